@@ -1,0 +1,15 @@
+"""The demonstration on one's own machine: invented people, one-click sign-in, loopback only."""
+
+from mediane.settings.base import *  # noqa: F403 — the same product, but for what follows
+
+DEMONSTRATION = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+SIGN_IN = "mediane.web.demonstration.sign_in"
+COMPLAINT_REGISTER = "mediane.integrations.crm.local.LocalRegister"
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_NAME = "mediane"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "csrf"
+CSRF_COOKIE_SECURE = False

@@ -1,0 +1,17 @@
+"""The front doors, nothing else."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("mediane.web.citizen.urls")),
+    path("", include("mediane.web.signin.urls")),
+    path("bureau/", include("mediane.web.desk.urls")),
+]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demonstration/", include("mediane.web.demonstration.urls")))
+
+handler400 = "mediane.web.errors.bad_request"
+handler403 = "mediane.web.errors.forbidden"
+handler404 = "mediane.web.errors.not_found"
+handler500 = "mediane.web.errors.server_error"
