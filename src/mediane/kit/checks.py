@@ -1,0 +1,52 @@
+"""Settings verified at boot, each with what to do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from mediane.kit.sealing import Keyring
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+
+
+@register
+def demonstration_stays_at_home(**_: Any) -> list[CheckMessage]:
+    """The page of invented people opens every door: it may exist on loopback only."""
+    if settings.DEMONSTRATION and not set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        return [
+            Error(
+                "The demonstration is switched on for a public host.",
+                hint="Use mediane.settings.base, or leave ALLOWED_HOSTS to the demonstration.",
+                id="mediane.E001",
+            )
+        ]
+    if not settings.DEMONSTRATION and "demonstration" in settings.SIGN_IN:
+        return [
+            Error(
+                "The demonstration’s sign-in is chosen outside the demonstration.",
+                hint="Set SIGN_IN to the organisation’s own sign-in.",
+                id="mediane.E002",
+            )
+        ]
+    return []
+
+
+@register
+def keys_are_given(**_: Any) -> list[CheckMessage]:
+    problems: list[CheckMessage] = []
+    if len(settings.SECRET_KEY) < 32:
+        problems.append(
+            Error("SECRET_KEY is missing or short.", hint="Give 50 random characters.", id="mediane.E003")
+        )
+    try:
+        Keyring.from_setting(settings.SEALING_KEYS)
+    except ValueError as error:
+        problems.append(
+            Error(
+                f"MEDIANE_SEALING_KEYS: {error}",
+                hint="Keys of 32 bytes in base64, the current one first: openssl rand -base64 32",
+                id="mediane.E004",
+            )
+        )
+    return problems

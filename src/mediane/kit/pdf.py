@@ -1,0 +1,57 @@
+"""A Typst template and data → an accessible PDF (PDF/UA-1).
+
+The data travel as JSON in `sys.inputs.data`: they are never source, so nothing a person types
+can become markup or code. A template reads files of its own folder only.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+
+class PdfError(Exception):
+    """The document could not be made, or would not have been accessible."""
+
+
+def render(template: Path, data: Mapping[str, object], *, fonts: Path) -> bytes:
+    """`data["created"]` (ISO 8601 with its offset) dates the file: same data, same bytes."""
+    compiler = typst.Compiler(
+        template,
+        root=template.parent,
+        font_paths=_shipped(fonts),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    try:
+        made, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards="ua-1", timestamp=_creation(data)
+        )
+    except typst.TypstError as error:
+        raise PdfError(error.diagnostic) from error
+    if warnings:
+        raise PdfError("\n".join(warning.message for warning in warnings))
+    if not isinstance(made, bytes):
+        raise PdfError(f"{template.name} gave no document")
+    return made
+
+
+def _creation(data: Mapping[str, object]) -> datetime:
+    created = datetime.fromisoformat(str(data["created"]))
+    if created.tzinfo is None:
+        raise PdfError("the creation date has no offset")
+    return created
+
+
+@lru_cache(maxsize=4)
+def _shipped(folder: Path) -> typst.Fonts:
+    """Neither the machine's fonts nor Typst's own: a letter looks the same everywhere."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    if not fonts.families():
+        raise PdfError(f"no font in {folder}")
+    return fonts

@@ -1,0 +1,173 @@
+"""For whom the database works: contexts, and the policies that read them.
+
+A context is two settings of the transaction, written with SET LOCAL only: a session-level
+setting would survive in a pooled connection and show one person's rows to the next.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, connections, transaction
+from django.db.migrations import RunSQL
+
+ORGANISATION = "NULLIF(current_setting('mediane.organisation', true), '')::bigint"
+BENEFICIARY = "NULLIF(current_setting('mediane.beneficiary', true), '')::bigint"
+SIGNING_IN = "current_setting('mediane.context', true) = 'signin'"
+
+STAFF_ROWS = f"organisation_id = {ORGANISATION}"
+PERSON_ROWS = f"beneficiary_id = {BENEFICIARY}"
+
+
+@dataclass(frozen=True)
+class Context:
+    kind: str = "public"
+    organisation: int | None = None
+    beneficiary: int | None = None
+
+
+PUBLIC = Context()
+
+
+def public() -> Context:
+    """Reference tables only."""
+    return PUBLIC
+
+
+def signin() -> Context:
+    """Accounts, memberships and beneficiaries, to find who is signing in; no case."""
+    return Context("signin")
+
+
+def staff(organisation_id: int) -> Context:
+    """The rows of the Caf being worked in."""
+    return Context("staff", organisation=organisation_id)
+
+
+def person(beneficiary_id: int) -> Context:
+    """The rows of this beneficiary, whatever the Caf."""
+    return Context("person", beneficiary=beneficiary_id)
+
+
+def current() -> Context:
+    """The context of the running transaction, as last set by this process."""
+    return getattr(connection, "_mediane_context", PUBLIC) if connection.in_atomic_block else PUBLIC
+
+
+def set_for_transaction(context: Context) -> None:
+    """Write the context into the running transaction: it ends with it.
+
+    :raises RuntimeError: outside a transaction, where nothing would hold it.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A row-security context lives inside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('mediane.context', %s, true),"
+            " set_config('mediane.organisation', %s, true),"
+            " set_config('mediane.beneficiary', %s, true)",
+            [context.kind, str(context.organisation or ""), str(context.beneficiary or "")],
+        )
+    _remember(context)
+
+
+@contextmanager
+def working_for(context: Context) -> Iterator[None]:
+    """One transaction (or savepoint) in a context; the former one comes back at the end."""
+    is_nested, before = connection.in_atomic_block, current()
+    try:
+        with transaction.atomic():
+            set_for_transaction(context)
+            yield
+            if is_nested:
+                set_for_transaction(before)
+    finally:
+        # After an error, the rollback to the savepoint has restored the database’s side by itself.
+        _remember(before)
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """A transaction whose context is set on the way, and forgotten with it."""
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _remember(PUBLIC)
+
+
+def _remember(context: Context) -> None:
+    connection._mediane_context = context  # type: ignore[attr-defined]
+
+
+def protect(table: str, privileges: str = "SELECT, INSERT, UPDATE, DELETE", **rows: str) -> RunSQL:
+    """Force row-level security on a table: one policy per audience.
+
+    `rows` gives for each audience the SQL condition of its rows; a name ending in `_reads`
+    or `_adds` limits the audience to SELECT or INSERT. `privileges` is what the application's
+    role is granted: written as the table's comment, applied by `grant()` after migrating.
+    """
+    statements = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"COMMENT ON TABLE {table} IS 'application: {privileges}'",
+    ]
+    for audience, condition in rows.items():
+        statements.append(f"CREATE POLICY {audience} ON {table} {_policy(audience, condition)}")
+    undo = [f"DROP POLICY {audience} ON {table}" for audience in rows]
+    undo.append(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    undo.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    return RunSQL(";\n".join(statements), ";\n".join(undo))
+
+
+def _policy(audience: str, condition: str) -> str:
+    if audience.endswith("_reads"):
+        return f"FOR SELECT USING ({condition})"
+    if audience.endswith("_adds"):
+        return f"FOR INSERT WITH CHECK ({condition})"
+    return f"USING ({condition}) WITH CHECK ({condition})"
+
+
+def reference(*tables: str) -> RunSQL:
+    """Tables without personal data: everyone reads them, only a migration writes them."""
+    return RunSQL(
+        ";\n".join(f"COMMENT ON TABLE {table} IS 'application: SELECT'" for table in tables), ""
+    )
+
+
+def same_tenant(table: str, column: str, target: str) -> RunSQL:
+    """A foreign key that carries the Caf: checks of plain ones bypass row-level security."""
+    name = f"{table}_{column}_same_caf"
+    unique = f"{target}_caf_id"
+    return RunSQL(
+        f"""
+        DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{unique}') THEN
+                ALTER TABLE {target} ADD CONSTRAINT {unique} UNIQUE (organisation_id, id);
+            END IF;
+        END $$;
+        ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY (organisation_id, {column})
+            REFERENCES {target} (organisation_id, id) DEFERRABLE INITIALLY DEFERRED;
+        """,
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
+def grant() -> None:
+    """Give the application's role what each table's comment says, and nothing else. Owner only."""
+    role = connections["default"].ops.quote_name(settings.DATABASES["default"]["USER"])
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        schema = cursor.fetchone()[0]
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {role}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}")
+        cursor.execute(
+            "SELECT quote_ident(relname), substr(obj_description(oid, 'pg_class'), 14)"
+            " FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+            " AND relkind IN ('r', 'p') AND obj_description(oid, 'pg_class') LIKE 'application: %'"
+        )
+        # What was migrated is nobody’s secret, and the health page compares it with the code.
+        for table, privileges in [("django_migrations", "SELECT"), *cursor.fetchall()]:
+            cursor.execute(f"GRANT {privileges} ON {table} TO {role}")
