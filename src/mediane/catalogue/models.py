@@ -1,0 +1,58 @@
+"""The lists everything is counted by: dated rows, never edited, only ended."""
+
+from django.db import models
+
+
+class Dated(models.Model):
+    code = models.CharField("code", max_length=30, primary_key=True)
+    label = models.CharField("libellé", max_length=120)
+    position = models.PositiveSmallIntegerField("ordre", default=0)
+    valid_from = models.DateField("valable depuis", null=True, blank=True)
+    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Benefit(Dated):
+    short = models.CharField("sigle ou nom court", max_length=40)
+    group = models.CharField("groupe statistique", max_length=30)
+    prior_appeal = models.CharField("recours préalable", max_length=80)
+    court = models.CharField("tribunal", max_length=60)
+    is_offered = models.BooleanField("proposée en premier", default=False)
+
+
+class Ground(Dated):
+    """What the person says is wrong; several a referral."""
+
+    public_label = models.CharField("ce que lit la personne", max_length=120)
+    hint = models.CharField("précision", max_length=160, blank=True)
+
+
+class Cause(Dated):
+    """What the service finds; one a case."""
+
+
+class Channel(Dated):
+    icon = models.CharField("pictogramme", max_length=20)
+
+
+class Origin(Dated):
+    """Who refers the case."""
+
+
+class Body(Dated):
+    """Somebody else who decides or answers: where a request may be sent, or awaited from."""
+
+    with_article = models.CharField("nom avec son article", max_length=120)
+    help = models.CharField("ce qu’il fait", max_length=200)
+
+
+class Reason(Dated):
+    """Why a request is out of scope, or inadmissible in law."""
+
+    kind = models.CharField("sorte", max_length=20)
+    sentence = models.TextField("ce que lit la personne")

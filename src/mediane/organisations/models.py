@@ -1,0 +1,87 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from mediane.accounts.models import User
+from mediane.journal.rules import Actor
+
+
+class Role(models.TextChoices):
+    MEDIATOR = "MEDIATOR", "médiateur ou médiatrice"
+    OFFICER = "OFFICER", "référent ou référente"
+
+
+class Organisation(models.Model):
+    """A Caf. Reference data: written by migrations only."""
+
+    code = models.CharField("code", max_length=3, unique=True)
+    name = models.CharField("nom", max_length=60)
+    of_name = models.CharField("nom après « la médiation »", max_length=60)
+    department = models.CharField("département", max_length=60)
+    region = models.CharField("région Insee", max_length=60)
+    region_code = models.CharField("code région Insee", max_length=2)
+    network_region = models.CharField("région du réseau des médiateurs", max_length=60)
+    time_zone = models.CharField("fuseau horaire", max_length=40)
+    rollout_phase = models.PositiveSmallIntegerField("phase de déploiement")
+    online_from = models.DateField("téléprocédure ouverte depuis", null=True, blank=True)
+    postal_address = models.TextField("adresse postale", blank=True)
+    city = models.CharField("ville", max_length=60, blank=True)
+    phone = models.CharField("téléphone", max_length=20, blank=True)
+    email = models.EmailField("courriel", blank=True)
+    mediator_title = models.CharField("médiatrice ou médiateur en poste", max_length=20, default="le service médiation")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_online(self, today: date) -> bool:
+        return self.online_from is not None and self.online_from <= today
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def of_active_users(self) -> Self:
+        return self.filter(user__is_active=True)
+
+
+class Membership(models.Model):
+    """The right of a member of staff to work in a Caf."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField("rôle", max_length=10, choices=Role)
+    title = models.CharField("titre affiché", max_length=40)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="membership_once_per_caf"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.role})"
+
+    def as_actor(self) -> Actor:
+        return Actor("staff", self.user_id, self.user.full_name, self.organisation_id, self.role, self.title)
+
+
+class ServiceTarget(models.Model):
+    """How long a step may take, from a day on: the law’s delays and the service’s own."""
+
+    kind = models.CharField("échéance", max_length=20)
+    amount = models.PositiveSmallIntegerField("durée")
+    unit = models.CharField("unité", max_length=20)
+    effective_from = models.DateField("en vigueur depuis")
+    source = models.CharField("source", max_length=200)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="target_takes_time", condition=Q(amount__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} : {self.amount} {self.unit} depuis le {self.effective_from}"

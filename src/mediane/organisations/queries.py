@@ -1,0 +1,43 @@
+from functools import cache
+
+from mediane.kit.workdays import Zone
+from mediane.organisations import rules
+from mediane.organisations.models import Membership, Organisation, ServiceTarget
+
+
+@cache
+def by_code(code: str) -> Organisation | None:
+    """Kept by the process: Cafs change by migration only."""
+    return Organisation.objects.filter(code=code).first()
+
+
+@cache
+def by_id(organisation_id: int) -> Organisation:
+    return Organisation.objects.get(pk=organisation_id)
+
+
+def all_cafs() -> list[Organisation]:
+    return list(Organisation.objects.order_by("code"))
+
+
+def holiday_zone_of(organisation: Organisation) -> Zone:
+    return rules.holiday_zone(organisation.code)
+
+
+def membership_of(user_id: int, organisation_id: int) -> Membership | None:
+    """The running right of a user to work in a Caf; None the moment it ends."""
+    return (
+        Membership.objects.select_related("user")
+        .of_active_users()
+        .filter(user_id=user_id, organisation_id=organisation_id)
+        .first()
+    )
+
+
+def team_of(organisation_id: int) -> list[Membership]:
+    return list(
+        Membership.objects.select_related("user")
+        .of_active_users()
+        .filter(organisation_id=organisation_id)
+        .order_by("role", "user__full_name")
+    )
