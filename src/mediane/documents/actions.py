@@ -1,0 +1,74 @@
+import hashlib
+import uuid
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from mediane.documents import rules
+from mediane.documents.models import Document, SealingKey, State
+from mediane.documents.queries import blobs, content, context_of, keyring, opened
+from mediane.journal.rules import Actor
+from mediane.kit import jobs, sealing
+
+
+class Scanner(Protocol):
+    """Named by the setting SCANNER. Only a well-formed clean answer on these very bytes counts."""
+
+    def is_clean(self, data: bytes) -> bool: ...
+
+
+def new_sealing_key(*, organisation_id: int, beneficiary_id: int | None) -> SealingKey:
+    return SealingKey.objects.create(
+        organisation_id=organisation_id,
+        beneficiary_id=beneficiary_id,
+        wrapped=sealing.wrap(sealing.new_key(), keyring()),
+    )
+
+
+@transaction.atomic
+def deposit(*, name: str, data: bytes, position: int, key: SealingKey, by: Actor, at: datetime) -> Document:
+    """Check, re-encode, seal and keep a file received. Where a scanner is set, it waits in quarantine.
+
+    :raises rules.FileRefused: with the reason and what to do.
+    :raises NoSpace: when the disk is full; nothing was kept.
+    """
+    accepted = rules.check(name, data)
+    document = Document(
+        organisation_id=key.organisation_id,
+        beneficiary_id=key.beneficiary_id,
+        key=key,
+        public_id=uuid.uuid4(),
+        shown_name=rules.shown_name(name),
+        our_name=rules.our_name(position, accepted.kind, name),
+        media_type=accepted.media_type,
+        size=len(accepted.data),
+        pages=accepted.pages,
+        sha256=hashlib.sha256(accepted.data).hexdigest(),
+        state=State.QUARANTINED if settings.SCANNER else State.CLEAN,
+        deposited_at=at,
+        deposited_by=by.name,
+    )
+    document.blob = blobs().write(sealing.seal(accepted.data, opened(key), context=context_of(document)))
+    document.save()
+    if settings.SCANNER:
+        jobs.defer("scan", organisation_id=key.organisation_id, document_id=document.pk)
+    return document
+
+
+@transaction.atomic
+def scan(*, document: Document) -> None:
+    """Ask the scanner about a file in quarantine; without a clear answer it stays there."""
+    scanner: Scanner = import_string(settings.SCANNER)()
+    document.state = State.CLEAN if scanner.is_clean(content(document)) else State.REFUSED
+    document.save(update_fields=["state"])
+
+
+@transaction.atomic
+def remove(*, document: Document) -> None:
+    """Take back a file that was joined to nothing sent."""
+    blob = document.blob
+    document.delete()
+    transaction.on_commit(lambda: blobs().delete(blob))
