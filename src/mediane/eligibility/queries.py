@@ -1,0 +1,28 @@
+from datetime import date
+from functools import cache
+
+from mediane.eligibility import rules
+from mediane.eligibility.models import EligibilityPolicy
+
+
+@cache
+def policies() -> dict[str, tuple[EligibilityPolicy, rules.Policy]]:
+    """Every policy, as a row and as the rules read it. Reference data, kept by the process."""
+    return {str(row.version): (row, _as_rule(row)) for row in EligibilityPolicy.objects.order_by("version")}
+
+
+def policy_on(day: date) -> tuple[EligibilityPolicy, rules.Policy]:
+    """The policy in force; the first one for a day before all of them."""
+    known = policies()
+    chosen = rules.policy_on([rule for _, rule in known.values()], day)
+    return known[chosen.version] if chosen else next(iter(known.values()))
+
+
+def _as_rule(row: EligibilityPolicy) -> rules.Policy:
+    return rules.Policy(
+        version=str(row.version),
+        effective_from=row.effective_from,
+        waiting_months=row.waiting_months,
+        early_filing_allowed=row.early_filing_allowed,
+        cra_pending="block" if row.cra_pending_blocks else "warn",
+    )

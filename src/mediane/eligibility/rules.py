@@ -1,0 +1,165 @@
+"""Who may go to the mediator now and, for the others, what stands in the way and until when."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+
+class Subject(StrEnum):
+    INDIVIDUAL_BENEFIT = "individual_benefit"
+    SERVICE_QUALITY = "service_quality"
+    PARTNER_FUNDING = "partner_funding"
+    FAMILY_CONFLICT = "family_conflict"
+    PERSONAL_DATA = "personal_data"
+    OTHER = "other"
+
+
+class UrgencyReason(StrEnum):
+    NO_INCOME = "no_income"
+    EVICTION = "eviction"
+    NO_FOOD = "no_food"
+
+
+class Obstacle(StrEnum):
+    NOT_CAF = "not_caf"
+    OUT_OF_COMPETENCE = "out_of_competence"
+    NO_PRIOR_COMPLAINT = "no_prior_complaint"
+    PREMATURE = "premature"
+    LITIGATION = "litigation"
+    CRA_PENDING = "cra_pending"  # met only under a policy that blocks it
+
+
+class Flag(StrEnum):
+    """What the mediator should know, and which never refuses anybody."""
+
+    REPEAT_REFERRAL = "repeat_referral"
+    URGENT = "urgent"
+    CRA_PENDING = "cra_pending"
+
+
+class Question(StrEnum):
+    ABOUT_CAF = "about_caf"
+    SUBJECT = "subject"
+    COMPLAINT = "complaint"
+    ANSWER = "answer"
+    CRA = "cra"
+    COURT = "court"
+    ALREADY_ASKED = "already_asked"
+    URGENCY = "urgency"
+
+
+QUESTIONS = tuple(Question)
+COMPETENT_FOR = (Subject.INDIVIDUAL_BENEFIT, Subject.SERVICE_QUALITY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """What the person answered; None is a question not answered yet."""
+
+    about_caf: bool | None = None
+    subject: Subject | None = None
+    has_complained: bool | None = None
+    complained_on: date | None = None
+    was_answered: bool | None = None
+    answered_on: date | None = None
+    cra_pending: bool | None = None
+    before_a_court: bool | None = None
+    already_asked: bool | None = None
+    is_urgent: bool | None = None
+    urgency_reasons: tuple[UrgencyReason, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """The dated choices of the branch or of one Caf."""
+
+    version: str
+    effective_from: date
+    waiting_months: int = 2
+    early_filing_allowed: bool = True
+    cra_pending: Literal["warn", "block"] = "warn"
+
+
+def policy_on(policies: Iterable[Policy], day: date) -> Policy | None:
+    """The policy in force on a day: the latest to have begun."""
+    begun = [policy for policy in policies if policy.effective_from <= day]
+    return max(begun, key=lambda policy: policy.effective_from, default=None)
+
+
+def obstacles(answers: Answers, policy: Policy, *, today: date) -> list[Obstacle]:
+    """Every obstacle met so far; an empty list after the last question means the way is open."""
+    met = {
+        Obstacle.NOT_CAF: answers.about_caf is False,
+        Obstacle.OUT_OF_COMPETENCE: _is_out_of_competence(answers),
+        Obstacle.NO_PRIOR_COMPLAINT: answers.has_complained is False,
+        Obstacle.PREMATURE: _is_premature(answers, policy, today),
+        Obstacle.LITIGATION: answers.before_a_court is True,
+        Obstacle.CRA_PENDING: answers.cra_pending is True and policy.cra_pending == "block",
+    }
+    return [obstacle for obstacle, is_met in met.items() if is_met]
+
+
+def blocks(obstacle: Obstacle, policy: Policy) -> bool:
+    """Whether the obstacle refuses. « Too early » only advises, unless the policy says otherwise:
+    the law asks for a prior step and sets no waiting time."""
+    return obstacle != Obstacle.PREMATURE or not policy.early_filing_allowed
+
+
+def flags(answers: Answers) -> list[Flag]:
+    raised = {
+        Flag.REPEAT_REFERRAL: answers.already_asked,
+        Flag.URGENT: answers.is_urgent,
+        Flag.CRA_PENDING: answers.cra_pending,
+    }
+    return [flag for flag, is_raised in raised.items() if is_raised]
+
+
+def possible_from(answers: Answers, policy: Policy) -> date | None:
+    """The first day an unanswered complaint may go to the mediator; None with nothing to wait for."""
+    if not answers.has_complained or answers.complained_on is None or answers.was_answered is not False:
+        return None
+    return _add_months(answers.complained_on, policy.waiting_months)
+
+
+def next_question(answers: Answers) -> Question | None:
+    """The first question without an answer; None at the end, or once no later answer can help."""
+    if (
+        answers.about_caf is False
+        or _is_out_of_competence(answers)
+        or answers.has_complained is False
+        or answers.before_a_court
+    ):
+        return None
+    return next((question for question in QUESTIONS if not _has_answer(answers, question)), None)
+
+
+def _is_out_of_competence(answers: Answers) -> bool:
+    return answers.subject is not None and answers.subject not in COMPETENT_FOR
+
+
+def _is_premature(answers: Answers, policy: Policy, today: date) -> bool:
+    possible_on = possible_from(answers, policy)
+    return possible_on is not None and today < possible_on
+
+
+def _has_answer(answers: Answers, question: Question) -> bool:
+    given = {
+        Question.ABOUT_CAF: answers.about_caf,
+        Question.SUBJECT: answers.subject,
+        # A complaint is dated by the person or by the Caf's records.
+        Question.COMPLAINT: answers.complained_on if answers.has_complained else answers.has_complained,
+        Question.ANSWER: answers.was_answered,
+        Question.CRA: answers.cra_pending,
+        Question.COURT: answers.before_a_court,
+        Question.ALREADY_ASKED: answers.already_asked,
+        Question.URGENCY: answers.is_urgent,
+    }
+    return given[question] is not None
+
+
+def _add_months(on: date, months: int) -> date:
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

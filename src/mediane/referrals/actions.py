@@ -1,0 +1,141 @@
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from mediane.documents import actions as documents
+from mediane.documents import rules as files
+from mediane.documents.models import Document
+from mediane.documents.queries import opened
+from mediane.journal.actions import record
+from mediane.journal.rules import Actor
+from mediane.kit import references, sealing
+from mediane.kit.refusal import Refusal
+from mediane.people.models import Beneficiary
+from mediane.referrals.models import Referral, ReferralDocument
+from mediane.referrals.rules import SAFE_CONTACT
+
+TYPED = (
+    "complaint",
+    "check_passed",
+    "answers",
+    "benefits",
+    "grounds",
+    "decision_contested",
+    "decision_on",
+    "asked",
+    "explanation",
+    "urgency",
+    "notice_by_email",
+    "receipt_by_email",
+    "helper",
+)
+
+
+class AlreadyFiled(Refusal):
+    """What was sent does not change any more."""
+
+
+class Incomplete(Refusal):
+    """Something that every request needs is missing."""
+
+
+@transaction.atomic
+def start_or_resume(*, of: Beneficiary, at: datetime) -> Referral:
+    """The person’s draft: the one under way, or a new one. There is one at a time."""
+    draft = Referral.objects.drafts().filter(beneficiary=of).first()
+    if draft is not None:
+        return draft
+    key = documents.new_sealing_key(organisation_id=of.organisation_id, beneficiary_id=of.pk)
+    try:
+        with transaction.atomic():
+            return Referral.objects.create(
+                organisation_id=of.organisation_id,
+                beneficiary=of,
+                reference=references.make(),
+                key=key,
+                started_at=at,
+                saved_at=at,
+            )
+    except IntegrityError:
+        # Two tabs at once: the other one’s draft is the draft.
+        return Referral.objects.drafts().get(beneficiary=of)
+
+
+@transaction.atomic
+def save(*, draft: Referral, at: datetime, safe_contact: dict[str, str] | None = None, **typed: Any) -> None:
+    """Keep what was typed so far, complete or not.
+
+    :raises AlreadyFiled: if another tab sent it meanwhile.
+    """
+    if unknown := set(typed) - set(TYPED):
+        raise TypeError(f"Not typed by the person: {unknown}")
+    _lock(draft)
+    if draft.filed_at is not None:
+        raise AlreadyFiled("Cette demande a déjà été envoyée : elle ne change plus.")
+    for name, value in typed.items():
+        setattr(draft, name, value)
+    if safe_contact is not None:
+        draft.safe_contact = sealing.seal(
+            json.dumps(safe_contact).encode(), opened(draft.key), context=SAFE_CONTACT
+        )
+    draft.saved_at = at
+    draft.save()
+
+
+@transaction.atomic
+def join(*, draft: Referral, name: str, data: bytes, by: Actor, at: datetime) -> Document:
+    """Add a file to the draft.
+
+    :raises files.FileRefused: with the reason and what to do; nothing else is lost.
+    :raises AlreadyFiled: if another tab sent it meanwhile.
+    """
+    _lock(draft)
+    if draft.filed_at is not None:
+        raise AlreadyFiled("Cette demande a déjà été envoyée : elle ne change plus.")
+    there = [joined.document for joined in draft.joined.select_related("document")]
+    files.check_room(files=len(there) + 1, total_bytes=sum(document.size for document in there) + len(data))
+    document = documents.deposit(name=name, data=data, position=len(there) + 1, key=draft.key, by=by, at=at)
+    ReferralDocument.objects.create(organisation_id=draft.organisation_id, referral=draft, document=document)
+    return document
+
+
+@transaction.atomic
+def take_back(*, draft: Referral, document: Document) -> None:
+    """Remove a file from the draft.
+
+    :raises AlreadyFiled: if another tab sent it meanwhile.
+    """
+    _lock(draft)
+    if draft.filed_at is not None:
+        raise AlreadyFiled("Cette demande a déjà été envoyée : elle ne change plus.")
+    draft.joined.filter(document=document).delete()
+    documents.remove(document=document)
+
+
+@transaction.atomic
+def file(*, draft: Referral, by: Actor, at: datetime) -> bool:
+    """Send the draft, once: a second call, or a second tab, changes nothing and returns False.
+
+    :raises Incomplete: with what is missing.
+    """
+    _lock(draft)
+    if draft.filed_at is not None:
+        return False
+    for value, sentence in (
+        (draft.benefits, "Indiquez la prestation concernée."),
+        (draft.grounds, "Indiquez ce que vous reprochez."),
+        (draft.asked, "Dites en une phrase ce que vous demandez."),
+        (draft.explanation, "Expliquez ce qui s’est passé."),
+    ):
+        if not value:
+            raise Incomplete(sentence)
+    draft.filed_at = draft.saved_at = at
+    draft.save()
+    record(verb="file", subject=("referral", draft.reference), by=by, at=at, beneficiary_id=by.id)
+    return True
+
+
+def _lock(draft: Referral) -> None:
+    draft.refresh_from_db(from_queryset=Referral.objects.select_for_update(of=("self",)))

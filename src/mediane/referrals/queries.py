@@ -1,0 +1,27 @@
+import json
+
+from mediane.documents.models import Document
+from mediane.documents.queries import opened
+from mediane.kit import sealing
+from mediane.people.models import Beneficiary
+from mediane.referrals.models import Referral
+from mediane.referrals.rules import SAFE_CONTACT
+
+
+def draft_of(beneficiary: Beneficiary) -> Referral | None:
+    """The request under way, if any."""
+    return Referral.objects.drafts().select_related("complaint", "key").filter(beneficiary=beneficiary).first()
+
+
+def documents_of(referral: Referral) -> list[Document]:
+    rows = referral.joined.select_related("document").order_by("pk")
+    return [row.document for row in rows]
+
+
+def safe_contact_of(referral: Referral) -> dict[str, str]:
+    """Where it is safe to write or call, unsealed: email, phone, address, hours, caution."""
+    if not referral.safe_contact:
+        return {}
+    plain = sealing.unseal(bytes(referral.safe_contact), opened(referral.key), context=SAFE_CONTACT)
+    contact: dict[str, str] = json.loads(plain)
+    return contact
