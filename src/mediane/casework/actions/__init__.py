@@ -1,0 +1,35 @@
+"""The verbs of a case. This list is the public face; each verb lives in the file of its subject."""
+
+from mediane.casework.actions.admissibility import acknowledge, admit, reject
+from mediane.casework.actions.consult import consult, consult_own
+from mediane.casework.actions.ending import answer, end_by_litigation, redirect, withdraw
+from mediane.casework.actions.messages import note, read_news, write_to_person, write_to_service
+from mediane.casework.actions.open_case import open_case
+from mediane.casework.actions.requests import ask_documents, excuse_document, lift_request, send_document
+from mediane.casework.actions.take_up import assign, take_up
+from mediane.casework.actions.waiting import await_decision, resume
+
+__all__ = [
+    "acknowledge",
+    "admit",
+    "answer",
+    "ask_documents",
+    "assign",
+    "await_decision",
+    "consult",
+    "consult_own",
+    "end_by_litigation",
+    "excuse_document",
+    "lift_request",
+    "note",
+    "open_case",
+    "read_news",
+    "redirect",
+    "reject",
+    "resume",
+    "send_document",
+    "take_up",
+    "withdraw",
+    "write_to_person",
+    "write_to_service",
+]

@@ -1,0 +1,83 @@
+from datetime import date, datetime
+
+from django.db import transaction
+
+from mediane.casework import rights
+from mediane.casework.actions.schedule import meet, sort_by_next_due
+from mediane.casework.actions.step import MoveRefused, happened, lock, move
+from mediane.casework.models import Admissibility, Case
+from mediane.casework.rules.deadlines import Kind
+from mediane.casework.states import Act, Move, Verdict
+from mediane.journal.rules import Actor
+from mediane.kit import clock
+
+
+class AlreadyDecided(MoveRefused):
+    """Admissibility is decided once."""
+
+
+@transaction.atomic
+def acknowledge(*, case: Case, by: Actor, at: datetime) -> None:
+    """Note that receipt was acknowledged (CRPA L.112-11, R.112-11-2); once, then nothing."""
+    if not case.deadlines.filter(kind=Kind.ACKNOWLEDGEMENT, met_on=None).exists():
+        return
+    meet(case, Kind.ACKNOWLEDGEMENT, clock.day_of(at, case.organisation.time_zone))
+    sort_by_next_due(case)
+    happened(case=case, act=Act.ACKNOWLEDGE, by=by, at=at)
+
+
+@transaction.atomic
+def admit(*, case: Case, notified_on: date, seen_version: int | None = None, by: Actor, at: datetime) -> None:
+    """Declare a case admissible: a dated fact with legal effect (CSS L.217-7-1, II), not a state.
+
+    :raises AlreadyDecided: with who decided, and when.
+    :raises MoveRefused: if the case is closed, or was never taken up.
+    """
+    rights.require(rights.may_decide(by, case))
+    lock(case, seen_version=seen_version)
+    _refuse_second_decision(case)
+    if not case.is_open:
+        raise MoveRefused("Ce dossier est clos : sa recevabilité ne se décide plus.")
+    _write(case, Verdict.ADMISSIBLE, "", notified_on, by, at)
+    case.admissible_on = notified_on
+    meet(case, Kind.ADMISSIBILITY, notified_on)
+    sort_by_next_due(case)
+    happened(case=case, act=Act.ADMIT, by=by, at=at)
+
+
+@transaction.atomic
+def reject(
+    *, case: Case, reason: str, notified_on: date, seen_version: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Declare a case inadmissible and close it; `reason` is a code of the catalogue.
+
+    :raises AlreadyDecided: with who decided, and when.
+    :raises MoveRefused: if the case is closed.
+    """
+    rights.require(rights.may_decide(by, case))
+    lock(case, seen_version=seen_version)
+    _refuse_second_decision(case)
+    move(case=case, to=Move.DECLARE_INADMISSIBLE, by=by, at=at)
+    _write(case, Verdict.INADMISSIBLE, reason, notified_on, by, at)
+    meet(case, Kind.ADMISSIBILITY, notified_on)
+
+
+def _refuse_second_decision(case: Case) -> None:
+    decided = Admissibility.objects.filter(case=case).first()
+    if decided is not None:
+        raise AlreadyDecided(
+            f"{decided.decided_by} a déjà décidé : {decided.get_verdict_display().lower()}. "
+            "Une décision de recevabilité ne se prend qu’une fois."
+        )
+
+
+def _write(case: Case, verdict: Verdict, reason: str, notified_on: date, by: Actor, at: datetime) -> None:
+    Admissibility.objects.create(
+        organisation_id=case.organisation_id,
+        case=case,
+        verdict=verdict,
+        reason=reason,
+        decided_at=at,
+        notified_on=notified_on,
+        decided_by=by.name,
+    )

@@ -1,0 +1,35 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from mediane.casework.models import Case
+from mediane.journal.actions import record
+from mediane.journal.rules import Actor
+
+
+@transaction.atomic
+def consult(*, reference: str, by: Actor, at: datetime) -> Case:
+    """Open a case of the Caf being worked in, and write the reading in the journal.
+
+    The seam: no screen of the desk finds a case otherwise.
+
+    :raises Case.DoesNotExist: for an unknown reference as for another Caf’s.
+    """
+    case = Case.objects.select_related("beneficiary", "referral", "assignee", "key", "organisation").get(
+        organisation_id=by.organisation_id, reference=reference
+    )
+    record(verb="consult", subject=("case", reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
+    return case
+
+
+@transaction.atomic
+def consult_own(*, reference: str, by: Actor, at: datetime) -> Case:
+    """Open one’s own case, as its beneficiary.
+
+    :raises Case.DoesNotExist: for an unknown reference as for somebody else’s.
+    """
+    case = Case.objects.select_related("beneficiary", "referral", "organisation").get(
+        beneficiary_id=by.id, reference=reference
+    )
+    record(verb="consult_own", subject=("case", reference), by=by, at=at, beneficiary_id=by.id)
+    return case

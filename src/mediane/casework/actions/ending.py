@@ -1,0 +1,79 @@
+from datetime import date, datetime
+
+from django.db import transaction
+
+from mediane.casework import rights
+from mediane.casework.actions.schedule import meet
+from mediane.casework.actions.step import lock, move
+from mediane.casework.models import Case, Closing, DocumentRequest, Hold, LitigationEnd, Reorientation
+from mediane.casework.rules.deadlines import Kind
+from mediane.casework.states import Move, Outcome
+from mediane.journal.rules import Actor
+from mediane.kit import clock
+
+
+@transaction.atomic
+def redirect(*, case: Case, reason: str, body: str, seen_version: int | None = None, by: Actor, at: datetime) -> None:
+    """Send out of scope to the right body; a référente may. Codes are those of the catalogue.
+
+    :raises MoveRefused: if the case is closed.
+    """
+    rights.require(rights.may_work_on(by, case))
+    lock(case, seen_version=seen_version)
+    move(case=case, to=Move.REDIRECT, by=by, at=at)
+    Reorientation.objects.create(
+        organisation_id=case.organisation_id, case=case, reason=reason, body=body, decided_at=at, decided_by=by.name
+    )
+    _stop_waiting(case, at)
+
+
+@transaction.atomic
+def answer(
+    *, case: Case, outcome: Outcome, cause: str, grounds: list[str], seen_version: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Close a case with its reply: outcome, one cause as analysed, grounds as finally heard.
+
+    :raises MoveRefused: if the case is closed, or nobody has taken it up.
+    """
+    rights.require(rights.may_decide(by, case))
+    lock(case, seen_version=seen_version)
+    case.cause, case.grounds, case.has_draft_reply = cause, grounds, False
+    move(case=case, to=Move.ANSWER, by=by, at=at)
+    Closing.objects.create(
+        organisation_id=case.organisation_id, case=case, outcome=outcome, cause=cause, closed_at=at, closed_by=by.name
+    )
+    meet(case, Kind.REPLY, clock.day_of(at, case.organisation.time_zone))
+    _stop_waiting(case, at)
+
+
+@transaction.atomic
+def withdraw(*, case: Case, by: Actor, at: datetime) -> None:
+    """End a case because the person asks for it.
+
+    :raises MoveRefused: if the case is closed.
+    """
+    rights.require(rights.may_act_for_oneself(by, case) or rights.may_work_on(by, case))
+    lock(case)
+    move(case=case, to=Move.WITHDRAW, by=by, at=at)
+    _stop_waiting(case, at)
+
+
+@transaction.atomic
+def end_by_litigation(*, case: Case, seized_on: date, evidence: str, by: Actor, at: datetime) -> None:
+    """End a case because a court was seized (CSS L.217-7-1, II), on the word or proof given.
+
+    :raises MoveRefused: if the case is closed.
+    """
+    rights.require(rights.may_act_for_oneself(by, case) or rights.may_work_on(by, case))
+    lock(case)
+    move(case=case, to=Move.END_BY_LITIGATION, by=by, at=at)
+    LitigationEnd.objects.create(
+        organisation_id=case.organisation_id, case=case, seized_on=seized_on, evidence=evidence, noted_at=at
+    )
+    _stop_waiting(case, at)
+
+
+def _stop_waiting(case: Case, at: datetime) -> None:
+    """Nothing is awaited from anybody once a case is closed."""
+    DocumentRequest.objects.filter(case=case, closed_at=None).update(closed_at=at)
+    Hold.objects.filter(case=case, ended_on=None).update(ended_on=clock.day_of(at, case.organisation.time_zone))

@@ -1,0 +1,76 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from mediane.casework import rights
+from mediane.casework.actions.step import happened, lock
+from mediane.casework.models import Case, Message, MessageDocument, Note
+from mediane.casework.states import Act
+from mediane.documents.models import Document
+from mediane.documents.queries import opened
+from mediane.journal.actions import record
+from mediane.journal.rules import Actor
+from mediane.kit import sealing
+
+NOTE = b"casework.note"
+
+
+@transaction.atomic
+def write_to_person(*, case: Case, body: str, by: Actor, at: datetime) -> Message:
+    """Write in the follow-up space; the notice by e-mail says nothing of it."""
+    rights.require(rights.may_work_on(by, case))
+    lock(case)
+    message = Message.objects.create(
+        organisation_id=case.organisation_id,
+        case=case,
+        is_from_person=False,
+        author=f"{by.name}, {by.title}",
+        body=body,
+        sent_at=at,
+    )
+    happened(case=case, act=Act.WRITE, by=by, at=at)
+    return message
+
+
+@transaction.atomic
+def write_to_service(
+    *, case: Case, body: str, documents: Sequence[Document] = (), by: Actor, at: datetime
+) -> Message:
+    """Write to the mediation service from the follow-up space; also after the case is closed."""
+    rights.require(rights.may_act_for_oneself(by, case))
+    lock(case)
+    message = Message.objects.create(
+        organisation_id=case.organisation_id, case=case, is_from_person=True, author=by.name, body=body, sent_at=at
+    )
+    MessageDocument.objects.bulk_create(
+        MessageDocument(organisation_id=case.organisation_id, message=message, document=document)
+        for document in documents
+    )
+    case.has_news = True
+    happened(case=case, act=Act.WRITE, by=by, at=at)
+    return message
+
+
+@transaction.atomic
+def read_news(*, case: Case, by: Actor, at: datetime) -> None:
+    """Note that what the person sent was read."""
+    rights.require(rights.may_work_on(by, case))
+    lock(case)
+    Message.objects.filter(case=case, is_from_person=True, read_at=None).update(read_at=at)
+    case.has_news = False
+    happened(case=case, act=Act.SET_ASIDE, by=by, at=at, is_shared=False)
+
+
+@transaction.atomic
+def note(*, case: Case, text: str, by: Actor, at: datetime) -> Note:
+    """Keep a private note, sealed; only the mediation service ever opens it."""
+    rights.require(rights.may_work_on(by, case))
+    record(verb="note", subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
+    return Note.objects.create(
+        organisation_id=case.organisation_id,
+        case=case,
+        sealed=sealing.seal(text.encode(), opened(case.key), context=NOTE),
+        author=by.name,
+        written_at=at,
+    )

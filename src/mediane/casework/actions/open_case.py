@@ -1,0 +1,39 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from mediane.casework.actions.schedule import set_deadlines, sort_by_next_due
+from mediane.casework.actions.step import happened
+from mediane.casework.models import Case
+from mediane.casework.states import Act
+from mediane.journal.rules import Actor
+from mediane.kit import clock
+from mediane.referrals.models import Referral
+
+
+@transaction.atomic
+def open_case(*, referral: Referral, by: Actor, at: datetime) -> Case:
+    """Open the case of a filed referral: deadlines from the day of receipt in the Caf’s own time."""
+    organisation = referral.organisation
+    received_on = clock.day_of(referral.filed_at or at, organisation.time_zone)
+    case = Case(
+        organisation=organisation,
+        referral=referral,
+        beneficiary_id=referral.beneficiary_id,
+        key_id=referral.key_id,
+        reference=referral.reference,
+        channel=referral.channel,
+        origin=referral.origin,
+        benefits=referral.benefits,
+        grounds=referral.grounds,
+        is_urgent=bool(referral.urgency),
+        received_at=referral.filed_at or at,
+        received_on=received_on,
+        due_on=received_on,
+        due_what="Qualifier",
+    )
+    case.save()
+    set_deadlines(case)
+    sort_by_next_due(case)
+    happened(case=case, act=Act.FILE, by=by, at=at)
+    return case

@@ -1,0 +1,104 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from mediane.casework import rights
+from mediane.casework.actions.schedule import sort_by_next_due
+from mediane.casework.actions.step import MoveRefused, happened, lock, move
+from mediane.casework.models import Case, DocumentRequest, RequestedDocument
+from mediane.casework.states import Act, Move
+from mediane.documents.models import Document
+from mediane.journal.rules import Actor
+from mediane.kit.refusal import Refusal
+
+
+class NothingAsked(Refusal):
+    """A request needs at least one document."""
+
+
+class AlreadyAnswered(Refusal):
+    """The document was sent, or excused, before."""
+
+
+@transaction.atomic
+def ask_documents(
+    *, case: Case, labels: Sequence[str], due_on: date, words: str = "", seen_version: int | None = None, by: Actor, at: datetime
+) -> DocumentRequest:
+    """Ask the person for a list of documents before a date (CRPA L.114-5). Study goes on meanwhile.
+
+    :raises NothingAsked: without any document in the list.
+    :raises MoveRefused: if the case is closed or was never taken up.
+    """
+    rights.require(rights.may_work_on(by, case))
+    if not labels:
+        raise NothingAsked("Indiquez au moins un document à demander.")
+    lock(case, seen_version=seen_version)
+    request = DocumentRequest.objects.create(
+        organisation_id=case.organisation_id, case=case, words=words, asked_at=at, asked_by=by.name, due_on=due_on
+    )
+    RequestedDocument.objects.bulk_create(
+        RequestedDocument(organisation_id=case.organisation_id, request=request, label=label) for label in labels
+    )
+    move(case=case, to=Move.ASK_BENEFICIARY, by=by, at=at, words=", ".join(labels)[:300])
+    _reschedule(case)
+    return request
+
+
+@transaction.atomic
+def send_document(*, case: Case, item: RequestedDocument, document: Document, by: Actor, at: datetime) -> None:
+    """Give a requested document; the case shows « réponse reçue ».
+
+    :raises AlreadyAnswered: if it was sent or excused before.
+    """
+    _answer(case, item)
+    item.document, item.answered_at = document, at
+    item.save()
+    happened(case=case, act=Act.SEND_DOCUMENT, by=by, at=at, words=item.label, is_shared=True)
+    _close_when_complete(case, item.request, at)
+
+
+@transaction.atomic
+def excuse_document(*, case: Case, item: RequestedDocument, excuse: str, by: Actor, at: datetime) -> None:
+    """Say why a requested document cannot be sent.
+
+    :raises AlreadyAnswered: if it was sent or excused before.
+    """
+    _answer(case, item)
+    item.excuse, item.answered_at = excuse, at
+    item.save()
+    happened(case=case, act=Act.EXCUSE_DOCUMENT, by=by, at=at, words=item.label, is_shared=True)
+    _close_when_complete(case, item.request, at)
+
+
+@transaction.atomic
+def lift_request(*, case: Case, request: DocumentRequest, by: Actor, at: datetime) -> None:
+    """Stop waiting for documents that are no longer needed, and go back to study."""
+    rights.require(rights.may_work_on(by, case))
+    lock(case)
+    request.closed_at = at
+    request.save(update_fields=["closed_at"])
+    move(case=case, to=Move.RESUME, by=by, at=at)
+    _reschedule(case)
+
+
+def _answer(case: Case, item: RequestedDocument) -> None:
+    lock(case)
+    item.refresh_from_db(from_queryset=RequestedDocument.objects.select_for_update(of=("self",)))
+    if item.answered_at is not None:
+        raise AlreadyAnswered(f"Vous avez déjà répondu pour « {item.label} ».")
+    if not case.is_open:
+        raise MoveRefused("Cette demande est terminée : elle ne reçoit plus de document.")
+    case.has_news = True
+
+
+def _close_when_complete(case: Case, request: DocumentRequest, at: datetime) -> None:
+    """The last document brings the case back to the top of the list by itself."""
+    if not request.items.filter(answered_at=None).exists():
+        DocumentRequest.objects.filter(pk=request.pk).update(closed_at=at)
+        _reschedule(case)
+
+
+def _reschedule(case: Case) -> None:
+    sort_by_next_due(case)
+    case.save(update_fields=["due_on", "due_what", "is_paused"])

@@ -1,0 +1,79 @@
+"""Deadlines of a case: computed here once, stored, and read everywhere."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from mediane.casework.models import Case, Deadline, Hold
+from mediane.casework.rules import deadlines as rules
+from mediane.casework.rules.deadlines import Kind, Pause
+from mediane.casework.states import State
+from mediane.catalogue.models import Body
+from mediane.catalogue.queries import every
+from mediane.casework.queries.targets import targets_of
+from mediane.organisations.queries import holiday_zone_of
+
+WORDS = {
+    Kind.ACKNOWLEDGEMENT: "Accuser réception",
+    Kind.ADMISSIBILITY: "Décider la recevabilité",
+    Kind.REPLY: "Répondre",
+}
+SHOWN = tuple(WORDS)
+
+
+def set_deadlines(case: Case) -> None:
+    """Write the first deadlines of a new case."""
+    computed = _compute(case)
+    Deadline.objects.bulk_create(
+        Deadline(
+            organisation_id=case.organisation_id, case=case, kind=due.kind, due_on=due.on, because=due.because
+        )
+        for due in computed
+        if due.kind in SHOWN
+    )
+
+
+def push_deadlines(case: Case) -> None:
+    """Compute again after a pause began or ended."""
+    stored = {deadline.kind: deadline for deadline in case.deadlines.all()}
+    changed = []
+    for due in _compute(case):
+        deadline = stored.get(due.kind)
+        if deadline and deadline.met_on is None:
+            deadline.due_on, deadline.because = due.on, due.because
+            changed.append(deadline)
+    Deadline.objects.bulk_update(changed, ["due_on", "because"])
+
+
+def meet(case: Case, kind: Kind, on: date) -> None:
+    case.deadlines.filter(kind=kind, met_on=None).update(met_on=on)
+
+
+def sort_by_next_due(case: Case) -> None:
+    """Store on the case, without saving it, what is due next and whether the clock runs."""
+    hold = case.holds.filter(ended_on=None).first() if case.state == State.AWAITING_DECISION else None
+    if hold is not None:
+        case.is_paused = hold.pauses
+        case.due_on, case.due_what = hold.look_again_on, f"Revoir : {every(Body)[hold.body].label}"
+        return
+    case.is_paused = False
+    if case.state == State.AWAITING_BENEFICIARY:
+        request = case.document_requests.filter(closed_at=None).order_by("due_on").first()
+        if request is not None:
+            case.due_on, case.due_what = request.due_on, "Pièces attendues"
+            return
+    first = case.deadlines.filter(met_on=None).order_by("due_on", "pk").first()
+    if first is not None:
+        case.due_on, case.due_what = first.due_on, WORDS[Kind(first.kind)]
+
+
+def _compute(case: Case) -> Iterable[rules.Due]:
+    return rules.deadlines(
+        case.received_on,
+        targets_of(case.organisation_id),
+        holiday_zone_of(case.organisation),
+        [_pause(hold) for hold in case.holds.filter(pauses=True)] if case.pk else [],
+    )
+
+
+def _pause(hold: Hold) -> Pause:
+    return Pause(since=hold.since, until=hold.ended_on, reason=f"attente de {every(Body)[hold.body].with_article}")

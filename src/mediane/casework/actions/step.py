@@ -1,0 +1,84 @@
+"""The two gestures under every verb: move a case, and write down what happened."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mediane.casework.models import Case, Step
+from mediane.casework.rules.sentences import too_late
+from mediane.casework.states import CLOSED, MOVES, Act, Move, State
+from mediane.journal.actions import record
+from mediane.journal.rules import Actor
+from mediane.kit import jobs
+from mediane.kit.refusal import Refusal
+
+
+class MoveRefused(Refusal):
+    """The case is no longer where the screen showed it."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else acted since the form was shown."""
+
+
+def lock(case: Case, *, seen_version: int | None = None) -> Case:
+    """Take the row for this transaction and read it again: of two people, one waits here.
+
+    :raises ChangedMeanwhile: if the case moved since version `seen_version` was shown.
+    """
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",)))
+    if seen_version is not None and seen_version != case.version:
+        raise ChangedMeanwhile(too_late(_last_step(case), State(case.state).label))
+    return case
+
+
+@transaction.atomic
+def move(*, case: Case, to: Move, by: Actor, at: datetime, words: str = "", is_shared: bool = True) -> Step:
+    """Carry a locked case to its next state and write the step down: the only code that changes it.
+
+    :raises MoveRefused: if the state of the case does not allow this move; says who was first.
+    """
+    sources, target = MOVES[to]
+    if case.state not in sources:
+        raise MoveRefused(f"{too_late(_last_step(case), State(case.state).label)} {_impossible(to)}")
+    source, case.state = case.state, target
+    case.closed_at = at if target in CLOSED else None
+    return _write(case, to, source=source, by=by, at=at, words=words, is_shared=is_shared)
+
+
+@transaction.atomic
+def happened(*, case: Case, act: Act, by: Actor, at: datetime, words: str = "", is_shared: bool = True) -> Step:
+    """Write down what changes no state."""
+    return _write(case, act, source="", by=by, at=at, words=words, is_shared=is_shared)
+
+
+def _write(
+    case: Case, act: Move | Act, *, source: str, by: Actor, at: datetime, words: str, is_shared: bool
+) -> Step:
+    case.version += 1
+    case.save()
+    step = Step.objects.create(
+        organisation_id=case.organisation_id,
+        case=case,
+        act=act,
+        source=source,
+        target=case.state,
+        at=at,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        words=words,
+        is_shared=is_shared,
+    )
+    record(verb=act, subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
+    if is_shared:
+        jobs.defer("announce", organisation_id=case.organisation_id, case_id=case.pk, act=str(act))
+    return step
+
+
+def _last_step(case: Case) -> Step | None:
+    return case.steps.order_by("-at", "-pk").first()
+
+
+def _impossible(to: Move) -> str:
+    return f"Impossible de {to.label[0].lower()}{to.label[1:]}."

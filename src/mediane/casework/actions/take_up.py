@@ -1,0 +1,40 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from mediane.accounts.models import User
+from mediane.casework.actions.admissibility import acknowledge
+from mediane.casework.actions.step import MoveRefused, happened, lock, move
+from mediane.casework.models import Case
+from mediane.casework.states import Act, Move, State
+from mediane.journal.rules import Actor
+
+
+@transaction.atomic
+def take_up(*, case: Case, by: Actor, at: datetime) -> None:
+    """Begin the study of a case, as the person in charge of it; acknowledges it if nobody has yet.
+
+    :raises MoveRefused: if somebody took it up before.
+    """
+    lock(case)
+    case.assignee_id = by.id
+    if case.state == State.RECEIVED:
+        acknowledge(case=case, by=by, at=at)
+    move(case=case, to=Move.TAKE_UP, by=by, at=at)
+
+
+@transaction.atomic
+def assign(*, case: Case, to: User, seen_version: int | None = None, by: Actor, at: datetime) -> None:
+    """Put a case in somebody’s hands; a case nobody studied is taken up by that.
+
+    :raises ChangedMeanwhile: if somebody acted since the page was shown.
+    :raises MoveRefused: if the case is closed.
+    """
+    lock(case, seen_version=seen_version)
+    if not case.is_open:
+        raise MoveRefused("Ce dossier est clos : il ne s’attribue plus.")
+    case.assignee = to
+    happened(case=case, act=Act.ASSIGN, by=by, at=at, words=to.full_name, is_shared=False)
+    if case.state == State.RECEIVED:
+        acknowledge(case=case, by=by, at=at)
+        move(case=case, to=Move.TAKE_UP, by=by, at=at)

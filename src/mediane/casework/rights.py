@@ -1,0 +1,26 @@
+"""Who may: the service sees and works on the cases of its Caf; the mediator alone decides and signs."""
+
+from django.core.exceptions import PermissionDenied
+
+from mediane.casework.models import Case
+from mediane.journal.rules import Actor
+from mediane.organisations.models import Role
+
+
+def may_work_on(actor: Actor, case: Case) -> bool:
+    return actor.kind == "staff" and actor.organisation_id == case.organisation_id
+
+
+def may_decide(actor: Actor, case: Case) -> bool:
+    """Admissibility and signature are the mediator’s (CSS L.217-7-1)."""
+    return may_work_on(actor, case) and actor.role == Role.MEDIATOR
+
+
+def may_act_for_oneself(actor: Actor, case: Case) -> bool:
+    return actor.kind == "person" and actor.id == case.beneficiary_id
+
+
+def require(answer: bool) -> None:
+    """:raises PermissionDenied: when a right is missing; no screen proposes what is not allowed."""
+    if not answer:
+        raise PermissionDenied

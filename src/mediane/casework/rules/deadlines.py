@@ -1,0 +1,138 @@
+"""By when the service must confirm, decide and reply, and the sentence that says why that day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mediane.kit.french import count, long_date, weekday_date
+from mediane.kit.workdays import Zone, add_working_days, next_working_day
+
+
+class Kind(StrEnum):
+    REGISTRATION = "registration"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ADMISSIBILITY = "admissibility"
+    REPLY = "reply"
+    HOLDING_REPLY = "holding_reply"
+
+
+class Unit(StrEnum):
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+
+
+LEGAL = (Kind.REGISTRATION, Kind.ACKNOWLEDGEMENT)
+# A wait pushes our own promise to reply, never what the law gives the person.
+PUSHED_BY_PAUSES = (Kind.REPLY, Kind.HOLDING_REPLY)
+UNIT_WORDS = {
+    Unit.WORKING_DAYS: ("jour ouvré", "jours ouvrés"),
+    Unit.CALENDAR_DAYS: ("jour", "jours"),
+}
+LAW = "le délai légal (article R. 112-11-2 du code des relations entre le public et l’administration)"
+SERVICE = "l’objectif de service de la Caf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """How long one thing may take. The source reads after « C’est »."""
+
+    kind: Kind
+    amount: int
+    unit: Unit
+    source: str
+    effective_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause:
+    """A wait, from the day it begins to the day work resumes (not counted); still running without an end."""
+
+    since: date
+    until: date | None
+    reason: str
+
+    def __post_init__(self) -> None:
+        if self.until is not None and self.until < self.since:
+            raise ValueError("a pause ends after it begins")
+
+
+@dataclass(frozen=True)
+class Due:
+    kind: Kind
+    on: date
+    because: str
+
+
+def day_one(effective_from: date) -> tuple[Target, ...]:
+    """What the law gives, and the targets a service starts from until it sets its own."""
+    values = (
+        (Kind.REGISTRATION, 1, Unit.WORKING_DAYS, LAW),
+        (Kind.ACKNOWLEDGEMENT, 10, Unit.WORKING_DAYS, LAW),
+        (Kind.ADMISSIBILITY, 10, Unit.WORKING_DAYS, SERVICE),
+        (Kind.REPLY, 30, Unit.CALENDAR_DAYS, SERVICE),
+        (Kind.HOLDING_REPLY, 60, Unit.CALENDAR_DAYS, SERVICE),
+    )
+    return tuple(
+        Target(kind=kind, amount=amount, unit=unit, source=source, effective_from=effective_from)
+        for kind, amount, unit, source in values
+    )
+
+
+def target_on(targets: Iterable[Target], kind: Kind, day: date) -> Target | None:
+    """The target in force on a day: the latest to have begun."""
+    begun = [target for target in targets if target.kind == kind and target.effective_from <= day]
+    return max(begun, key=lambda target: target.effective_from, default=None)
+
+
+def deadlines(
+    received_on: date, targets: Sequence[Target], zone: Zone, pauses: Sequence[Pause] = ()
+) -> list[Due]:
+    """Every deadline of a case, by the targets in force the day it was received."""
+    in_force = (target_on(targets, kind, received_on) for kind in Kind)
+    return [due(target, received_on, zone, pauses) for target in in_force if target is not None]
+
+
+def due(target: Target, received_on: date, zone: Zone, pauses: Sequence[Pause] = ()) -> Due:
+    """The last day on time, always a working day, in the calendar of the Caf that received the case."""
+    sentences = [_origin(target, received_on)]
+    if target.unit == Unit.WORKING_DAYS:
+        on = add_working_days(received_on, target.amount, zone)
+    else:
+        on = received_on + timedelta(days=target.amount)
+    if target.kind in PUSHED_BY_PAUSES:
+        on, pushed_by = _push(on, received_on, zone, pauses)
+        sentences += pushed_by
+    open_on = next_working_day(on, zone)
+    if open_on != on:
+        sentences.append(
+            f"Le {weekday_date(on)} n’est pas un jour ouvré\u00a0: reporté au {weekday_date(open_on)}."
+        )
+    return Due(target.kind, open_on, " ".join(sentences))
+
+
+def _origin(target: Target, received_on: date) -> str:
+    since = "" if target.kind in LEGAL else f", en vigueur depuis le {long_date(target.effective_from)}"
+    span = count(target.amount, *UNIT_WORDS[target.unit])
+    return f"{span} après la réception du {long_date(received_on)}. C’est {target.source}{since}."
+
+
+def _push(on: date, received_on: date, zone: Zone, pauses: Sequence[Pause]) -> tuple[date, list[str]]:
+    """Add the days of each pause once, even where pauses overlap.
+
+    A pause begun after the day has passed pushes nothing: waiting does not undo lateness.
+    """
+    sentences = []
+    counted_to = received_on
+    for pause in sorted(pauses, key=lambda pause: (pause.since, pause.until or date.max)):
+        if pause.since > next_working_day(on, zone):
+            break
+        if pause.until is None:
+            sentences.append(f"Suspendu depuis le {long_date(pause.since)}\u00a0: {pause.reason}.")
+            continue
+        days = (pause.until - max(pause.since, counted_to)).days
+        if days > 0:
+            on += timedelta(days=days)
+            counted_to = pause.until
+            sentences.append(f"Suspendu {count(days, 'jour', 'jours')}\u00a0: {pause.reason}.")
+    return on, sentences

@@ -1,0 +1,94 @@
+"""The life of a case: the states it can be in, and the only moves between them."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    RECEIVED = "received", "À qualifier"
+    UNDER_STUDY = "under_study", "À l’étude"
+    AWAITING_BENEFICIARY = "awaiting_beneficiary", "Pièces attendues"
+    AWAITING_DECISION = "awaiting_decision", "Attend une décision"
+    ANSWERED = "answered", "Close"
+    REDIRECTED = "redirected", "Réorientée"
+    INADMISSIBLE = "inadmissible", "Irrecevable"
+    WITHDRAWN = "withdrawn", "Retirée"
+    ENDED_BY_LITIGATION = "ended_by_litigation", "Fin\u00a0: tribunal saisi"
+
+
+class Move(TextChoices):
+    """Labels are infinitives, for buttons and for « impossible de … »."""
+
+    TAKE_UP = "take_up", "Prendre en charge"
+    ASK_BENEFICIARY = "ask_beneficiary", "Demander des pièces"
+    AWAIT_DECISION = "await_decision", "Mettre en attente d’une décision"
+    RESUME = "resume", "Reprendre l’étude"
+    REDIRECT = "redirect", "Réorienter"
+    DECLARE_INADMISSIBLE = "declare_inadmissible", "Déclarer irrecevable"
+    ANSWER = "answer", "Répondre"
+    WITHDRAW = "withdraw", "Retirer"
+    END_BY_LITIGATION = "end_by_litigation", "Constater la saisine d’un tribunal"
+
+
+class Act(TextChoices):
+    """What happens to a case without changing its state."""
+
+    FILE = "file", "Demande enregistrée"
+    ACKNOWLEDGE = "acknowledge", "Accusé de réception envoyé"
+    ASSIGN = "assign", "Dossier attribué"
+    ADMIT = "admit", "Demande recevable"
+    WRITE = "write", "Message"
+    SEND_DOCUMENT = "send_document", "Document envoyé"
+    EXCUSE_DOCUMENT = "excuse_document", "Document manquant expliqué"
+    SET_ASIDE = "set_aside", "Réponse lue"
+
+
+class Verdict(TextChoices):
+    ADMISSIBLE = "admissible", "Recevable"
+    INADMISSIBLE = "inadmissible", "Irrecevable"
+
+
+class Outcome(TextChoices):
+    REVISED = "revised", "Décision révisée"
+    PARTLY_REVISED = "partly_revised", "Décision révisée en partie"
+    UPHELD = "upheld", "Décision maintenue"
+    NO_DECISION = "no_decision", "Sans décision"
+
+
+CLOSED = (
+    State.ANSWERED,
+    State.REDIRECTED,
+    State.INADMISSIBLE,
+    State.WITHDRAWN,
+    State.ENDED_BY_LITIGATION,
+)
+OPEN = tuple(state for state in State if state not in CLOSED)
+WAITING = (State.AWAITING_BENEFICIARY, State.AWAITING_DECISION)
+
+# move: (from any of, to)
+MOVES: dict[Move, tuple[tuple[State, ...], State]] = {
+    Move.TAKE_UP: ((State.RECEIVED,), State.UNDER_STUDY),
+    # Also while already waiting: a second list of documents may follow the first.
+    Move.ASK_BENEFICIARY: ((State.UNDER_STUDY, *WAITING), State.AWAITING_BENEFICIARY),
+    Move.AWAIT_DECISION: ((State.UNDER_STUDY, State.AWAITING_BENEFICIARY), State.AWAITING_DECISION),
+    Move.RESUME: (WAITING, State.UNDER_STUDY),
+    Move.REDIRECT: (OPEN, State.REDIRECTED),
+    Move.DECLARE_INADMISSIBLE: (OPEN, State.INADMISSIBLE),
+    # A missing document must not stop the examination (CRPA L.114-5-1): a wait may end in a reply.
+    Move.ANSWER: ((State.UNDER_STUDY, *WAITING), State.ANSWERED),
+    Move.WITHDRAW: (OPEN, State.WITHDRAWN),
+    # Whoever seizes a court ends the mediation, whatever its state.
+    Move.END_BY_LITIGATION: (OPEN, State.ENDED_BY_LITIGATION),
+}
+
+# What the person reads. The neutral form: « la médiatrice » or « le médiateur » follows who is in post.
+PUBLIC_WORDS: dict[State, str] = {
+    State.RECEIVED: "Demande reçue",
+    State.UNDER_STUDY: "Le service médiation étudie votre dossier avec la Caf",
+    State.AWAITING_BENEFICIARY: "Il manque un document",
+    State.AWAITING_DECISION: "En attente d’une décision",
+    State.ANSWERED: "Réponse envoyée",
+    State.REDIRECTED: "Demande transmise à l’organisme compétent",
+    State.INADMISSIBLE: "Le service médiation ne peut pas étudier votre demande\u00a0: voici pourquoi",
+    State.WITHDRAWN: "Demande retirée",
+    State.ENDED_BY_LITIGATION: "Médiation terminée\u00a0: un tribunal est saisi",
+}
