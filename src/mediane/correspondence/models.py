@@ -1,0 +1,65 @@
+from django.db import models
+from django.db.models import Q
+
+from mediane.casework.models import Case
+from mediane.organisations.models import Organisation
+
+
+class Kind(models.TextChoices):
+    ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT", "Accusé de réception"
+    ADMISSIBLE = "ADMISSIBLE", "Demande recevable"
+    INADMISSIBLE = "INADMISSIBLE", "Demande irrecevable"
+    REDIRECTED = "REDIRECTED", "Demande transmise"
+    LITIGATION = "LITIGATION", "Fin de la médiation"
+    REPLY = "REPLY", "Réponse"
+
+
+class LetterTemplate(models.Model):
+    """A pre-established letter, national, in one version. Reference data."""
+
+    code = models.CharField("code", max_length=40)
+    version = models.PositiveSmallIntegerField("version")
+    kind = models.CharField("sorte", max_length=16, choices=Kind)
+    name = models.CharField("nom", max_length=120)
+    title = models.CharField("titre de la lettre", max_length=160)
+    body = models.TextField("texte, avec les champs de la liste fixe")
+    valid_from = models.DateField("valable depuis")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="template_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+
+class Letter(models.Model):
+    """A letter to the person: a draft until signed, the same for ever after."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters", db_constraint=False)
+    template = models.ForeignKey(LetterTemplate, models.PROTECT)
+    kind = models.CharField("sorte", max_length=16, choices=Kind)
+    public_id = models.UUIDField("identifiant public", unique=True)
+    title = models.CharField("titre", max_length=160)
+    body = models.TextField("texte")
+    saved_at = models.DateTimeField("enregistrée le")
+    saved_by = models.CharField("enregistrée par", max_length=120)
+    version = models.PositiveIntegerField("version", default=1)
+    signed_at = models.DateTimeField("signée le", null=True, blank=True)
+    signed_by = models.CharField("signée par", max_length=120, blank=True)
+    signed_as = models.CharField("en qualité de", max_length=120, blank=True)
+    # Made once by a job after the signature; sealed with the key of the case, kept for ever.
+    pdf = models.BinaryField("PDF scellé", null=True, blank=True)
+    pdf_sha256 = models.CharField("empreinte du PDF", max_length=64, blank=True)
+    read_at = models.DateTimeField("ouverte le", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(signed_at=None, kind="REPLY"), name="letter_one_draft_reply_a_case"
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "signed_at"], name="letter_of_a_case")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,109 @@
+"""Letters and receipts on letterhead. Every string arrives in French, ready to be read."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from mediane.correspondence.paper.drawable import FOLDER, drawable
+from mediane.kit import pdf
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the body; `heading`, `paragraph`, `bullets` and `table` make it."""
+
+    kind: Literal["heading", "paragraph", "list", "table"]
+    text: str = ""
+    items: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    total: bool = False
+
+
+def heading(text: str) -> Block:
+    return Block("heading", text=text)
+
+
+def paragraph(text: str) -> Block:
+    return Block("paragraph", text=text)
+
+
+def bullets(*items: str) -> Block:
+    return Block("list", items=items)
+
+
+def table(*rows: tuple[str, ...], total: bool = False) -> Block:
+    """A label then sums; `total` sets the last row apart."""
+    if not rows or len({len(row) for row in rows}) != 1:
+        raise ValueError("a table has rows, all of one length")
+    return Block("table", rows=rows, total=total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What every sheet carries. `created` dates the file, `date` is what is read."""
+
+    service: tuple[str, ...]
+    address: tuple[str, ...]
+    place: str
+    date: str
+    created: datetime
+    reference: str
+    beneficiary_number: str
+    title: str
+    foot: tuple[str, ...]
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterSheet(Letterhead):
+    salutation: str
+    body: tuple[Block, ...]
+    closing: str
+    signature_name: str
+    signature_title: str
+    foot: tuple[str, ...] = (
+        "Cette lettre est aussi dans votre espace de suivi.",
+        "La médiation est gratuite et confidentielle.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    name: str
+    size: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptSheet(Letterhead):
+    """Accusé d’enregistrement: the particulars are those of CRPA R. 112-11-1."""
+
+    received: str
+    service_name: str
+    service_address: tuple[str, ...]
+    service_email: str
+    service_phone: str
+    files: tuple[ReceivedFile, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    title: str = "Votre demande de médiation est enregistrée"
+    foot: tuple[str, ...] = (
+        "Cet accusé est aussi dans votre espace de suivi.",
+        "La médiation est gratuite et confidentielle.",
+    )
+
+
+def letter_pdf(data: LetterSheet) -> bytes:
+    return _sheet("letter.typ", data)
+
+
+def receipt_pdf(data: ReceiptSheet) -> bytes:
+    return _sheet("receipt.typ", data)
+
+
+def _sheet(template: str, data: Letterhead) -> bytes:
+    fields = {name: drawable(value) for name, value in asdict(data).items()}
+    fields["created"] = data.created.isoformat()
+    return pdf.render(HERE / template, fields, fonts=FOLDER)
