@@ -5,6 +5,7 @@ from mediane.casework.actions.consult import consult, consult_own
 from mediane.casework.actions.ending import answer, end_by_litigation, redirect, withdraw
 from mediane.casework.actions.messages import note, read_news, write_to_person, write_to_service
 from mediane.casework.actions.open_case import open_case
+from mediane.casework.actions.receive import receive
 from mediane.casework.actions.requests import ask_documents, excuse_document, lift_request, send_document
 from mediane.casework.actions.take_up import assign, take_up
 from mediane.casework.actions.waiting import await_decision, resume
@@ -24,6 +25,7 @@ __all__ = [
     "note",
     "open_case",
     "read_news",
+    "receive",
     "redirect",
     "reject",
     "resume",

@@ -6,6 +6,7 @@ from django.db import transaction
 from mediane.casework import rights
 from mediane.casework.actions.step import happened, lock
 from mediane.casework.models import Case, Message, MessageDocument, Note
+from mediane.casework.queries.casefile import NOTE
 from mediane.casework.states import Act
 from mediane.documents.models import Document
 from mediane.documents.queries import opened
@@ -13,14 +14,15 @@ from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import sealing
 
-NOTE = b"casework.note"
-
 
 @transaction.atomic
-def write_to_person(*, case: Case, body: str, by: Actor, at: datetime) -> Message:
-    """Write in the follow-up space; the notice by e-mail says nothing of it."""
+def write_to_person(*, case: Case, body: str, seen_version: int | None = None, by: Actor, at: datetime) -> Message:
+    """Write in the follow-up space; the notice by e-mail says nothing of it.
+
+    :raises ChangedMeanwhile: if somebody acted since the page was shown.
+    """
     rights.require(rights.may_work_on(by, case))
-    lock(case)
+    lock(case, seen_version=seen_version)
     message = Message.objects.create(
         organisation_id=case.organisation_id,
         case=case,
@@ -53,10 +55,13 @@ def write_to_service(
 
 
 @transaction.atomic
-def read_news(*, case: Case, by: Actor, at: datetime) -> None:
-    """Note that what the person sent was read."""
+def read_news(*, case: Case, seen_version: int | None = None, by: Actor, at: datetime) -> None:
+    """Note that what the person sent was read.
+
+    :raises ChangedMeanwhile: if something else arrived since the page was shown.
+    """
     rights.require(rights.may_work_on(by, case))
-    lock(case)
+    lock(case, seen_version=seen_version)
     Message.objects.filter(case=case, is_from_person=True, read_at=None).update(read_at=at)
     case.has_news = False
     happened(case=case, act=Act.SET_ASIDE, by=by, at=at, is_shared=False)

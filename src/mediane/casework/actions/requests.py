@@ -72,10 +72,15 @@ def excuse_document(*, case: Case, item: RequestedDocument, excuse: str, by: Act
 
 
 @transaction.atomic
-def lift_request(*, case: Case, request: DocumentRequest, by: Actor, at: datetime) -> None:
-    """Stop waiting for documents that are no longer needed, and go back to study."""
+def lift_request(
+    *, case: Case, request: DocumentRequest, seen_version: int | None = None, by: Actor, at: datetime
+) -> None:
+    """Stop waiting for documents that are no longer needed, and go back to study.
+
+    :raises ChangedMeanwhile: if somebody acted since the page was shown.
+    """
     rights.require(rights.may_work_on(by, case))
-    lock(case)
+    lock(case, seen_version=seen_version)
     request.closed_at = at
     request.save(update_fields=["closed_at"])
     move(case=case, to=Move.RESUME, by=by, at=at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mediane.casework.models import Case, Step
+from mediane.casework.rules.register_facts import fact_of
 from mediane.casework.rules.sentences import too_late
 from mediane.casework.states import CLOSED, MOVES, Act, Move, State
 from mediane.journal.actions import record
@@ -73,6 +74,8 @@ def _write(
     record(verb=act, subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
     if is_shared:
         jobs.defer("announce", organisation_id=case.organisation_id, case_id=case.pk, act=str(act))
+    if fact := fact_of(act, source, case.state):
+        jobs.defer("tell_register", organisation_id=case.organisation_id, case_id=case.pk, fact=fact)
     return step
 
 

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mediane.accounts.models import User
+from mediane.casework import rights
 from mediane.casework.actions.admissibility import acknowledge
 from mediane.casework.actions.step import MoveRefused, happened, lock, move
 from mediane.casework.models import Case
@@ -16,6 +17,7 @@ def take_up(*, case: Case, by: Actor, at: datetime) -> None:
 
     :raises MoveRefused: if somebody took it up before.
     """
+    rights.require(rights.may_work_on(by, case))
     lock(case)
     case.assignee_id = by.id
     if case.state == State.RECEIVED:
@@ -30,6 +32,7 @@ def assign(*, case: Case, to: User, seen_version: int | None = None, by: Actor, 
     :raises ChangedMeanwhile: if somebody acted since the page was shown.
     :raises MoveRefused: if the case is closed.
     """
+    rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
     if not case.is_open:
         raise MoveRefused("Ce dossier est clos : il ne s’attribue plus.")

@@ -23,6 +23,7 @@ def await_decision(
     """
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
+    move(case=case, to=Move.AWAIT_DECISION, by=by, at=at, words=every(Body)[body].label)
     Hold.objects.create(
         organisation_id=case.organisation_id,
         case=case,
@@ -31,7 +32,6 @@ def await_decision(
         since=clock.day_of(at, case.organisation.time_zone),
         look_again_on=look_again_on,
     )
-    move(case=case, to=Move.AWAIT_DECISION, by=by, at=at, words=every(Body)[body].label)
     _reschedule(case)
 
 

@@ -198,11 +198,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['organisation', 'due_on', 'id'], name='case_open_most_urgent_first'),
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['organisation', 'due_on', 'reference'], name='case_open_most_urgent_first'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['organisation', '-closed_at', '-id'], name='case_closed_newest_first'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['organisation', '-closed_at', '-reference'], name='case_closed_newest_first'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -24,7 +24,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(due_on__lt=today)
 
     def most_urgent_first(self) -> Self:
-        return self.order_by("due_on", "pk")
+        return self.order_by("due_on", "reference")
 
 
 class Case(models.Model):
@@ -71,10 +71,12 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["organisation", "due_on", "id"], name="case_open_most_urgent_first", condition=Q(closed_at=None)
+                fields=["organisation", "due_on", "reference"],
+                name="case_open_most_urgent_first",
+                condition=Q(closed_at=None),
             ),
             models.Index(
-                fields=["organisation", "-closed_at", "-id"],
+                fields=["organisation", "-closed_at", "-reference"],
                 name="case_closed_newest_first",
                 condition=Q(closed_at__isnull=False),
             ),

@@ -1,0 +1,106 @@
+"""What the follow-up space reads of one’s own cases: a constant number of statements."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from mediane.casework.models import Case, Deadline, Message, RequestedDocument
+from mediane.casework.rules.deadlines import Kind
+from mediane.casework.rules.public_words import Situation
+from mediane.casework.states import State
+from mediane.catalogue.models import Body, Reason
+from mediane.catalogue.queries import every
+from mediane.documents.models import Document
+from mediane.kit import clock
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """One’s case as its page needs it. `missing` are the documents still awaited, soonest first."""
+
+    case: Case
+    situation: Situation
+    missing: list[RequestedDocument]
+    messages: list[Message]
+    documents: list[Document]
+    reply_deadline: Deadline | None
+
+
+def cases_of(beneficiary_id: int) -> QuerySet[Case]:
+    """One’s requests that were sent, newest first."""
+    return (
+        Case.objects.filter(beneficiary_id=beneficiary_id)
+        .select_related("organisation")
+        .order_by("-received_at", "-pk")
+    )
+
+
+def own_case(case: Case) -> OwnCase:
+    deadlines = {deadline.kind: deadline for deadline in case.deadlines.all()}
+    return OwnCase(
+        case=case,
+        situation=_situation(case, deadlines),
+        missing=missing_documents(case),
+        messages=list(case.messages.annotate(joined_count=Count("joined")).order_by("sent_at", "pk")),
+        documents=documents_of(case),
+        reply_deadline=deadlines.get(Kind.REPLY),
+    )
+
+
+def missing_documents(case: Case) -> list[RequestedDocument]:
+    if not case.is_open:
+        return []
+    return list(
+        RequestedDocument.objects.filter(request__case=case, request__closed_at=None, answered_at=None)
+        .select_related("request")
+        .order_by("request__due_on", "pk")
+    )
+
+
+def documents_of(case: Case) -> list[Document]:
+    """Every file the person sent for this case, newest first: they share the key of the case."""
+    return list(Document.objects.filter(key_id=case.key_id).order_by("-deposited_at", "-pk"))
+
+
+def last_message(case: Case) -> Message | None:
+    return case.messages.order_by("-sent_at", "-pk").first()
+
+
+def situation_of(case: Case) -> Situation:
+    return _situation(case, {deadline.kind: deadline for deadline in case.deadlines.all()})
+
+
+def _situation(case: Case, deadlines: dict[str, Deadline]) -> Situation:
+    acknowledgement = deadlines.get(Kind.ACKNOWLEDGEMENT)
+    body, reason = _body_and_reason(case)
+    return Situation(
+        state=State(case.state),
+        who=case.organisation.mediator_title,
+        received_on=case.received_on,
+        admissible_on=case.admissible_on,
+        acknowledged_on=acknowledgement.met_on if acknowledgement else None,
+        decision_due=_due(deadlines, Kind.ADMISSIBILITY),
+        reply_due=_due(deadlines, Kind.REPLY),
+        is_paused=case.is_paused,
+        closed_on=clock.day_of(case.closed_at, case.organisation.time_zone) if case.closed_at else None,
+        body=body,
+        reason=reason,
+    )
+
+
+def _due(deadlines: dict[str, Deadline], kind: Kind) -> date | None:
+    return deadlines[kind].due_on if kind in deadlines else None
+
+
+def _body_and_reason(case: Case) -> tuple[str, str]:
+    """The body awaited or competent, and why the service does not study the case."""
+    if case.state == State.AWAITING_DECISION:
+        hold = case.holds.filter(ended_on=None).get()
+        return every(Body)[hold.body].with_article, ""
+    if case.state == State.REDIRECTED:
+        sent = case.reorientation
+        return every(Body)[sent.body].with_article, every(Reason)[sent.reason].sentence
+    if case.state == State.INADMISSIBLE:
+        return "", every(Reason)[case.admissibility.reason].sentence
+    return "", ""

@@ -1,0 +1,163 @@
+"""What the person reads about a case: where it stands, in plain words, with its date."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mediane.casework.states import CLOSED, PUBLIC_WORDS, State
+from mediane.kit.french import long_date
+
+SERVICE = "le service médiation"
+LETTER_OF_ENDING = {
+    State.REDIRECTED: "REDIRECTED",
+    State.INADMISSIBLE: "INADMISSIBLE",
+    State.ENDED_BY_LITIGATION: "LITIGATION",
+}
+CONTRACTED = {"de": (("le ", "du "), ("les ", "des ")), "à": (("le ", "au "), ("les ", "aux "))}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """What the words depend on. `who` is « la médiatrice », « le médiateur » or « le service médiation »."""
+
+    state: State
+    who: str
+    received_on: date
+    admissible_on: date | None = None
+    acknowledged_on: date | None = None
+    decision_due: date | None = None
+    reply_due: date | None = None
+    is_paused: bool = False
+    closed_on: date | None = None
+    body: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One point of the public time line; `letter` is the kind of the letter that tells it."""
+
+    title: str
+    state: Literal["done", "current", "coming"]
+    date: str = ""
+    text: str = ""
+    letter: str = ""
+
+
+def of(name: str) -> str:
+    """« de la médiatrice », « du médiateur »."""
+    return _contracted("de", name)
+
+
+def to(name: str) -> str:
+    """« à la MDPH », « au conseil départemental »."""
+    return _contracted("à", name)
+
+
+def status(state: State, who: str) -> str:
+    """A few words, for a list of requests."""
+    return PUBLIC_WORDS[state].replace(SERVICE, who).replace(_capital(SERVICE), _capital(who))
+
+
+def headline(case: Situation) -> str:
+    """The title of the page: a sentence."""
+    who = _capital(case.who)
+    if case.state in (State.UNDER_STUDY, State.AWAITING_BENEFICIARY):
+        studied = f"{who} étudie votre dossier avec la Caf"
+        return studied if case.admissible_on else f"{who} examine votre demande"
+    titles: dict[State, str] = {
+        State.RECEIVED: "Nous avons bien reçu votre demande",
+        State.AWAITING_DECISION: f"Nous attendons une décision {of(case.body)}",
+        State.ANSWERED: f"{who} vous a répondu",
+        State.REDIRECTED: f"Votre demande est transmise {to(case.body)}",
+        State.INADMISSIBLE: f"{who} ne peut pas étudier votre demande",
+        State.WITHDRAWN: "Votre demande est retirée",
+        State.ENDED_BY_LITIGATION: "La médiation est terminée\u00a0: un tribunal est saisi",
+    }
+    return titles[case.state]
+
+
+def lead(case: Situation, today: date) -> str:
+    """The date that matters now, under the title."""
+    if case.closed_on is not None:
+        on = long_date(case.closed_on)
+        closed = {
+            State.ANSWERED: f"Réponse envoyée le {on}.",
+            State.REDIRECTED: f"Transmise le {on}. {case.reason}".strip(),
+            State.INADMISSIBLE: f"Décision du {on}. {case.reason}".strip(),
+            State.WITHDRAWN: f"Retirée le {on}. Vous pouvez faire une nouvelle demande quand vous voulez.",
+            State.ENDED_BY_LITIGATION: f"Terminée le {on}. Quand un tribunal est saisi, la loi y met fin.",
+        }
+        return closed[case.state]
+    if case.reply_due is None:
+        return f"Reçue le {long_date(case.received_on)}."
+    if case.is_paused:
+        return "La date de réponse est suspendue jusqu’à cette décision."
+    if case.reply_due < today:
+        return f"La réponse était prévue avant le {long_date(case.reply_due)}. Elle est en retard."
+    return f"Réponse prévue avant le {long_date(case.reply_due)}."
+
+
+def timeline(case: Situation) -> list[Stage]:
+    """From the filing to the reply: what is done, what goes on, what will come."""
+    received = Stage("Demande reçue", "done", long_date(case.received_on), _acknowledged(case))
+    if case.state in CLOSED and case.state != State.ANSWERED:
+        return [received, *_examined(case), _ending(case)]
+    return [received, _admissibility(case), _study(case), _reply(case)]
+
+
+def _acknowledged(case: Situation) -> str:
+    return f"Accusé de réception envoyé le {long_date(case.acknowledged_on)}." if case.acknowledged_on else ""
+
+
+def _examined(case: Situation) -> list[Stage]:
+    return [_admissibility(case)] if case.admissible_on else []
+
+
+def _admissibility(case: Situation) -> Stage:
+    who = _capital(case.who)
+    if case.admissible_on is not None:
+        return Stage(f"{who} peut l’étudier", "done", long_date(case.admissible_on), letter="ADMISSIBLE")
+    if case.state in CLOSED:
+        return Stage("Demande examinée", "done")
+    on = f"Avant le {long_date(case.decision_due)}" if case.decision_due else ""
+    return Stage(f"{who} regarde si votre demande peut être étudiée", "current", on)
+
+
+def _study(case: Situation) -> Stage:
+    if case.state == State.ANSWERED:
+        return Stage("Étude avec la Caf", "done")
+    if case.state == State.RECEIVED or not case.admissible_on:
+        return Stage("Étude avec la Caf", "coming")
+    waits = f"Nous attendons une décision {of(case.body)}." if case.state == State.AWAITING_DECISION else ""
+    return Stage("Étude avec la Caf, en cours", "current", text=waits)
+
+
+def _reply(case: Situation) -> Stage:
+    title = f"Réponse {of(case.who)}"
+    if case.closed_on is not None:
+        return Stage(title, "done", long_date(case.closed_on), letter="REPLY")
+    soon = f"Avant le {long_date(case.reply_due)}" if case.reply_due and not case.is_paused else ""
+    return Stage(title, "coming", soon)
+
+
+def _ending(case: Situation) -> Stage:
+    titles = {
+        State.REDIRECTED: f"Demande transmise {to(case.body)}",
+        State.INADMISSIBLE: f"{_capital(case.who)} ne peut pas l’étudier",
+        State.WITHDRAWN: "Demande retirée",
+        State.ENDED_BY_LITIGATION: "Médiation terminée\u00a0: un tribunal est saisi",
+    }
+    on = long_date(case.closed_on) if case.closed_on else ""
+    return Stage(titles[case.state], "done", on, letter=LETTER_OF_ENDING.get(case.state, ""))
+
+
+def _contracted(word: str, name: str) -> str:
+    for article, short in CONTRACTED[word]:
+        if name.startswith(article):
+            return short + name.removeprefix(article)
+    return f"{word} {name}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

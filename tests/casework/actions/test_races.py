@@ -1,0 +1,92 @@
+"""Two people on one case at the same instant: one wins, the other is told who, and nothing is half done."""
+
+import threading
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import combinations_with_replacement
+
+import pytest
+from django.db import connection
+
+from mediane.casework import actions
+from mediane.casework.models import Case, Step
+from mediane.casework.states import CLOSED, Outcome
+from mediane.journal.rules import Actor
+from mediane.kit import rowsecurity
+from mediane.kit.refusal import Refusal
+from tests.cast import Cast
+from tests.stories import a_studied_case
+
+Verb = Callable[[Case, Actor, datetime], object]
+
+CLOSING: dict[str, Verb] = {
+    "answer": lambda case, by, at: actions.answer(
+        case=case, outcome=Outcome.UPHELD, cause="OTHER", grounds=["OTHER"], by=by, at=at
+    ),
+    "reject": lambda case, by, at: actions.reject(
+        case=case, reason="UNCLEAR", notified_on=date(2026, 11, 12), by=by, at=at
+    ),
+    "redirect": lambda case, by, at: actions.redirect(case=case, reason="OTHER_BODY", body="MDPH", by=by, at=at),
+    "litigation": lambda case, by, at: actions.end_by_litigation(
+        case=case, seized_on=date(2026, 11, 1), evidence="Assignation", by=by, at=at
+    ),
+    "withdraw": lambda case, by, at: actions.withdraw(case=case, by=by, at=at),
+}
+STAYING: dict[str, Verb] = {
+    "ask": lambda case, by, at: actions.ask_documents(
+        case=case, labels=["Avis d’imposition 2025"], due_on=date(2026, 11, 27), by=by, at=at
+    ),
+    "hold": lambda case, by, at: actions.await_decision(
+        case=case, body="MDPH", reason="Renouvellement", look_again_on=date(2026, 12, 10), by=by, at=at
+    ),
+    "admit": lambda case, by, at: actions.admit(case=case, notified_on=date(2026, 11, 12), by=by, at=at),
+}
+VERBS = CLOSING | STAYING
+
+
+def together(case: Case, acts: list[Verb], by: Actor, at: datetime) -> list[Exception | None]:
+    """Run each act in a thread and a connection of its own, from the same starting line."""
+    line = threading.Barrier(len(acts))
+    ends: list[Exception | None] = [None] * len(acts)
+
+    def run(lane: int, act: Verb) -> None:
+        try:
+            with rowsecurity.working_for(rowsecurity.staff(case.organisation_id)):
+                mine = Case.objects.select_related("organisation").get(pk=case.pk)
+                line.wait(timeout=10)
+                act(mine, by, at)
+        except Refusal as refusal:
+            ends[lane] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(lane, act)) for lane, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return ends
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("first", "second"), list(combinations_with_replacement(sorted(VERBS), 2)))
+def test_any_two_acts_at_once_leave_a_whole_case(
+    committed: str, cast: Cast, at: datetime, first: str, second: str
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+
+    ends = together(case, [VERBS[first], VERBS[second]], cast.claire, at)
+
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        case.refresh_from_db()
+        moves = list(Step.objects.filter(case=case).exclude(source="").order_by("pk"))
+    # Each move starts where the former one ended: none was lost, none was done twice.
+    assert [step.source for step in moves[1:]] == [step.target for step in moves[:-1]]
+    assert case.state == moves[-1].target
+    assert sum(step.target in CLOSED for step in moves) == (case.state in CLOSED)
+    if first in CLOSING and second in CLOSING:
+        lost = [end for end in ends if end is not None]
+        assert len(lost) == 1
+        assert "Claire Vasseur a " in str(lost[0])
+    if first == second == "admit":
+        assert sum("a déjà décidé" in str(end) for end in ends) == 1
