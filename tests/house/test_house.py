@@ -27,8 +27,28 @@ STOREYS = (
 SHELVES = {"states", "rules", "models", "queries", "rights", "actions"}
 # Rooms beside the six shelves, each with its reason.
 OTHER_ROOMS = {"apps", "migrations", "fixtures", "templates", "paper"}
-FORBIDDEN_NAMES = {"utils", "helpers", "common", "core", "misc", "services", "managers", "mixins", "exceptions", "constants"}
-WRITING = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+FORBIDDEN_NAMES = {
+    "utils",
+    "helpers",
+    "common",
+    "core",
+    "misc",
+    "services",
+    "managers",
+    "mixins",
+    "exceptions",
+    "constants",
+}
+WRITING = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
 
 
 def python_files(folder: Path) -> list[Path]:
@@ -87,7 +107,8 @@ def test_the_clock_is_read_in_one_place() -> None:
         for path in python_files(SOURCE)
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Attribute)
-        and ast.unparse(node) in {"datetime.now", "date.today", "datetime.utcnow", "timezone.now", "time.time"}
+        and ast.unparse(node)
+        in {"datetime.now", "date.today", "datetime.utcnow", "timezone.now", "time.time"}
     }
     assert readers == {"src/mediane/kit/clock.py"}
 
@@ -97,7 +118,11 @@ def test_the_environment_is_read_in_one_place() -> None:
         named(path)
         for path in python_files(SOURCE)
         if {"os.environ", "os.getenv"}
-        & {ast.unparse(node) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+        & {
+            ast.unparse(node)
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Attribute)
+        }
     }
     # The command prepares the surroundings of its children; the settings read theirs.
     allowed = {"src/mediane/settings/env.py", "src/mediane/wsgi.py", "src/mediane/kit/cluster.py"}
@@ -109,10 +134,16 @@ def test_only_actions_write() -> None:
     writers = set()
     for path in python_files(SOURCE):
         parts = path.relative_to(SOURCE).parts
-        if parts[0] in ("kit", "command", "settings", "integrations") or {"actions", "actions.py"} & set(parts):
+        if parts[0] in ("kit", "command", "settings", "integrations") or {"actions", "actions.py"} & set(
+            parts
+        ):
             continue
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITING:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in WRITING
+            ):
                 owner = ast.unparse(node.func.value)
                 if ".objects" in owner or owner.endswith(("_set", "case", "letter", "referral", "draft")):
                     writers.add(f"{named(path)}: {owner}.{node.func.attr}")

@@ -47,7 +47,9 @@ def test_a_new_table_without_a_policy_fails() -> None:
         " FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm', 'v')"
     )
     open_tables = {name: granted for name, is_forced, granted in rows if not is_forced and granted}
-    assert {name: granted for name, granted in open_tables.items() if granted != READ_BY_ALL}.keys() == QUEUE.keys()
+    assert {
+        name: granted for name, granted in open_tables.items() if granted != READ_BY_ALL
+    }.keys() == QUEUE.keys()
 
 
 @pytest.mark.django_db
@@ -109,7 +111,12 @@ def test_without_any_filter_a_person_sees_no_row_of_another(cast: Cast, at: date
     a_case(cast.samira, at)
     a_case(cast.lucette, at)
     with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
-        for table in ("casework_case", "referrals_referral", "documents_sealingkey", "complaints_priorcomplaint"):
+        for table in (
+            "casework_case",
+            "referrals_referral",
+            "documents_sealingkey",
+            "complaints_priorcomplaint",
+        ):
             assert sql(f"SELECT DISTINCT beneficiary_id FROM {table}") == [(cast.samira.pk,)], table
         for table in ("casework_step", "casework_deadline"):
             mine = sql(f"SELECT DISTINCT case_id IN (SELECT id FROM casework_case) FROM {table}")

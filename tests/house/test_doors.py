@@ -1,0 +1,61 @@
+"""Every URL × every member of the cast. A new URL fails until it is written in the table."""
+
+import uuid
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import Cast
+from tests.conftest import SignedIn
+from tests.house.doors import DOORS, VISITORS
+from tests.stories import a_studied_case
+
+
+def every_url(resolver: URLResolver, namespace: str = "") -> dict[str, URLPattern]:
+    found: dict[str, URLPattern] = {}
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            found |= every_url(pattern, pattern.namespace or pattern.app_name or namespace)
+        else:
+            name = f"{namespace}:{pattern.name}" if namespace else pattern.name or str(pattern.pattern)
+            found[name] = pattern
+    return found
+
+
+URLS = every_url(get_resolver())
+
+
+def test_every_url_is_in_the_table_and_no_other() -> None:
+    assert sorted(URLS) == sorted(DOORS)
+
+
+@pytest.fixture
+def visitors(cast: Cast, at: datetime) -> dict[str, Client]:
+    return {
+        "anonymous": Client(),
+        "samira": SignedIn().as_person(cast.samira),
+        "awa": SignedIn().as_person(cast.awa),
+        "nadia": SignedIn().as_staff(cast.nadia),
+        "claire": SignedIn().as_staff(cast.claire),
+        "remi": SignedIn().as_staff(cast.remi),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(URLS))
+def test_a_door_opens_to_whom_the_table_says(
+    name: str, cast: Cast, at: datetime, visitors: dict[str, Client]
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    filled = {
+        key: {"reference": case.reference, "code": "75"}.get(key, example_of(converter))
+        for key, converter in URLS[name].pattern.converters.items()
+    }
+    address = reverse(name, kwargs=filled)
+    got = tuple(visitors[who].get(address).status_code for who in VISITORS)
+    assert got == DOORS[name], f"{name}: {got}"
+
+
+def example_of(converter: object) -> object:
+    return {"UUIDConverter": uuid.UUID(int=1), "IntConverter": 1}.get(type(converter).__name__, "inconnu")
