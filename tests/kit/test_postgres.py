@@ -56,12 +56,14 @@ def test_a_running_server_is_adopted(server: postgres.Server, folder: Path) -> N
     assert other.pid == server.pid
 
 
-def test_comes_back_after_a_kill(server: postgres.Server, folder: Path) -> None:
+def test_comes_back_after_a_kill_with_what_was_committed(folder: Path) -> None:
+    server = postgres.start(folder)
     with psycopg.connect(server.owner_url, autocommit=True) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS kept (word text)")
         os.kill(server.pid, signal.SIGKILL)
-        again = postgres.start(folder, durable=False)
+        again = postgres.start(folder)
     try:
+        assert not server.is_running()
         assert again.pid != server.pid
         with psycopg.connect(again.owner_url) as connection:
             assert connection.execute("SELECT to_regclass('kept')").fetchone() == ("kept",)

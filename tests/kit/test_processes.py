@@ -83,3 +83,17 @@ def test_no_program_outlives_a_killed_supervisor(tmp_path: Path) -> None:
 
     assert is_over(inner, within=3)
     holder.stop()
+
+
+def test_one_that_needs_the_dead_is_started_again_with_it(supervision: Supervision, tmp_path: Path) -> None:
+    base = Program("base", FOR_EVER, tmp_path / "base")
+    client = Program("client", FOR_EVER, tmp_path / "client", needs="base")
+    neighbour = Program("voisin", FOR_EVER, tmp_path / "voisin")
+    for part in (base, client, neighbour):
+        supervision.start(part)
+    before = client.pid, neighbour.pid
+    os.kill(base.pid, signal.SIGKILL)
+
+    supervision.watch(until=lambda: client.pid != before[0])
+
+    assert neighbour.pid == before[1]

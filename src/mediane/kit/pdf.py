@@ -19,13 +19,7 @@ class PdfError(Exception):
 
 def render(template: Path, data: Mapping[str, object], *, fonts: Path) -> bytes:
     """`data["created"]` (ISO 8601 with its offset) dates the file: same data, same bytes."""
-    compiler = typst.Compiler(
-        template,
-        root=template.parent,
-        font_paths=_shipped(fonts),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    compiler = _compiler(template, data, fonts)
     try:
         made, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=_creation(data)
@@ -39,6 +33,25 @@ def render(template: Path, data: Mapping[str, object], *, fonts: Path) -> bytes:
     return made
 
 
+def pictures(template: Path, data: Mapping[str, object], *, fonts: Path, dots_per_inch: int) -> list[bytes]:
+    """The same document as PNG pages, to be looked at before it is made."""
+    try:
+        made = _compiler(template, data, fonts).compile(format="png", ppi=float(dots_per_inch))
+    except typst.TypstError as error:
+        raise PdfError(error.diagnostic) from error
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _compiler(template: Path, data: Mapping[str, object], fonts: Path) -> typst.Compiler:
+    return typst.Compiler(
+        template,
+        root=template.parent,
+        font_paths=_shipped(fonts),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+
+
 def _creation(data: Mapping[str, object]) -> datetime:
     created = datetime.fromisoformat(str(data["created"]))
     if created.tzinfo is None:
@@ -49,9 +62,7 @@ def _creation(data: Mapping[str, object]) -> datetime:
 @lru_cache(maxsize=4)
 def _shipped(folder: Path) -> typst.Fonts:
     """Neither the machine's fonts nor Typst's own: a letter looks the same everywhere."""
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     if not fonts.families():
         raise PdfError(f"no font in {folder}")
     return fonts

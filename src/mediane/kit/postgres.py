@@ -7,7 +7,6 @@ when that one dies, even by kill -9, the server shuts itself down properly.
 
 import fcntl
 import os
-import select
 import signal
 import subprocess
 import time
@@ -21,7 +20,7 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from mediane.kit import cluster
+from mediane.kit import cluster, processes
 from mediane.kit.cluster import SUPERUSER, Unusable, find_binaries
 
 __all__ = [
@@ -96,16 +95,11 @@ class Server:
                 return
 
     def _is_over(self, *, within: float) -> bool:
-        try:
-            watched = os.pidfd_open(self.pid)
-        except ProcessLookupError:
-            return True
-        try:
-            is_over = bool(select.select([watched], [], [], within)[0])
-        finally:
-            os.close(watched)
+        is_over = processes.is_over(self.pid, within=within)
         if is_over and self.process is not None:
             self.process.wait()
+        elif is_over:
+            _see_off(self.pid)
         return is_over
 
 
@@ -164,12 +158,17 @@ def _adopt(folder: Path) -> Server | None:
 
 def _program_of(pid: int) -> str:
     """The name of the running program; empty when it has ended."""
-    with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)  # a dead child of ours holds its number until it is seen
+    _see_off(pid)
     try:
         return Path(f"/proc/{pid}/comm").read_text().strip()
     except (FileNotFoundError, ProcessLookupError):
         return ""
+
+
+def _see_off(pid: int) -> None:
+    """A dead child of ours holds its number, and so its cluster, until it is seen."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
 
 
 def _command(folder: Path, binaries: Path, *, durable: bool) -> list[str]:

@@ -25,6 +25,7 @@ class Part(Protocol):
 
     name: str
     log: Path
+    needs: str  # the part whose death it does not outlive; empty when it copes
 
     @property
     def pid(self) -> int: ...
@@ -57,6 +58,7 @@ class Program:
     command: Sequence[str]
     log: Path
     environment: Mapping[str, str] | None = None
+    needs: str = ""
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -80,13 +82,14 @@ class Program:
             self.process.terminate()
 
     def stop(self, *, limit: float) -> None:
-        if self.process and not is_over(self.pid, within=max(0.0, limit - time.monotonic())):
-            self.process.kill()
+        if self.process:
+            is_over(self.pid, within=max(0.0, limit - time.monotonic()))
         self._kill_group()
 
     def _kill_group(self) -> None:
         if self.process is None:
             return
+        self.process.kill()
         self.process.wait()
         if _exists(-self.pid):
             os.kill(-self.pid, signal.SIGKILL)
@@ -111,10 +114,14 @@ class Supervision:
         while not until():
             if not _one_is_over([part.pid for part in self.started], within=0.25):
                 continue
+            again: set[str] = set()
             for part in self.started:
-                if is_over(part.pid):
+                is_dead = is_over(part.pid)
+                if is_dead:
                     self._count_death(part)
+                if is_dead or part.needs in again:
                     part.start()
+                    again.add(part.name)
 
     def stop(self) -> None:
         """All are asked at once, then seen off in turn, the last started first."""

@@ -131,9 +131,7 @@ def _policy(audience: str, condition: str) -> str:
 
 def reference(*tables: str) -> RunSQL:
     """Tables without personal data: everyone reads them, only a migration writes them."""
-    return RunSQL(
-        ";\n".join(f"COMMENT ON TABLE {table} IS 'application: SELECT'" for table in tables), ""
-    )
+    return RunSQL(";\n".join(f"COMMENT ON TABLE {table} IS 'application: SELECT'" for table in tables), "")
 
 
 def same_tenant(table: str, column: str, target: str) -> RunSQL:
@@ -168,6 +166,6 @@ def grant() -> None:
             " FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
             " AND relkind IN ('r', 'p') AND obj_description(oid, 'pg_class') LIKE 'application: %'"
         )
-        # What was migrated is nobody’s secret, and the health page compares it with the code.
+        # What was migrated is nobody’s secret: `makemigrations --check` reads it.
         for table, privileges in [("django_migrations", "SELECT"), *cursor.fetchall()]:
             cursor.execute(f"GRANT {privileges} ON {table} TO {role}")

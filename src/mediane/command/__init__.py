@@ -1,0 +1,1 @@
+"""What the `mediane` command does: one subcommand, one file."""
