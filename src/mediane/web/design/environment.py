@@ -1,0 +1,77 @@
+"""The template environment: what every page knows, and nothing else."""
+
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template.backends.utils import csrf_input_lazy
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from mediane.kit import clock, french, money
+from mediane.kit.text import initials
+
+WEB = Path(__file__).parent.parent
+NOBODY = SimpleNamespace(kind=None, name="", initials="", title="", role="")
+DESK_NAV = (("workplan", "Plan de travail", "/bureau/"),)
+ROOMS = ("design", "citizen", "desk", "signin", "demonstration")
+
+
+def environment(**options: Any) -> Environment:
+    options.pop("loader", None)
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(loader=_loader(), **options)  # noqa: S701 — Django passes autoescape=True
+    made.globals |= {"static": static, "url": _url, "demonstration": settings.DEMONSTRATION}
+    made.filters |= {
+        "long_date": french.long_date,
+        "short_date": french.short_date,
+        "weekday_date": french.weekday_date,
+        "at_time": french.at_time,
+        "local": local,
+        "euros": money.euros,
+        "initials": initials,
+        "count": french.count,
+        "joined": french.join,
+        "contracted": _contracted,
+    }
+    return made
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What layouts expect; reads no database, so that the page of an error can be drawn."""
+    actor = getattr(request, "actor", None) or NOBODY
+    organisation = getattr(request, "organisation", None)
+    return {
+        "organisation": organisation,
+        "actor": actor,
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+        "csrf_input": csrf_input_lazy(request),
+        "today": clock.today(organisation.time_zone if organisation else "Europe/Paris"),
+        "desk_nav": DESK_NAV if actor.kind == "staff" else (),
+        "search_action": "/bureau/recherche/",
+    }
+
+
+@pass_context
+def local(context: Context, instant: datetime) -> datetime:
+    """An instant as the clock of the Caf shows it."""
+    organisation = context["organisation"]
+    return instant.astimezone(ZoneInfo(organisation.time_zone if organisation else "Europe/Paris"))
+
+
+def _loader() -> FileSystemLoader:
+    return FileSystemLoader([WEB / room / "templates" for room in ROOMS])
+
+
+def _contracted(name: str, preposition: str) -> str:
+    return french.contracted(preposition, name)
+
+
+def _url(name: str, **arguments: Any) -> str:
+    return reverse(name, kwargs=arguments)
