@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.urls import include, path
 
+from mediane.web import health
+
 urlpatterns = [
+    path("etat/", health.state, name="health"),
     path("", include("mediane.web.citizen.urls")),
     path("", include("mediane.web.signin.urls")),
     path("bureau/", include("mediane.web.desk.urls")),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mediane.settings import env
 from mediane.settings.logging import LOGGING  # noqa: F401 — Django reads it by name
-from mediane.settings.security import *  # noqa: F403 — one page of settings in two files
+from mediane.settings.security import *
 
 DEBUG = False
 DEMONSTRATION = False
@@ -18,7 +18,7 @@ DATA = env.folder("MEDIANE_DATA", "~/.local/share/mediane")
 DATABASES = {"default": env.database("DATABASE_URL")}
 if env.secret("DATABASE_OWNER_URL"):
     DATABASES["owner"] = env.database("DATABASE_OWNER_URL")
-DATABASES["default"] |= {"CONN_MAX_AGE": None, "DISABLE_SERVER_SIDE_CURSORS": True}
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -74,7 +74,6 @@ USE_TZ = True
 
 # Static files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [Path(__file__).parent.parent / "web" / "design" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,6 @@
 """The demonstration on one's own machine: invented people, one-click sign-in, loopback only."""
 
-from mediane.settings.base import *  # noqa: F403 — the same product, but for what follows
+from mediane.settings.base import *
 
 DEMONSTRATION = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]

@@ -8,6 +8,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "mail.log": {"handlers": ["console"], "level": "WARNING", "propagate": False},  # names addresses
+        "pikepdf": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

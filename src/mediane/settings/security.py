@@ -37,4 +37,4 @@ CONTENT_SECURITY_POLICY = {
 # Files are checked one by one by documents.rules; these two bound what a request may carry.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = ["mediane.web.uploads.InMemory"]

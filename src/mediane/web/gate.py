@@ -1,0 +1,82 @@
+"""The gate: finds who is asking, tells the database, and closes every door not declared open."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import ResolverMatch, reverse
+
+from mediane.journal.rules import Actor
+from mediane.kit import rowsecurity
+from mediane.organisations import queries as organisations
+from mediane.people.models import Beneficiary
+
+PERSON = "beneficiary"
+MEMBER = "member"
+SIGN_IN_OF = {"citizen": "signin:person", "desk": "signin:staff"}
+AUDIENCE_OF = {"citizen": "person", "desk": "staff"}
+
+
+def who_is_asking(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.actor, request.organisation, request.beneficiary = None, None, None  # type: ignore[attr-defined]
+        _recognise(request)
+        return get_response(request)
+
+    def check_the_door(request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
+        if getattr(view, "is_open_to_all", False):
+            return None
+        match: ResolverMatch | None = request.resolver_match
+        room = match.namespace if match else ""
+        if room not in AUDIENCE_OF:
+            raise Http404
+        actor: Actor | None = request.actor  # type: ignore[attr-defined]
+        if actor is not None and actor.kind == AUDIENCE_OF[room]:
+            return None
+        return redirect(f"{reverse(SIGN_IN_OF[room])}?suite={request.path}")
+
+    middleware.process_view = check_the_door  # type: ignore[attr-defined]
+    return middleware
+
+
+def _recognise(request: HttpRequest) -> None:
+    if request.path.startswith("/bureau/"):
+        _recognise_staff(request)
+    else:
+        _recognise_person(request)
+
+
+def _recognise_staff(request: HttpRequest) -> None:
+    held = request.session.get(MEMBER)
+    if held is None:
+        rowsecurity.set_for_transaction(rowsecurity.public())
+        return
+    user_id, organisation_id = held
+    rowsecurity.set_for_transaction(rowsecurity.staff(organisation_id))
+    membership = organisations.membership_of(user_id, organisation_id)
+    if membership is None:
+        # The right ended: so does the session, from this very request.
+        request.session.flush()
+        rowsecurity.set_for_transaction(rowsecurity.public())
+        return
+    request.organisation = organisations.by_id(organisation_id)  # type: ignore[attr-defined]
+    request.actor = membership.as_actor()  # type: ignore[attr-defined]
+
+
+def _recognise_person(request: HttpRequest) -> None:
+    beneficiary_id = request.session.get(PERSON)
+    if beneficiary_id is None:
+        rowsecurity.set_for_transaction(rowsecurity.public())
+        return
+    rowsecurity.set_for_transaction(rowsecurity.person(beneficiary_id))
+    beneficiary = Beneficiary.objects.filter(pk=beneficiary_id).first()
+    if beneficiary is None:
+        request.session.flush()
+        rowsecurity.set_for_transaction(rowsecurity.public())
+        return
+    request.beneficiary = beneficiary  # type: ignore[attr-defined]
+    request.organisation = organisations.by_id(beneficiary.organisation_id)  # type: ignore[attr-defined]
+    beneficiary.organisation = request.organisation  # type: ignore[attr-defined]
+    request.actor = beneficiary.as_actor()  # type: ignore[attr-defined]
