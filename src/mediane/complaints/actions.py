@@ -40,3 +40,17 @@ def declare(
         was_answered=answered_on is not None,
         noted_at=at,
     )
+
+
+@transaction.atomic
+def note_answer(*, complaint: PriorComplaint, was_answered: bool, answered_on: date | None) -> None:
+    """Keep what the person says of the Caf’s answer."""
+    complaint.was_answered = was_answered
+    complaint.answered_on = answered_on
+    complaint.save(update_fields=["was_answered", "answered_on"])
+
+
+@transaction.atomic
+def forget(*, complaint: PriorComplaint) -> None:
+    """Remove a complaint that no request rests on any more: the person chose another one."""
+    complaint.delete()

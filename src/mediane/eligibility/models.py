@@ -36,7 +36,9 @@ class EligibilityCheck(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "beneficiary", "-taken_at"], name="check_of_a_beneficiary"),
-            models.Index(fields=["possible_from"], name="check_to_announce", condition=models.Q(announced_at=None)),
+            models.Index(
+                fields=["possible_from"], name="check_to_announce", condition=models.Q(announced_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from mediane.eligibility import rules
-from mediane.eligibility.models import EligibilityPolicy
+from mediane.eligibility.models import EligibilityCheck, EligibilityPolicy
+from mediane.people.models import Beneficiary
 
 
 @cache
@@ -18,6 +19,14 @@ def policy_on(day: date) -> tuple[EligibilityPolicy, rules.Policy]:
     return known[chosen.version] if chosen else next(iter(known.values()))
 
 
+def last_check(of: Beneficiary, since: datetime) -> EligibilityCheck | None:
+    return (
+        EligibilityCheck.objects.filter(beneficiary=of, taken_at__gte=since)
+        .order_by("-taken_at", "-pk")
+        .first()
+    )
+
+
 def _as_rule(row: EligibilityPolicy) -> rules.Policy:
     return rules.Policy(
         version=str(row.version),
@@ -26,3 +35,9 @@ def _as_rule(row: EligibilityPolicy) -> rules.Policy:
         early_filing_allowed=row.early_filing_allowed,
         cra_pending="block" if row.cra_pending_blocks else "warn",
     )
+
+
+def attempts_to_resume(of: Beneficiary) -> list[EligibilityCheck]:
+    """Attempts made too early: the latest for each day on which it becomes possible."""
+    checks = EligibilityCheck.objects.filter(beneficiary=of, possible_from__isnull=False)
+    return list({check.possible_from: check for check in checks.order_by("taken_at", "pk")}.values())

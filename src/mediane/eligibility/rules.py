@@ -22,6 +22,13 @@ class UrgencyReason(StrEnum):
     EVICTION = "eviction"
     NO_FOOD = "no_food"
 
+    @property
+    def label(self) -> str:
+        """How the desk says it, beside the flag."""
+        return {"no_income": "Sans ressources", "eviction": "Expulsion", "no_food": "Rien à manger"}[
+            self.value
+        ]
+
 
 class Obstacle(StrEnum):
     NOT_CAF = "not_caf"

@@ -14,9 +14,10 @@ from mediane.kit import references, sealing
 from mediane.kit.refusal import Refusal
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral, ReferralDocument
-from mediane.referrals.rules import SAFE_CONTACT
+from mediane.referrals.queries import typed_pages
+from mediane.referrals.rules import SAFE_CONTACT, TYPED
 
-TYPED = (
+ANSWERED = (
     "complaint",
     "check_passed",
     "answers",
@@ -69,11 +70,9 @@ def save(*, draft: Referral, at: datetime, safe_contact: dict[str, str] | None =
 
     :raises AlreadyFiled: if another tab sent it meanwhile.
     """
-    if unknown := set(typed) - set(TYPED):
+    if unknown := set(typed) - set(ANSWERED):
         raise TypeError(f"Not typed by the person: {unknown}")
-    _lock(draft)
-    if draft.filed_at is not None:
-        raise AlreadyFiled("Cette demande a déjà été envoyée : elle ne change plus.")
+    _lock_draft(draft)
     for name, value in typed.items():
         setattr(draft, name, value)
     if safe_contact is not None:
@@ -85,15 +84,30 @@ def save(*, draft: Referral, at: datetime, safe_contact: dict[str, str] | None =
 
 
 @transaction.atomic
+def keep_typed(*, draft: Referral, page: str, values: dict[str, list[str]], at: datetime) -> None:
+    """Keep what stands on a page as it stands, right or wrong. No values: the page is settled.
+
+    :raises AlreadyFiled: if another tab sent it meanwhile.
+    """
+    _lock_draft(draft)
+    pages = typed_pages(draft)
+    pages.pop(page, None)
+    if values:
+        pages[page] = values
+    plain = json.dumps(pages).encode()
+    draft.typed = sealing.seal(plain, opened(draft.key), context=TYPED) if pages else None
+    draft.saved_at = at
+    draft.save(update_fields=["typed", "saved_at"])
+
+
+@transaction.atomic
 def join(*, draft: Referral, name: str, data: bytes, by: Actor, at: datetime) -> Document:
     """Add a file to the draft.
 
     :raises files.FileRefused: with the reason and what to do; nothing else is lost.
     :raises AlreadyFiled: if another tab sent it meanwhile.
     """
-    _lock(draft)
-    if draft.filed_at is not None:
-        raise AlreadyFiled("Cette demande a déjà été envoyée : elle ne change plus.")
+    _lock_draft(draft)
     there = [joined.document for joined in draft.joined.select_related("document")]
     files.check_room(files=len(there) + 1, total_bytes=sum(document.size for document in there) + len(data))
     document = documents.deposit(name=name, data=data, position=len(there) + 1, key=draft.key, by=by, at=at)
@@ -107,9 +121,7 @@ def take_back(*, draft: Referral, document: Document) -> None:
 
     :raises AlreadyFiled: if another tab sent it meanwhile.
     """
-    _lock(draft)
-    if draft.filed_at is not None:
-        raise AlreadyFiled("Cette demande a déjà été envoyée : elle ne change plus.")
+    _lock_draft(draft)
     draft.joined.filter(document=document).delete()
     documents.remove(document=document)
 
@@ -132,9 +144,16 @@ def file(*, draft: Referral, by: Actor, at: datetime) -> bool:
         if not value:
             raise Incomplete(sentence)
     draft.filed_at = draft.saved_at = at
+    draft.typed = None
     draft.save()
     record(verb="file", subject=("referral", draft.reference), by=by, at=at, beneficiary_id=by.id)
     return True
+
+
+def _lock_draft(draft: Referral) -> None:
+    _lock(draft)
+    if draft.filed_at is not None:
+        raise AlreadyFiled("Cette demande a déjà été envoyée\u00a0: elle ne change plus.")
 
 
 def _lock(draft: Referral) -> None:

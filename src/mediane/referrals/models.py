@@ -27,12 +27,16 @@ class Referral(models.Model):
     reference = models.CharField("référence", max_length=9)
     key = models.ForeignKey(SealingKey, models.PROTECT, db_constraint=False)
     complaint = models.ForeignKey(PriorComplaint, models.PROTECT, null=True, blank=True, db_constraint=False)
-    check_passed = models.ForeignKey(EligibilityCheck, models.PROTECT, null=True, blank=True, db_constraint=False)
+    check_passed = models.ForeignKey(
+        EligibilityCheck, models.PROTECT, null=True, blank=True, db_constraint=False
+    )
     answers = models.JSONField("réponses au test", default=dict, blank=True)
 
     channel = models.CharField("canal", max_length=30, default="ONLINE")
     origin = models.CharField("origine", max_length=30, default="BENEFICIARY")
-    benefits = ArrayField(models.CharField(max_length=30), verbose_name="prestations", default=list, blank=True)
+    benefits = ArrayField(
+        models.CharField(max_length=30), verbose_name="prestations", default=list, blank=True
+    )
     grounds = ArrayField(models.CharField(max_length=30), verbose_name="motifs", default=list, blank=True)
     decision_contested = models.CharField("décision contestée", max_length=160, blank=True)
     decision_on = models.DateField("date de la décision", null=True, blank=True)
@@ -44,6 +48,8 @@ class Referral(models.Model):
     notice_by_email = models.BooleanField("peut recevoir un courriel", default=True)
     receipt_by_email = models.BooleanField("accusé complet par courriel", default=False)
     helper = models.CharField("personne qui aide", max_length=120, blank=True)
+    # What stands on a page being filled, right or wrong, by page: sealed, and gone once sent.
+    typed = models.BinaryField("saisie en cours, scellée", null=True, blank=True)
 
     started_at = models.DateTimeField("commencée le")
     saved_at = models.DateTimeField("enregistrée le")
@@ -53,7 +59,9 @@ class Referral(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "reference"], name="referral_reference_once_per_caf"),
+            models.UniqueConstraint(
+                fields=["organisation", "reference"], name="referral_reference_once_per_caf"
+            ),
             models.UniqueConstraint(
                 fields=["beneficiary"], condition=Q(filed_at=None), name="referral_one_draft_a_person"
             ),

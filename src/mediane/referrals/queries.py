@@ -5,12 +5,14 @@ from mediane.documents.queries import opened
 from mediane.kit import sealing
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
-from mediane.referrals.rules import SAFE_CONTACT
+from mediane.referrals.rules import SAFE_CONTACT, TYPED
 
 
 def draft_of(beneficiary: Beneficiary) -> Referral | None:
     """The request under way, if any."""
-    return Referral.objects.drafts().select_related("complaint", "key").filter(beneficiary=beneficiary).first()
+    return (
+        Referral.objects.drafts().select_related("complaint", "key").filter(beneficiary=beneficiary).first()
+    )
 
 
 def documents_of(referral: Referral) -> list[Document]:
@@ -25,3 +27,18 @@ def safe_contact_of(referral: Referral) -> dict[str, str]:
     plain = sealing.unseal(bytes(referral.safe_contact), opened(referral.key), context=SAFE_CONTACT)
     contact: dict[str, str] = json.loads(plain)
     return contact
+
+
+def typed_pages(draft: Referral) -> dict[str, dict[str, list[str]]]:
+    """What stands on each page being filled, by page then by field."""
+    if not draft.typed:
+        return {}
+    pages: dict[str, dict[str, list[str]]] = json.loads(
+        sealing.unseal(bytes(draft.typed), opened(draft.key), context=TYPED)
+    )
+    return pages
+
+
+def own_referral(beneficiary: Beneficiary, reference: str) -> Referral | None:
+    """A request of this person, sent or not."""
+    return Referral.objects.filter(beneficiary=beneficiary, reference=reference).first()

@@ -1,0 +1,247 @@
+"""The request itself, in three pages that are typed and one of files."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from mediane.catalogue.models import Benefit, Ground
+from mediane.catalogue.queries import in_force
+from mediane.referrals.models import Referral
+from mediane.referrals.queries import safe_contact_of
+from mediane.referrals.rules import holds_social_security_number
+from mediane.web.design.fields import DateField
+
+BY_EMAIL, BY_SPACE = "courriel", "espace"
+HIDDEN_ADDRESS = "Mon adresse doit rester secrète"
+NIR = "Retirez votre numéro de sécurité sociale : nous n’en avons pas besoin et ne pouvons pas le garder"
+
+
+class StepForm(forms.Form):
+    def __init__(self, *, today: date, **options: Any) -> None:
+        self.today = today
+        super().__init__(**options)
+
+    @staticmethod
+    def kept(draft: Referral) -> dict[str, Any]:
+        """What the draft already says."""
+        raise NotImplementedError
+
+    def given(self) -> dict[str, Any]:
+        """What to save, as `referrals.actions.save` takes it."""
+        raise NotImplementedError
+
+    def as_typed(self, values: Mapping[str, list[str]]) -> dict[str, Any]:
+        """What stood on the page, right or wrong, as the fields show it."""
+        data = QueryDict(mutable=True)
+        for name, several in values.items():
+            data.setlist(name, several)
+        return {name: field.widget.value_from_datadict(data, {}, name) for name, field in self.fields.items()}
+
+
+class WhatForm(StepForm):
+    benefits = forms.MultipleChoiceField(
+        label="Quelles prestations sont concernées ?",
+        help_text="Cochez une ou plusieurs cases.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Indiquez la prestation concernée : cochez au moins une case"},
+    )
+    other_benefits = forms.MultipleChoiceField(
+        label="Les autres prestations", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    grounds = forms.MultipleChoiceField(
+        label="Que reprochez-vous ?",
+        help_text="Plusieurs réponses possibles.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Dites ce que vous reprochez : cochez au moins une case"},
+    )
+
+    def __init__(self, *, today: date, **options: Any) -> None:
+        super().__init__(today=today, **options)
+        offered = in_force(Benefit, today)
+        grounds = in_force(Ground, today)
+        choices = {
+            "benefits": [(row.code, row.label) for row in offered if row.is_offered],
+            "other_benefits": [(row.code, row.label) for row in offered if not row.is_offered],
+            "grounds": [(row.code, row.public_label) for row in grounds],
+        }
+        for name, rows in choices.items():
+            self.fields[name].choices = rows  # type: ignore[attr-defined]
+        self.hints = {row.code: row.hint for row in grounds}
+
+    @staticmethod
+    def kept(draft: Referral) -> dict[str, Any]:
+        return {"benefits": draft.benefits, "other_benefits": draft.benefits, "grounds": draft.grounds}
+
+    @property
+    def opens_the_others(self) -> bool:
+        codes = {code for code, _ in self.fields["other_benefits"].choices}  # type: ignore[attr-defined]
+        return not codes.isdisjoint(self["other_benefits"].value() or ()) or bool(
+            self["other_benefits"].errors
+        )
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("other_benefits") and self.has_error("benefits", code="required"):
+            # One of the others is enough.
+            del self.errors["benefits"]
+            self.cleaned_data["benefits"] = []
+
+    def given(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {"benefits": [*told["benefits"], *told["other_benefits"]], "grounds": told["grounds"]}
+
+
+class WhyForm(StepForm):
+    decision_contested = forms.CharField(
+        label="La décision que vous contestez",
+        help_text="En quelques mots, s’il y en a une. Par exemple : trop-perçu d’APL de 1 842,60 €.",
+        max_length=160,
+        required=False,
+    )
+    decision_on = DateField(
+        label="Date de la décision contestée",
+        help_text="Elle est en haut du courrier. Une date approchée suffit. Par exemple 2 10 2026.",
+        required=False,
+    )
+    asked = forms.CharField(
+        label="Ce que vous demandez, en une phrase",
+        help_text="Par exemple : comprendre ce trop-perçu et baisser la retenue. 160 caractères au plus.",
+        max_length=160,
+        error_messages={"required": "Dites en une phrase ce que vous demandez"},
+    )
+    explanation = forms.CharField(
+        label="Expliquez avec vos mots",
+        help_text="Racontez ce qui s’est passé. N’écrivez pas votre numéro de sécurité sociale.",
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": "Expliquez ce qui s’est passé, avec vos mots"},
+    )
+
+    def __init__(self, *, today: date, **options: Any) -> None:
+        super().__init__(today=today, **options)
+        self.fields["decision_on"].not_after = today  # type: ignore[attr-defined]
+        self.fields["decision_on"].not_before = date(today.year - 30, 1, 1)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def kept(draft: Referral) -> dict[str, Any]:
+        return {name: getattr(draft, name) for name in WhyForm.base_fields}
+
+    def clean(self) -> None:
+        for name in ("decision_contested", "asked", "explanation"):
+            if holds_social_security_number(self.cleaned_data.get(name, "")):
+                self.add_error(name, ValidationError(NIR, code="nir"))
+        described = self.cleaned_data.get("decision_contested")
+        if described and "decision_on" not in self.errors and self.cleaned_data["decision_on"] is None:
+            self.fields["decision_on"].required = True
+            self.add_error(
+                "decision_on", ValidationError("Indiquez la date de la décision contestée", code="required")
+            )
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class ReachForm(StepForm):
+    channel = forms.ChoiceField(
+        label="Où pouvons-nous vous écrire sans risque ?",
+        choices=[(BY_EMAIL, "Espace de suivi et courriel"), (BY_SPACE, "Espace de suivi seulement")],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Dites où nous pouvons vous écrire",
+            "invalid_choice": "Choisissez dans la liste",
+        },
+    )
+    receipt_by_email = forms.BooleanField(
+        label="Envoyez-moi aussi l’accusé complet par courriel",
+        help_text="Il contient votre nom. Ne cochez pas si quelqu’un d’autre lit vos courriels.",
+        required=False,
+    )
+    email = forms.EmailField(
+        label="Autre courriel",
+        max_length=120,
+        required=False,
+        error_messages={"invalid": "Écrivez une adresse complète, par exemple nom@exemple.fr"},
+    )
+    phone = forms.CharField(label="Autre téléphone", max_length=20, required=False)
+    address = forms.CharField(
+        label="Autre adresse postale", max_length=300, widget=forms.Textarea, required=False
+    )
+    hours = forms.CharField(
+        label="Quand vous appeler, et quand ne pas appeler",
+        help_text="Par exemple : pas d’appel avant 17 h, pas de message vocal.",
+        max_length=160,
+        required=False,
+    )
+    keep_secret = forms.BooleanField(
+        label=HIDDEN_ADDRESS,
+        help_text="Nous ne la donnerons à personne, pas même à un proche ou à un autre organisme.",
+        required=False,
+    )
+    helper = forms.CharField(
+        label="Nom de la personne qui vous aide",
+        help_text="Un proche, une association. Par exemple : Yanis Belkacem, mon frère.",
+        max_length=120,
+        required=False,
+    )
+
+    @staticmethod
+    def kept(draft: Referral) -> dict[str, Any]:
+        if draft.safe_contact is None:
+            return {"helper": draft.helper}
+        contact = safe_contact_of(draft)
+        return contact | {
+            "channel": BY_EMAIL if draft.notice_by_email else BY_SPACE,
+            "receipt_by_email": draft.receipt_by_email,
+            "keep_secret": bool(contact.get("caution")),
+            "helper": draft.helper,
+        }
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if phone and not 6 <= sum(symbol.isdigit() for symbol in phone) <= 15:
+            raise ValidationError("Écrivez un numéro de téléphone complet, par exemple 06 39 98 41 27")
+        return phone
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("channel") == BY_SPACE and self.cleaned_data.get("receipt_by_email"):
+            self.add_error(
+                "receipt_by_email", "Décochez cette case, ou choisissez « Espace de suivi et courriel »"
+            )
+
+    def given(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        contact = {name: told[name] for name in ("email", "phone", "address", "hours") if told[name]}
+        if told["keep_secret"]:
+            contact["caution"] = HIDDEN_ADDRESS
+        return {
+            "safe_contact": contact,
+            "notice_by_email": told["channel"] == BY_EMAIL,
+            "receipt_by_email": told["receipt_by_email"],
+            "helper": told["helper"],
+        }
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesForm(StepForm):
+    """Each file has its own result: the view tries them one by one."""
+
+    documents = forms.Field(
+        label="Ajouter un document", widget=SeveralFiles(attrs={"multiple": True}), required=False
+    )
+
+    @staticmethod
+    def kept(draft: Referral) -> dict[str, Any]:
+        return {}
+
+
+FORMS: dict[str, type[StepForm]] = {
+    "prestations-et-motifs": WhatForm,
+    "explication": WhyForm,
+    "vous-joindre": ReachForm,
+}

@@ -1,0 +1,83 @@
+"""The forms of the follow-up space."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from mediane.documents.rules import ANNOUNCEMENT
+from mediane.kit import clock
+from mediane.web.design.fields import DateField
+
+
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files in one field."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(ManyFilesField, self).clean(file, initial) for file in files]
+
+
+class SendDocument(forms.Form):
+    file = forms.FileField(
+        label="Votre document",
+        help_text=ANNOUNCEMENT,
+        allow_empty_file=True,
+        error_messages={"required": "Choisissez le document à envoyer"},
+    )
+
+
+class Excuse(forms.Form):
+    excuse = forms.CharField(
+        label="Pourquoi ne l’avez-vous pas\u00a0?",
+        max_length=300,
+        widget=forms.Textarea,
+        help_text="Une phrase suffit. Par exemple\u00a0: mon employeur ne me l’a pas remis.",
+        error_messages={
+            "required": "Dites en une phrase pourquoi vous ne l’avez pas",
+            "max_length": "Votre explication est trop longue\u00a0: 300 caractères au plus",
+        },
+    )
+
+
+class Write(forms.Form):
+    body = forms.CharField(
+        label="Votre message",
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={
+            "required": "Écrivez votre message",
+            "max_length": "Votre message est trop long\u00a0: 4\u00a0000 caractères au plus",
+        },
+    )
+    joined = ManyFilesField(
+        label="Vos documents", required=False, allow_empty_file=True, help_text=ANNOUNCEMENT
+    )
+
+
+class Withdraw(forms.Form):
+    """A confirmation: nothing to fill."""
+
+
+class Litigation(forms.Form):
+    seized_on = DateField(
+        label="Depuis quelle date\u00a0?",
+        help_text="La date de votre requête, ou celle de la convocation. Par exemple\u00a0: 12 10 2026.",
+        not_after=clock.today,
+        error_messages={"required": "Indiquez la date à laquelle le tribunal a été saisi"},
+    )
+    evidence = forms.CharField(
+        label="Quel tribunal\u00a0?",
+        max_length=200,
+        help_text="Son nom, et le numéro de l’affaire si vous l’avez.",
+        error_messages={
+            "required": "Indiquez le nom du tribunal",
+            "max_length": "Ce texte est trop long\u00a0: 200 caractères au plus",
+        },
+    )

@@ -1,0 +1,20 @@
+"""The follow-up space, under `espace/` in the citizen’s room."""
+
+from django.urls import path
+
+from mediane.web.citizen.views import space, space_answers, space_endings, space_reading
+
+CASE = "<str:reference>/"
+urlpatterns = [
+    path("", space.home, name="space"),
+    path(CASE, space.follow, name="follow"),
+    path(f"{CASE}message/", space_answers.write, name="write"),
+    path(f"{CASE}pieces/<int:item_id>/", space_answers.send, name="send_document"),
+    path(f"{CASE}pieces/<int:item_id>/absente/", space_answers.excuse, name="excuse_document"),
+    path(f"{CASE}documents/", space_reading.documents, name="documents"),
+    path(f"{CASE}documents/<uuid:public_id>/", space_reading.document, name="document"),
+    path(f"{CASE}lettres/<uuid:public_id>/", space_reading.letter, name="letter"),
+    path(f"{CASE}lettres/<uuid:public_id>/pdf/", space_reading.letter_pdf, name="letter_pdf"),
+    path(f"{CASE}retirer/", space_endings.withdraw, name="withdraw"),
+    path(f"{CASE}tribunal/", space_endings.litigation, name="litigation"),
+]

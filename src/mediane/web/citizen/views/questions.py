@@ -1,0 +1,121 @@
+"""The test before the form: one question a page, and a page for each obstacle."""
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mediane.complaints import actions as complaints
+from mediane.eligibility import actions as eligibility
+from mediane.eligibility import rules
+from mediane.eligibility.queries import last_check, policy_on
+from mediane.eligibility.rules import QUESTIONS, Obstacle, Question
+from mediane.kit import clock
+from mediane.referrals import actions as referrals
+from mediane.referrals.models import Referral
+from mediane.web.citizen import journey
+from mediane.web.citizen.drafts import with_draft
+from mediane.web.citizen.forms.questions import FORMS
+from mediane.web.citizen.told import BY_SLUG, TOLD
+from mediane.web.forms import submitted
+from mediane.web.request import PersonRequest
+
+BY_PAGE = {slug: question for question, slug in journey.SLUGS.items() if question in FORMS}
+
+
+@require_safe
+def begin(request: PersonRequest) -> HttpResponse:
+    """Start a request, or go on with the one under way where it stopped."""
+    organisation, at = request.organisation, clock.now()
+    if not organisation.is_online(clock.day_of(at, organisation.time_zone)):
+        return redirect("citizen:caf", code=organisation.code)
+    draft = referrals.start_or_resume(of=request.beneficiary, at=at)
+    draft.organisation, draft.beneficiary = organisation, request.beneficiary
+    return redirect(journey.proceed(draft=draft, by=request.actor, at=at))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def question(request: PersonRequest, draft: Referral, slug: str) -> HttpResponse:
+    if slug not in BY_PAGE:
+        raise Http404
+    asked, at = BY_PAGE[slug], clock.now()
+    answers = eligibility.from_json(draft.answers)
+    if asked is Question.ANSWER and not answers.has_complained:
+        return redirect("citizen:complaint")
+    today = clock.day_of(at, request.organisation.time_zone)
+    form = submitted(FORMS[asked], request, answers=answers, today=today)
+    if form.is_bound and form.is_valid():
+        given = form.given()
+        if asked is Question.ANSWER and draft.complaint is not None:
+            complaints.note_answer(
+                complaint=draft.complaint,
+                was_answered=bool(given.was_answered),
+                answered_on=given.answered_on,
+            )
+        return redirect(journey.answer(draft=draft, answers=given, by=request.actor, at=at))
+    place = {"number": QUESTIONS.index(asked) + 1, "total": len(QUESTIONS), "back": journey.before(asked)}
+    return render(request, "citizen/question.html", {"form": form, "draft": draft, **place})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def obstacle(request: PersonRequest, draft: Referral, slug: str) -> HttpResponse:
+    """Why not now, what to do, where to go. Posting goes on all the same, where the rules let it."""
+    if slug not in BY_SLUG:
+        raise Http404
+    shown, at = BY_SLUG[slug], clock.now()
+    answers = eligibility.from_json(draft.answers)
+    today = clock.day_of(at, request.organisation.time_zone)
+    _, policy = policy_on(today)
+    if shown not in rules.obstacles(answers, policy, today=today):
+        return redirect("citizen:begin")
+    may_go_on = not rules.blocks(shown, policy) and rules.next_question(answers) is None
+    if request.method == "POST":
+        if may_go_on:
+            check = last_check(request.beneficiary, since=draft.started_at)
+            referrals.save(draft=draft, at=at, check_passed=check)
+        return redirect("citizen:begin")
+    words = {
+        "told": TOLD[shown],
+        "back": _back_from(shown),
+        "may_go_on": may_go_on,
+        "draft": draft,
+        "answers": answers,
+    }
+    words |= {"number": request.beneficiary.number, "masked_email": _masked(request.beneficiary.email)}
+    return render(request, f"citizen/obstacles/{shown}.html", words | _waiting(answers, policy, today))
+
+
+def _back_from(shown: Obstacle) -> str:
+    """The question that met the obstacle."""
+    asked = {
+        Obstacle.NOT_CAF: Question.ABOUT_CAF,
+        Obstacle.OUT_OF_COMPETENCE: Question.SUBJECT,
+        Obstacle.NO_PRIOR_COMPLAINT: Question.COMPLAINT,
+        Obstacle.PREMATURE: Question.URGENCY,
+        Obstacle.LITIGATION: Question.COURT,
+        Obstacle.CRA_PENDING: Question.CRA,
+    }
+    return journey.page_of(asked[shown])
+
+
+def _masked(email: str) -> str:
+    """« s•••@exemple.fr »: enough to recognise one’s own, on a screen somebody else may see."""
+    name, _, host = email.partition("@")
+    return f"{name[:1]}•••@{host}" if host else ""
+
+
+def _waiting(answers: rules.Answers, policy: rules.Policy, today: date) -> dict[str, object]:
+    """The small ruler of a wait: from the complaint to the day it may go on."""
+    possible_on = rules.possible_from(answers, policy)
+    if possible_on is None or answers.complained_on is None:
+        return {}
+    span = max((possible_on - answers.complained_on).days, 1)
+    elapsed = (today - answers.complained_on).days
+    return {
+        "possible_on": possible_on,
+        "days_left": (possible_on - today).days,
+        "today_at": min(max(round(100 * elapsed / span), 4), 96),
+    }

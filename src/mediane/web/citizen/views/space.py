@@ -1,0 +1,91 @@
+"""The follow-up space: one’s requests, and where each of them stands."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mediane.casework.models import Case
+from mediane.casework.queries.own_case import OwnCase, cases_of, own_case
+from mediane.casework.rules.public_words import headline, lead, status
+from mediane.casework.states import State
+from mediane.correspondence.queries import signed_letters_of
+from mediane.eligibility.models import EligibilityCheck
+from mediane.eligibility.queries import attempts_to_resume
+from mediane.kit import clock
+from mediane.kit.french import long_date
+from mediane.people.models import Beneficiary
+from mediane.referrals.models import Referral
+from mediane.referrals.queries import draft_of
+from mediane.web.citizen.space_case import awaited_by, day, found, page_of, papers, signature, stages
+from mediane.web.request import PersonRequest
+
+SHOWN_PAPERS = 4
+
+
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    beneficiary = request.beneficiary
+    today = clock.today(request.organisation.time_zone)
+    draft, cases = draft_of(beneficiary), list(cases_of(beneficiary.pk))
+    called = f"{beneficiary.title} {beneficiary.last_name}" if beneficiary.title else beneficiary.full_name
+    context = {
+        "salutation": called,
+        "draft": draft,
+        "attempts": _attempts(beneficiary, draft, cases),
+        "requests": [_line(case, today) for case in cases],
+    }
+    return render(request, "citizen/space.html", context)
+
+
+@require_safe
+def follow(request: PersonRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    return render(request, "citizen/space_follow.html", _page(request, own_case(case)))
+
+
+def _attempts(beneficiary: Beneficiary, draft: Referral | None, cases: list[Case]) -> list[EligibilityCheck]:
+    """Attempts made too early that nothing followed."""
+    if draft is not None and draft.check_passed_id:
+        return []
+    since = max((case.received_at for case in cases), default=None)
+    return [check for check in attempts_to_resume(beneficiary) if since is None or check.taken_at > since]
+
+
+def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
+    case, zone = own.case, own.case.organisation.time_zone
+    today = clock.today(zone)
+    letters = signed_letters_of(case)
+    lines = papers(case, letters, own.documents)
+    first = own.missing[0].request if own.missing else None
+    return {
+        "case": case,
+        "headline": headline(own.situation),
+        "lead": lead(own.situation, today),
+        "why": own.reply_deadline if case.is_open and not case.is_paused else None,
+        "reply": next((letter for letter in letters if letter.kind == "REPLY"), None),
+        "stages": stages(own.situation, case, letters),
+        "missing": own.missing,
+        "awaited": awaited_by(first.due_on, today) if first else "",
+        "request_words": first.words if first else "",
+        "messages": [(message, signature(message, request.actor, zone)) for message in own.messages],
+        "papers": lines[:SHOWN_PAPERS],
+        "total_papers": len(lines),
+    }
+
+
+def _line(case: Case, today: date) -> dict[str, Any]:
+    zone = case.organisation.time_zone
+    state = State(case.state)
+    note = f"Demande {case.reference}, reçue le {long_date(case.received_on)}"
+    if case.closed_at is not None:
+        note += f", terminée le {day(case.closed_at, zone)}"
+    todo = f"Document {awaited_by(case.due_on, today)}" if state == State.AWAITING_BENEFICIARY else ""
+    return {
+        "title": status(state, case.organisation.mediator_title),
+        "note": note,
+        "href": page_of(case),
+        "todo": todo,
+    }

@@ -1,0 +1,98 @@
+"""What the person sends: a requested document, the reason it is missing, a message."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from mediane.casework.actions import excuse_document, send_document, write_to_service
+from mediane.casework.actions.step import lock
+from mediane.casework.models import Case, RequestedDocument
+from mediane.casework.queries.own_case import documents_of, last_message
+from mediane.documents import actions as files
+from mediane.documents.models import Document
+from mediane.documents.rules import ACCEPT, check_room
+from mediane.kit import clock
+from mediane.web.citizen.forms_space import Excuse, SendDocument, Write
+from mediane.web.citizen.space_case import found, page_of
+from mediane.web.forms import refusals_on, submitted
+from mediane.web.request import PersonRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: PersonRequest, reference: str, item_id: int) -> HttpResponse:
+    case = found(request, reference)
+    item = _item(case, item_id)
+    if item.answered_at is not None:
+        return redirect(page_of(case))
+    form = submitted(SendDocument, request)
+    if form.is_bound and form.is_valid():
+        # The file and what is said of it hold together: both or neither.
+        with refusals_on(form, "file"), transaction.atomic():
+            document = _deposit(request, case, form.cleaned_data["file"])
+            send_document(case=case, item=item, document=document, by=request.actor, at=clock.now())
+        if form.is_valid():
+            return redirect(page_of(case))
+    return render(
+        request, "citizen/space_send.html", {"case": case, "item": item, "form": form, "accept": ACCEPT}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def excuse(request: PersonRequest, reference: str, item_id: int) -> HttpResponse:
+    case = found(request, reference)
+    item = _item(case, item_id)
+    if item.answered_at is not None:
+        return redirect(page_of(case))
+    form = submitted(Excuse, request)
+    if form.is_bound and form.is_valid():
+        with refusals_on(form):
+            words = form.cleaned_data["excuse"]
+            excuse_document(case=case, item=item, excuse=words, by=request.actor, at=clock.now())
+        if form.is_valid():
+            return redirect(page_of(case))
+    return render(request, "citizen/space_excuse.html", {"case": case, "item": item, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: PersonRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    form = submitted(Write, request)
+    if form.is_bound and form.is_valid():
+        with refusals_on(form, "joined"), transaction.atomic():
+            _write_once(request, case, form)
+        if form.is_valid():
+            return redirect(page_of(case) + "#messages")
+    return render(request, "citizen/space_write.html", {"case": case, "form": form, "accept": ACCEPT})
+
+
+def _write_once(request: PersonRequest, case: Case, form: Write) -> None:
+    """The same words sent twice in a row are one message: a double click, a lost connection."""
+    lock(case)
+    body, last = form.cleaned_data["body"], last_message(case)
+    if last is not None and last.is_from_person and last.body == body:
+        return
+    documents = [_deposit(request, case, file) for file in form.cleaned_data["joined"]]
+    write_to_service(case=case, body=body, documents=documents, by=request.actor, at=clock.now())
+
+
+def _deposit(request: PersonRequest, case: Case, file: UploadedFile) -> Document:
+    there = documents_of(case)
+    check_room(files=len(there) + 1, total_bytes=sum(document.size for document in there) + (file.size or 0))
+    return files.deposit(
+        name=file.name or "",
+        data=file.read(),
+        position=len(there) + 1,
+        key=case.key,
+        by=request.actor,
+        at=clock.now(),
+    )
+
+
+def _item(case: Case, item_id: int) -> RequestedDocument:
+    """:raises Http404: for another case’s document, or one that is not asked any more."""
+    item = RequestedDocument.objects.select_related("request").filter(pk=item_id, request__case=case).first()
+    if item is None or (item.answered_at is None and item.request.closed_at is not None):
+        raise Http404
+    return item

@@ -1,0 +1,73 @@
+"""What the person reads: letters received, documents sent."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from mediane.casework.models import Case
+from mediane.casework.queries.own_case import documents_of
+from mediane.correspondence.actions import open_letter
+from mediane.correspondence.models import Letter
+from mediane.correspondence.queries import pdf_of, signed_letter, signed_letters_of
+from mediane.correspondence.rules.blocks import blocks
+from mediane.documents.models import Document
+from mediane.documents.queries import content, may_be_read_by
+from mediane.documents.rules import content_disposition
+from mediane.kit import clock
+from mediane.web.citizen.space_case import day, found, papers
+from mediane.web.request import PersonRequest
+
+
+@require_safe
+def letter(request: PersonRequest, reference: str, public_id: UUID) -> HttpResponse:
+    case = found(request, reference)
+    read = _signed(case, public_id)
+    open_letter(letter=read, by=request.actor, at=clock.now())
+    signed_on = day(read.signed_at or read.saved_at, case.organisation.time_zone)
+    context = {"case": case, "letter": read, "blocks": blocks(read.body), "signed_on": signed_on}
+    return render(request, "citizen/space_letter.html", context)
+
+
+@require_safe
+def letter_pdf(request: PersonRequest, reference: str, public_id: UUID) -> HttpResponse:
+    case = found(request, reference)
+    read = _signed(case, public_id)
+    if read.pdf is None:
+        # Made a few seconds after the signature: the page says so.
+        return redirect("citizen:letter", reference=case.reference, public_id=public_id)
+    open_letter(letter=read, by=request.actor, at=clock.now())
+    return _download(pdf_of(read), "application/pdf", f"{read.get_kind_display()} {case.reference}.pdf")
+
+
+@require_safe
+def documents(request: PersonRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    lines = papers(case, signed_letters_of(case), documents_of(case))
+    return render(request, "citizen/space_documents.html", {"case": case, "papers": lines})
+
+
+@require_safe
+def document(request: PersonRequest, reference: str, public_id: UUID) -> HttpResponse:
+    case = found(request, reference)
+    sent = Document.objects.select_related("key").filter(key_id=case.key_id, public_id=public_id).first()
+    if sent is None or not may_be_read_by(request.actor, sent):
+        raise Http404
+    return _download(content(sent), sent.media_type, sent.our_name)
+
+
+def _signed(case: Case, public_id: UUID) -> Letter:
+    try:
+        return signed_letter(case, public_id)
+    except Letter.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _download(data: bytes, media_type: str, name: str) -> HttpResponse:
+    headers = {
+        "Content-Disposition": content_disposition(name),
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(data, content_type=media_type, headers=headers)
