@@ -11,7 +11,14 @@ from mediane.organisations.models import Membership, Organisation, Role
 
 @transaction.atomic
 def add_member(
-    *, organisation: Organisation, email: str, full_name: str, role: Role, title: str, at: datetime, by: Actor | None = None
+    *,
+    organisation: Organisation,
+    email: str,
+    full_name: str,
+    role: Role,
+    title: str,
+    at: datetime,
+    by: Actor | None = None,
 ) -> Membership:
     """Give somebody the right to work in a Caf; a person already known keeps one account."""
     with rowsecurity.working_for(rowsecurity.signin()):
@@ -21,6 +28,10 @@ def add_member(
         )
     with rowsecurity.working_for(rowsecurity.staff(organisation.pk)):
         record(
-            verb="add_member", subject=("member", user.email), by=by or system(organisation.pk), at=at, role=role
+            verb="add_member",
+            subject=("member", user.email),
+            by=by or system(organisation.pk),
+            at=at,
+            role=role,
         )
     return membership

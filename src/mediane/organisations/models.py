@@ -30,7 +30,9 @@ class Organisation(models.Model):
     city = models.CharField("ville", max_length=60, blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
     email = models.EmailField("courriel", blank=True)
-    mediator_title = models.CharField("médiatrice ou médiateur en poste", max_length=20, default="le service médiation")
+    mediator_title = models.CharField(
+        "médiatrice ou médiateur en poste", max_length=20, default="le service médiation"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -78,9 +80,7 @@ class ServiceTarget(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="target_takes_time", condition=Q(amount__gt=0)
-            ),
+            models.CheckConstraint(name="target_takes_time", condition=Q(amount__gt=0)),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@ from functools import cache
 
 from mediane.kit.workdays import Zone
 from mediane.organisations import rules
-from mediane.organisations.models import Membership, Organisation, ServiceTarget
+from mediane.organisations.models import Membership, Organisation
 
 
 @cache

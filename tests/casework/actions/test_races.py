@@ -26,7 +26,9 @@ CLOSING: dict[str, Verb] = {
     "reject": lambda case, by, at: actions.reject(
         case=case, reason="UNCLEAR", notified_on=date(2026, 11, 12), by=by, at=at
     ),
-    "redirect": lambda case, by, at: actions.redirect(case=case, reason="OTHER_BODY", body="MDPH", by=by, at=at),
+    "redirect": lambda case, by, at: actions.redirect(
+        case=case, reason="OTHER_BODY", body="MDPH", by=by, at=at
+    ),
     "litigation": lambda case, by, at: actions.end_by_litigation(
         case=case, seized_on=date(2026, 11, 1), evidence="Assignation", by=by, at=at
     ),

@@ -13,7 +13,9 @@ from mediane.kit import clock
 
 
 @transaction.atomic
-def redirect(*, case: Case, reason: str, body: str, seen_version: int | None = None, by: Actor, at: datetime) -> None:
+def redirect(
+    *, case: Case, reason: str, body: str, seen_version: int | None = None, by: Actor, at: datetime
+) -> None:
     """Send out of scope to the right body; a référente may. Codes are those of the catalogue.
 
     :raises MoveRefused: if the case is closed.
@@ -22,14 +24,26 @@ def redirect(*, case: Case, reason: str, body: str, seen_version: int | None = N
     lock(case, seen_version=seen_version)
     move(case=case, to=Move.REDIRECT, by=by, at=at)
     Reorientation.objects.create(
-        organisation_id=case.organisation_id, case=case, reason=reason, body=body, decided_at=at, decided_by=by.name
+        organisation_id=case.organisation_id,
+        case=case,
+        reason=reason,
+        body=body,
+        decided_at=at,
+        decided_by=by.name,
     )
     _stop_waiting(case, at)
 
 
 @transaction.atomic
 def answer(
-    *, case: Case, outcome: Outcome, cause: str, grounds: list[str], seen_version: int | None = None, by: Actor, at: datetime
+    *,
+    case: Case,
+    outcome: Outcome,
+    cause: str,
+    grounds: list[str],
+    seen_version: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Close a case with its reply: outcome, one cause as analysed, grounds as finally heard.
 
@@ -40,7 +54,12 @@ def answer(
     case.cause, case.grounds, case.has_draft_reply = cause, grounds, False
     move(case=case, to=Move.ANSWER, by=by, at=at)
     Closing.objects.create(
-        organisation_id=case.organisation_id, case=case, outcome=outcome, cause=cause, closed_at=at, closed_by=by.name
+        organisation_id=case.organisation_id,
+        case=case,
+        outcome=outcome,
+        cause=cause,
+        closed_at=at,
+        closed_by=by.name,
     )
     meet(case, Kind.REPLY, clock.day_of(at, case.organisation.time_zone))
     _stop_waiting(case, at)
@@ -76,4 +95,6 @@ def end_by_litigation(*, case: Case, seized_on: date, evidence: str, by: Actor, 
 def _stop_waiting(case: Case, at: datetime) -> None:
     """Nothing is awaited from anybody once a case is closed."""
     DocumentRequest.objects.filter(case=case, closed_at=None).update(closed_at=at)
-    Hold.objects.filter(case=case, ended_on=None).update(ended_on=clock.day_of(at, case.organisation.time_zone))
+    Hold.objects.filter(case=case, ended_on=None).update(
+        ended_on=clock.day_of(at, case.organisation.time_zone)
+    )

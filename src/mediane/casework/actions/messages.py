@@ -16,7 +16,9 @@ from mediane.kit import sealing
 
 
 @transaction.atomic
-def write_to_person(*, case: Case, body: str, seen_version: int | None = None, by: Actor, at: datetime) -> Message:
+def write_to_person(
+    *, case: Case, body: str, seen_version: int | None = None, by: Actor, at: datetime
+) -> Message:
     """Write in the follow-up space; the notice by e-mail says nothing of it.
 
     :raises ChangedMeanwhile: if somebody acted since the page was shown.
@@ -43,7 +45,12 @@ def write_to_service(
     rights.require(rights.may_act_for_oneself(by, case))
     lock(case)
     message = Message.objects.create(
-        organisation_id=case.organisation_id, case=case, is_from_person=True, author=by.name, body=body, sent_at=at
+        organisation_id=case.organisation_id,
+        case=case,
+        is_from_person=True,
+        author=by.name,
+        body=body,
+        sent_at=at,
     )
     MessageDocument.objects.bulk_create(
         MessageDocument(organisation_id=case.organisation_id, message=message, document=document)

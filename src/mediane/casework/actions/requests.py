@@ -23,7 +23,14 @@ class AlreadyAnswered(Refusal):
 
 @transaction.atomic
 def ask_documents(
-    *, case: Case, labels: Sequence[str], due_on: date, words: str = "", seen_version: int | None = None, by: Actor, at: datetime
+    *,
+    case: Case,
+    labels: Sequence[str],
+    due_on: date,
+    words: str = "",
+    seen_version: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> DocumentRequest:
     """Ask the person for a list of documents before a date (CRPA L.114-5). Study goes on meanwhile.
 
@@ -35,10 +42,16 @@ def ask_documents(
         raise NothingAsked("Indiquez au moins un document à demander.")
     lock(case, seen_version=seen_version)
     request = DocumentRequest.objects.create(
-        organisation_id=case.organisation_id, case=case, words=words, asked_at=at, asked_by=by.name, due_on=due_on
+        organisation_id=case.organisation_id,
+        case=case,
+        words=words,
+        asked_at=at,
+        asked_by=by.name,
+        due_on=due_on,
     )
     RequestedDocument.objects.bulk_create(
-        RequestedDocument(organisation_id=case.organisation_id, request=request, label=label) for label in labels
+        RequestedDocument(organisation_id=case.organisation_id, request=request, label=label)
+        for label in labels
     )
     move(case=case, to=Move.ASK_BENEFICIARY, by=by, at=at, words=", ".join(labels)[:300])
     _reschedule(case)
@@ -46,7 +59,9 @@ def ask_documents(
 
 
 @transaction.atomic
-def send_document(*, case: Case, item: RequestedDocument, document: Document, by: Actor, at: datetime) -> None:
+def send_document(
+    *, case: Case, item: RequestedDocument, document: Document, by: Actor, at: datetime
+) -> None:
     """Give a requested document; the case shows « réponse reçue ».
 
     :raises AlreadyAnswered: if it was sent or excused before.

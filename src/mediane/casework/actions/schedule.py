@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from mediane.casework.models import Case, Deadline, Hold
+from mediane.casework.queries.targets import targets_of
 from mediane.casework.rules import deadlines as rules
 from mediane.casework.rules.deadlines import Kind, Pause
 from mediane.casework.states import State
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
-from mediane.casework.queries.targets import targets_of
+from mediane.kit.french import contracted
 from mediane.organisations.queries import holiday_zone_of
 
 WORDS = {
@@ -76,4 +77,5 @@ def _compute(case: Case) -> Iterable[rules.Due]:
 
 
 def _pause(hold: Hold) -> Pause:
-    return Pause(since=hold.since, until=hold.ended_on, reason=f"attente de {every(Body)[hold.body].with_article}")
+    awaited = contracted("de", every(Body)[hold.body].with_article)
+    return Pause(since=hold.since, until=hold.ended_on, reason=f"attente {awaited}")

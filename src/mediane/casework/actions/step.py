@@ -48,7 +48,9 @@ def move(*, case: Case, to: Move, by: Actor, at: datetime, words: str = "", is_s
 
 
 @transaction.atomic
-def happened(*, case: Case, act: Act, by: Actor, at: datetime, words: str = "", is_shared: bool = True) -> Step:
+def happened(
+    *, case: Case, act: Act, by: Actor, at: datetime, words: str = "", is_shared: bool = True
+) -> Step:
     """Write down what changes no state."""
     return _write(case, act, source="", by=by, at=at, words=words, is_shared=is_shared)
 

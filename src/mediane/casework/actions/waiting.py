@@ -15,7 +15,14 @@ from mediane.kit import clock
 
 @transaction.atomic
 def await_decision(
-    *, case: Case, body: str, reason: str, look_again_on: date, seen_version: int | None = None, by: Actor, at: datetime
+    *,
+    case: Case,
+    body: str,
+    reason: str,
+    look_again_on: date,
+    seen_version: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Hold a case until a named body decides; the service target stops meanwhile.
 
@@ -45,7 +52,9 @@ def resume(*, case: Case, seen_version: int | None = None, by: Actor, at: dateti
     lock(case, seen_version=seen_version)
     case.has_news = False
     move(case=case, to=Move.RESUME, by=by, at=at)
-    Hold.objects.filter(case=case, ended_on=None).update(ended_on=clock.day_of(at, case.organisation.time_zone))
+    Hold.objects.filter(case=case, ended_on=None).update(
+        ended_on=clock.day_of(at, case.organisation.time_zone)
+    )
     _reschedule(case)
 
 

@@ -65,7 +65,8 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["organisation", "reference"], name="case_reference_once_per_caf"),
             models.CheckConstraint(
                 name="case_closed_at_iff_closed",
-                condition=Q(state__in=CLOSED, closed_at__isnull=False) | Q(state__in=OPEN, closed_at__isnull=True),
+                condition=Q(state__in=CLOSED, closed_at__isnull=False)
+                | Q(state__in=OPEN, closed_at__isnull=True),
                 violation_error_message="Un dossier clos porte une date de clôture, et lui seul.",
             ),
         ]

@@ -21,7 +21,8 @@ class Admissibility(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="inadmissible_has_a_reason",
-                condition=Q(verdict=Verdict.ADMISSIBLE, reason="") | (Q(verdict=Verdict.INADMISSIBLE) & ~Q(reason="")),
+                condition=Q(verdict=Verdict.ADMISSIBLE, reason="")
+                | (Q(verdict=Verdict.INADMISSIBLE) & ~Q(reason="")),
                 violation_error_message="Une décision d’irrecevabilité porte son motif, et elle seule.",
             ),
         ]

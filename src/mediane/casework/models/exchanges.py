@@ -62,7 +62,10 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="hold_ends_after_it_began", condition=Q(ended_on=None) | Q(ended_on__gte=models.F("since"))),
+            models.CheckConstraint(
+                name="hold_ends_after_it_began",
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("since")),
+            ),
             models.UniqueConstraint(fields=["case"], condition=Q(ended_on=None), name="hold_one_at_a_time"),
         ]
         indexes = [models.Index(fields=["case"], name="hold_of_a_case")]

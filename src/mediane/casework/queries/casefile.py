@@ -27,6 +27,16 @@ from mediane.referrals.queries import safe_contact_of
 
 # The context under which a private note is sealed; the verb that writes notes seals with the same.
 NOTE = b"casework.note"
+# `running_hold` is a filtered relation, made by the query.
+ONE_OF_EACH = (
+    "admissibility",
+    "reorientation",
+    "litigation_end",
+    "closing",
+    "running_hold",
+    "referral__complaint",
+    "referral__check_passed__policy",
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,9 @@ class CaseFile:
     @property
     def awaited(self) -> list[RequestedDocument]:
         """What was asked, not lifted, and has not come."""
-        return [item for item in self.requested if item.answered_at is None and item.request.closed_at is None]
+        return [
+            item for item in self.requested if item.answered_at is None and item.request.closed_at is None
+        ]
 
     @property
     def documents_by(self) -> date | None:
@@ -66,19 +78,7 @@ class CaseFile:
 
 def casefile(case: Case) -> CaseFile:
     """Read around a case that was consulted."""
-    around = (
-        Case.objects.annotate(running_hold=FilteredRelation("holds", condition=Q(holds__ended_on=None)))
-        .select_related(
-            "admissibility",
-            "reorientation",
-            "litigation_end",
-            "closing",
-            "running_hold",
-            "referral__complaint",
-            "referral__check_passed__policy",
-        )
-        .get(pk=case.pk)
-    )
+    around = _around(case)
     # The keys of the case and of its referral are one row: no second reading.
     case.referral.key = case.key
     key = opened(case.key)
@@ -88,7 +88,7 @@ def casefile(case: Case) -> CaseFile:
         reorientation=getattr(around, "reorientation", None),
         litigation_end=getattr(around, "litigation_end", None),
         closing=getattr(around, "closing", None),
-        hold=around.running_hold,
+        hold=getattr(around, "running_hold", None),
         complaint=around.referral.complaint,
         check=around.referral.check_passed,
         steps=list(case.steps.order_by("-at", "-pk")),
@@ -102,6 +102,15 @@ def casefile(case: Case) -> CaseFile:
         ],
         earlier=list(_earlier(case)),
         safe_contact=safe_contact_of(case.referral),
+    )
+
+
+def _around(case: Case) -> Case:
+    """The case again, with what there is one of: decisions, the running hold, the complaint, the test."""
+    return (
+        Case.objects.annotate(running_hold=FilteredRelation("holds", condition=Q(holds__ended_on=None)))
+        .select_related(*ONE_OF_EACH)
+        .get(pk=case.pk)
     )
 
 

@@ -42,7 +42,7 @@ def own_case(case: Case) -> OwnCase:
         case=case,
         situation=_situation(case, deadlines),
         missing=missing_documents(case),
-        messages=list(case.messages.annotate(joined_count=Count("joined")).order_by("sent_at", "pk")),
+        messages=list(case.messages.annotate(joined_count=Count("joined")).order_by("-sent_at", "-pk")),
         documents=documents_of(case),
         reply_deadline=deadlines.get(Kind.REPLY),
     )

@@ -58,7 +58,11 @@ def _ways(organisation_id: int, text: str) -> list[tuple[By, Q]]:
 
 
 def _newest(organisation_id: int) -> QuerySet[Case]:
-    return with_faces(Case.objects.of(organisation_id)).select_related("closing").order_by("-received_at", "-reference")
+    return (
+        with_faces(Case.objects.of(organisation_id))
+        .select_related("closing")
+        .order_by("-received_at", "-reference")
+    )
 
 
 def _numbered(organisation_id: int, number: str) -> QuerySet[Beneficiary]:

@@ -136,7 +136,10 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
         Case.objects.of(organisation_id)
         .filter(closed_at=None)
         .aggregate(
-            **{tab.name: Count("pk", filter=condition) if condition else Count("pk") for tab, condition in of_tab.items()},
+            **{
+                tab.name: Count("pk", filter=condition) if condition else Count("pk")
+                for tab, condition in of_tab.items()
+            },
             late=Count("pk", filter=shown & late),
             this_week=Count("pk", filter=shown & this_week),
             later=Count("pk", filter=shown & Q(due_on__gt=week_ends(today))),
@@ -148,12 +151,22 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
 
 
 def page(
-    *, organisation_id: int, user_id: int, today: date, tab: Tab, filters: Filters, after: Cursor | None = None
+    *,
+    organisation_id: int,
+    user_id: int,
+    today: date,
+    tab: Tab,
+    filters: Filters,
+    after: Cursor | None = None,
 ) -> Page:
     """One page of a tab, most urgent first; closed cases newest first."""
     of_caf = Case.objects.of(organisation_id).filter(filters.as_condition())
     if tab == Tab.CLOSED:
-        rows = of_caf.filter(closed_at__isnull=False).order_by("-closed_at", "-reference").select_related("closing")
+        rows = (
+            of_caf.filter(closed_at__isnull=False)
+            .order_by("-closed_at", "-reference")
+            .select_related("closing")
+        )
         if after is not None:
             earlier = Q(closed_at__lt=after.key) | Q(reference__lt=after.reference)
             rows = rows.filter(earlier, closed_at__lte=after.key)
@@ -176,6 +189,7 @@ def with_faces(cases: QuerySet[Case]) -> QuerySet[Case]:
         "referral__explanation",
         "referral__answers",
         "referral__safe_contact",
+        "referral__typed",
         "beneficiary__postal_address",
         "beneficiary__email",
         "beneficiary__phone",

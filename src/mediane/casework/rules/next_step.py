@@ -75,7 +75,9 @@ def _documents(facts: Facts) -> NextStep:
         return NextStep("Toutes les pièces demandées sont arrivées.", Gesture.RESUME)
     on = day_and_month(facts.documents_by)
     if facts.documents_by < facts.today:
-        return NextStep(f"Les pièces étaient attendues pour le {on}. L’étude peut continuer sans elles.", Gesture.RESUME)
+        return NextStep(
+            f"Les pièces étaient attendues pour le {on}. L’étude peut continuer sans elles.", Gesture.RESUME
+        )
     return NextStep(f"Attendre les pièces demandées, jusqu’au {on}.", Gesture.WRITE)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from mediane.casework.states import CLOSED, PUBLIC_WORDS, State
-from mediane.kit.french import long_date
+from mediane.kit.french import contracted, long_date
 
 SERVICE = "le service médiation"
 LETTER_OF_ENDING = {
@@ -13,7 +13,7 @@ LETTER_OF_ENDING = {
     State.INADMISSIBLE: "INADMISSIBLE",
     State.ENDED_BY_LITIGATION: "LITIGATION",
 }
-CONTRACTED = {"de": (("le ", "du "), ("les ", "des ")), "à": (("le ", "au "), ("les ", "aux "))}
+STUDIED = (State.RECEIVED, State.UNDER_STUDY, State.AWAITING_BENEFICIARY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +46,12 @@ class Stage:
 
 def of(name: str) -> str:
     """« de la médiatrice », « du médiateur »."""
-    return _contracted("de", name)
+    return contracted("de", name)
 
 
 def to(name: str) -> str:
     """« à la MDPH », « au conseil départemental »."""
-    return _contracted("à", name)
+    return contracted("à", name)
 
 
 def status(state: State, who: str) -> str:
@@ -62,11 +62,12 @@ def status(state: State, who: str) -> str:
 def headline(case: Situation) -> str:
     """The title of the page: a sentence."""
     who = _capital(case.who)
-    if case.state in (State.UNDER_STUDY, State.AWAITING_BENEFICIARY):
-        studied = f"{who} étudie votre dossier avec la Caf"
-        return studied if case.admissible_on else f"{who} examine votre demande"
+    if case.admissible_on and case.state in STUDIED:
+        return f"{who} étudie votre dossier avec la Caf"
     titles: dict[State, str] = {
         State.RECEIVED: "Nous avons bien reçu votre demande",
+        State.UNDER_STUDY: f"{who} examine votre demande",
+        State.AWAITING_BENEFICIARY: f"{who} examine votre demande",
         State.AWAITING_DECISION: f"Nous attendons une décision {of(case.body)}",
         State.ANSWERED: f"{who} vous a répondu",
         State.REDIRECTED: f"Votre demande est transmise {to(case.body)}",
@@ -127,7 +128,7 @@ def _admissibility(case: Situation) -> Stage:
 def _study(case: Situation) -> Stage:
     if case.state == State.ANSWERED:
         return Stage("Étude avec la Caf", "done")
-    if case.state == State.RECEIVED or not case.admissible_on:
+    if not case.admissible_on:
         return Stage("Étude avec la Caf", "coming")
     waits = f"Nous attendons une décision {of(case.body)}." if case.state == State.AWAITING_DECISION else ""
     return Stage("Étude avec la Caf, en cours", "current", text=waits)
@@ -150,13 +151,6 @@ def _ending(case: Situation) -> Stage:
     }
     on = long_date(case.closed_on) if case.closed_on else ""
     return Stage(titles[case.state], "done", on, letter=LETTER_OF_ENDING.get(case.state, ""))
-
-
-def _contracted(word: str, name: str) -> str:
-    for article, short in CONTRACTED[word]:
-        if name.startswith(article):
-            return short + name.removeprefix(article)
-    return f"{word} {name}"
 
 
 def _capital(words: str) -> str:

@@ -15,7 +15,7 @@ class Done(Protocol):
 
 
 def too_late(last: Done | None, state: str) -> str:
-    """« Nadia Pruvost a agi avant vous (Prendre en charge, 3 juin 2026 à 14 h 32). Le dossier est : à l’étude. »"""
+    """Name who acted, when and how, then where the case now stands."""
     if last is None:
         return f"Le dossier est maintenant dans l’état « {state} »."
     local = last.at.astimezone(ZoneInfo("Europe/Paris"))

@@ -1,0 +1,59 @@
+from datetime import datetime, timedelta
+
+from mediane.casework import actions
+from mediane.casework.models import Case
+from mediane.casework.queries.casefile import CaseFile, casefile
+from mediane.kit import rowsecurity
+from tests.cast import Cast
+from tests.stories import a_case, a_studied_case
+
+
+def opened(case: Case, cast: Cast) -> CaseFile:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        return casefile(actions.consult(reference=case.reference, by=cast.claire, at=case.received_at))
+
+
+def test_notes_and_safe_contact_are_unsealed(cast: Cast, at: datetime) -> None:
+    contact = {"phone": "06 39 98 41 27", "caution": "Pas de message vocal"}
+    case = a_case(cast.samira, at, safe_contact=contact)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.note(case=case, text="Voir la CRA", by=cast.nadia, at=at)
+    file = opened(case, cast)
+    assert file.safe_contact == contact
+    assert [note.text for note in file.notes] == ["Voir la CRA"]
+
+
+def test_what_is_awaited_is_what_was_asked_and_not_lifted(cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    due_on = at.date() + timedelta(days=14)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        asked = actions.ask_documents(
+            case=case, labels=["Bail", "Quittance"], due_on=due_on, by=cast.claire, at=at
+        )
+    assert {item.label for item in opened(case, cast).awaited} == {"Bail", "Quittance"}
+    assert opened(case, cast).documents_by == due_on
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.lift_request(case=case, request=asked, by=cast.claire, at=at)
+    assert opened(case, cast).awaited == []
+
+
+def test_only_the_hold_that_runs_is_shown(cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    assert opened(case, cast).hold is None
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.await_decision(
+            case=case, body="MDPH", reason="Taux", look_again_on=at.date(), by=cast.claire, at=at
+        )
+    hold = opened(case, cast).hold
+    assert hold is not None
+    assert hold.body == "MDPH"
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.resume(case=case, by=cast.claire, at=at)
+    assert opened(case, cast).hold is None
+
+
+def test_earlier_cases_are_those_of_the_same_person(cast: Cast, at: datetime) -> None:
+    first = a_case(cast.samira, at)
+    a_case(cast.lucette, at)
+    second = a_case(cast.samira, at + timedelta(days=3))
+    assert opened(second, cast).earlier == [first]

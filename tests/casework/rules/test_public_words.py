@@ -1,0 +1,75 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediane.casework.rules.public_words import Situation, headline, lead, of, status, timeline, to
+from mediane.casework.states import CLOSED, State
+
+MONDAY = date(2026, 11, 9)
+
+
+def situation(state: State, **different) -> Situation:
+    closed_on = MONDAY if state in CLOSED else None
+    told = {
+        "state": state,
+        "who": "la médiatrice",
+        "received_on": MONDAY,
+        "closed_on": closed_on,
+        "body": "la MDPH",
+    }
+    return Situation(**(told | different))
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("who", ["la médiatrice", "le médiateur", "le service médiation"])
+def test_every_state_is_told_in_whole_words(state: State, who: str) -> None:
+    words = situation(state, who=who)
+    assert headline(words)[0].isupper()
+    assert lead(words, MONDAY).endswith(".")
+    assert timeline(words)[0].title == "Demande reçue"
+    assert status(state, who)
+    for text in (headline(words), *(stage.title for stage in timeline(words))):
+        assert "de le " not in text
+        assert "à le " not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "of_it", "to_it"),
+    [
+        ("la MDPH", "de la MDPH", "à la MDPH"),
+        ("le conseil départemental", "du conseil départemental", "au conseil départemental"),
+        ("l’assurance maladie", "de l’assurance maladie", "à l’assurance maladie"),
+        ("les impôts", "des impôts", "aux impôts"),
+    ],
+)
+def test_articles_contract(name: str, of_it: str, to_it: str) -> None:
+    assert (of(name), to(name)) == (of_it, to_it)
+
+
+@given(st.sampled_from(State), st.booleans(), st.integers(-90, 90))
+def test_the_line_goes_from_done_to_coming_with_one_present(
+    state: State, admissible: bool, days: int
+) -> None:
+    told = situation(
+        state,
+        admissible_on=MONDAY if admissible else None,
+        reply_due=MONDAY + timedelta(days=days),
+        decision_due=MONDAY,
+    )
+    states = [stage.state for stage in timeline(told)]
+    assert states == sorted(states, key=("done", "current", "coming").index)
+    assert states.count("current") == (0 if state in CLOSED else 1)
+
+
+def test_a_late_reply_is_said_to_be_late() -> None:
+    told = situation(State.UNDER_STUDY, reply_due=MONDAY)
+    assert "Elle est en retard." in lead(told, MONDAY + timedelta(days=1))
+    assert "en retard" not in lead(told, MONDAY)
+
+
+def test_a_paused_case_promises_no_date() -> None:
+    told = situation(State.AWAITING_DECISION, reply_due=MONDAY, is_paused=True)
+    assert "suspendue" in lead(told, MONDAY)
+    assert timeline(told)[-1].date == ""
