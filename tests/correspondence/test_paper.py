@@ -150,9 +150,7 @@ def test_a_particular_we_do_not_have_leaves_no_empty_line() -> None:
 
 
 def test_names_from_elsewhere_keep_their_letters() -> None:
-    assert "Tomasz Zieliński, Şükrü Çağlar" in letter_with(
-        paragraph("Tomasz Zieliński, Şükrü Çağlar")
-    )
+    assert "Tomasz Zieliński, Şükrü Çağlar" in letter_with(paragraph("Tomasz Zieliński, Şükrü Çağlar"))
 
 
 def test_accents_apart_are_put_together() -> None:

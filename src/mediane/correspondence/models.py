@@ -45,6 +45,8 @@ class Letter(models.Model):
     saved_at = models.DateTimeField("enregistrée le")
     saved_by = models.CharField("enregistrée par", max_length=120)
     version = models.PositiveIntegerField("version", default=1)
+    # The page it was last saved from: one’s own automatic savings never come too late.
+    edited_in = models.UUIDField("page de rédaction", null=True, blank=True)
     signed_at = models.DateTimeField("signée le", null=True, blank=True)
     signed_by = models.CharField("signée par", max_length=120, blank=True)
     signed_as = models.CharField("en qualité de", max_length=120, blank=True)
@@ -56,7 +58,9 @@ class Letter(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(signed_at=None, kind="REPLY"), name="letter_one_draft_reply_a_case"
+                fields=["case"],
+                condition=Q(signed_at=None, kind="REPLY"),
+                name="letter_one_draft_reply_a_case",
             ),
         ]
         indexes = [models.Index(fields=["case", "signed_at"], name="letter_of_a_case")]

@@ -52,6 +52,9 @@ WORDS = (
 )
 
 
+CONTRACTIONS = {"de": (("le ", "du "), ("les ", "des ")), "à": (("le ", "au "), ("les ", "aux "))}
+
+
 def long_date(on: date) -> str:
     """« 3 juin 2026 », « 1er juin 2026 »."""
     return f"{_day(on)}{NBSP}{MONTHS[on.month - 1]}{NBSP}{on.year}"
@@ -110,6 +113,17 @@ def of(name: str) -> str:
     letters = fold(name)[:2]
     elides = letters[:1] in tuple("aeiou") or (letters[:1] == "y" and letters[1:] not in tuple("aeiou"))
     return f"d’{name}" if elides else f"de {name}"
+
+
+def contracted(preposition: str, name: str) -> str:
+    """A preposition before a name with its article: « de le médiateur » becomes « du médiateur ».
+
+    :param preposition: « de » or « à ».
+    """
+    for article, short in CONTRACTIONS[preposition]:
+        if name.startswith(article):
+            return short + name.removeprefix(article)
+    return f"{preposition} {name}"
 
 
 def _day(on: date) -> str:

@@ -2,7 +2,12 @@
 
 from datetime import datetime
 
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
+
+# Always Django’s connection: inside a worker, the queue’s own one would write outside the transaction.
+QUEUE = JobManager(DjangoConnector())
 
 
 def defer(name: str, *, once: str | None = None, at: datetime | None = None, **arguments: int | str) -> None:
@@ -10,5 +15,4 @@ def defer(name: str, *, once: str | None = None, at: datetime | None = None, **a
 
     `once` names work that must not wait twice: a job already waiting under it is enough.
     """
-    options = {"queueing_lock": once, "schedule_at": at}
-    app.configure_task(name, allow_unknown=True, **options).defer(**arguments)
+    configure_task(name=name, job_manager=QUEUE, queueing_lock=once, schedule_at=at).defer(**arguments)

@@ -39,6 +39,8 @@ def pictures(template: Path, data: Mapping[str, object], *, fonts: Path, dots_pe
         made = _compiler(template, data, fonts).compile(format="png", ppi=float(dots_per_inch))
     except typst.TypstError as error:
         raise PdfError(error.diagnostic) from error
+    if made is None:
+        raise PdfError(f"{template.name} gave no picture")
     return [made] if isinstance(made, bytes) else list(made)
 
 
@@ -56,7 +58,8 @@ def _creation(data: Mapping[str, object]) -> datetime:
     created = datetime.fromisoformat(str(data["created"]))
     if created.tzinfo is None:
         raise PdfError("the creation date has no offset")
-    return created
+    # Typst takes whole seconds.
+    return created.replace(microsecond=0)
 
 
 @lru_cache(maxsize=4)

@@ -103,7 +103,16 @@ def receipt_pdf(data: ReceiptSheet) -> bytes:
     return _sheet("receipt.typ", data)
 
 
+def letter_pictures(data: LetterSheet, *, dots_per_inch: int) -> list[bytes]:
+    """Each page of a letter as a PNG."""
+    return pdf.pictures(HERE / "letter.typ", _fields(data), fonts=FOLDER, dots_per_inch=dots_per_inch)
+
+
 def _sheet(template: str, data: Letterhead) -> bytes:
+    return pdf.render(HERE / template, _fields(data), fonts=FOLDER)
+
+
+def _fields(data: Letterhead) -> dict[str, object]:
     fields = {name: drawable(value) for name, value in asdict(data).items()}
     fields["created"] = data.created.isoformat()
-    return pdf.render(HERE / template, fields, fonts=FOLDER)
+    return fields

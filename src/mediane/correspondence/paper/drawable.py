@@ -13,9 +13,7 @@ CHARACTERS = FOLDER / "characters.txt"
 
 UNDRAWABLE = "?"
 # The fonts have one no-break space and one hyphen.
-SAME_MEANING = str.maketrans(
-    {"\u202f": "\u00a0", "\u2011": "-", "\u2010": "-", "\t": " ", "\r": None}
-)
+SAME_MEANING = str.maketrans({"\u202f": "\u00a0", "\u2011": "-", "\u2010": "-", "\t": " ", "\r": None})
 
 
 def drawable(value: object) -> object:

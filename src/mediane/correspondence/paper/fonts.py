@@ -45,9 +45,9 @@ def build(root: Path) -> list[Path]:
 
 def _freeze(files: Path, target: Path, *, family: Family, weight: int) -> set[int]:
     # Imported here: the set-up has fontTools, the running application has not.
-    from fontTools.merge import Merger  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-    from fontTools.varLib.instancer import instantiateVariableFont  # type: ignore[import-untyped]
+    from fontTools.merge import Merger
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
 
     # One file a weight: apart, the first half would draw « ń » as n and an accent, which
     # a screen reader may then spell.

@@ -1,0 +1,40 @@
+"""The verbs of letters. A decision and its letter are one act."""
+
+from mediane.correspondence.actions.decisions import (
+    decide_admissible,
+    decide_inadmissible,
+    end_by_litigation,
+    redirect,
+)
+from mediane.correspondence.actions.delivery import make_pdf, open_letter
+from mediane.correspondence.actions.reply import (
+    AlreadySigned,
+    Conclusion,
+    Edit,
+    SavedMeanwhile,
+    begin_reply,
+    discard_reply,
+    save_reply,
+    sign_and_send,
+)
+from mediane.correspondence.actions.signing import LetterText, NotReady, Ruling
+
+__all__ = [
+    "AlreadySigned",
+    "Conclusion",
+    "Edit",
+    "LetterText",
+    "NotReady",
+    "Ruling",
+    "SavedMeanwhile",
+    "begin_reply",
+    "decide_admissible",
+    "decide_inadmissible",
+    "discard_reply",
+    "end_by_litigation",
+    "make_pdf",
+    "open_letter",
+    "redirect",
+    "save_reply",
+    "sign_and_send",
+]

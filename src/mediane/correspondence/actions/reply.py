@@ -1,0 +1,194 @@
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from mediane.casework import actions as casework
+from mediane.casework import rights
+from mediane.casework.actions.step import MoveRefused, lock
+from mediane.casework.models import Case
+from mediane.casework.states import Outcome
+from mediane.correspondence.actions.signing import sign
+from mediane.correspondence.models import Kind, Letter, LetterTemplate
+from mediane.correspondence.queries.letters import draft_reply_of
+from mediane.correspondence.queries.values import values_of
+from mediane.correspondence.rules.merging import merge
+from mediane.journal.actions import record
+from mediane.journal.rules import Actor
+from mediane.kit import clock
+from mediane.kit.french import at_time, long_date
+from mediane.kit.refusal import Refusal
+
+
+class SavedMeanwhile(Refusal):
+    """Somebody else saved the draft since this page was shown. `theirs` is what they wrote."""
+
+    def __init__(self, sentence: str, theirs: Letter) -> None:
+        super().__init__(sentence)
+        self.theirs = theirs
+
+
+class AlreadySigned(Refusal):
+    """The reply has left: it never changes."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What the editor sends: the text, the version it was shown, and the page it was written on."""
+
+    title: str
+    body: str
+    seen_version: int
+    edited_in: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What came of the case; codes of the catalogue."""
+
+    outcome: Outcome
+    cause: str
+    grounds: tuple[str, ...]
+
+
+@transaction.atomic
+def begin_reply(*, case: Case, template: LetterTemplate, by: Actor, at: datetime) -> Letter:
+    """Begin the reply from a template, with the values of the case. One draft a case: a second call finds it.
+
+    :raises MoveRefused: if the case is closed.
+    """
+    rights.require(rights.may_work_on(by, case))
+    lock(case)
+    if not case.is_open:
+        raise MoveRefused("Ce dossier est clos : il ne reçoit plus de réponse.")
+    begun = draft_reply_of(case)
+    if begun is not None:
+        return begun
+    values = values_of(case, clock.day_of(at, case.organisation.time_zone))
+    _tag(case, has_draft=True)
+    record(
+        verb="begin_reply", subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id
+    )
+    return Letter.objects.create(
+        organisation_id=case.organisation_id,
+        case=case,
+        template=template,
+        kind=Kind.REPLY,
+        public_id=uuid.uuid4(),
+        title=merge(template.title, values).text,
+        body=merge(template.body, values).text,
+        saved_at=at,
+        saved_by=by.name,
+    )
+
+
+@transaction.atomic
+def save_reply(*, letter: Letter, edit: Edit, by: Actor, at: datetime) -> None:
+    """Save the draft; fields in braces typed meanwhile are merged.
+
+    :raises SavedMeanwhile: if somebody else, or another tab, saved since; nothing is overwritten.
+    :raises AlreadySigned: with who signed, and when.
+    """
+    rights.require(rights.may_work_on(by, letter.case))
+    _take(letter)
+    if letter.version != edit.seen_version and (
+        letter.edited_in is None or letter.edited_in != edit.edited_in
+    ):
+        raise SavedMeanwhile(
+            f"{letter.saved_by} a enregistré une autre version {_when(letter, letter.saved_at)}.", letter
+        )
+    values = values_of(letter.case, clock.day_of(at, letter.case.organisation.time_zone))
+    letter.title, letter.body = merge(edit.title, values).text[:160], merge(edit.body, values).text
+    letter.saved_at, letter.saved_by, letter.edited_in = at, by.name, edit.edited_in
+    letter.version += 1
+    letter.save()
+    case = letter.case
+    record(
+        verb="save_reply", subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id
+    )
+
+
+@transaction.atomic
+def discard_reply(*, letter: Letter, seen_version: int, by: Actor, at: datetime) -> None:
+    """Throw a draft away, as it was seen.
+
+    :raises SavedMeanwhile: if somebody saved it since.
+    :raises AlreadySigned: with who signed, and when.
+    """
+    case = letter.case
+    rights.require(rights.may_work_on(by, case))
+    lock(case)
+    _take(letter)
+    _refuse_unseen(letter, seen_version)
+    letter.delete()
+    _tag(case, has_draft=False)
+    record(
+        verb="discard_reply",
+        subject=("case", case.reference),
+        by=by,
+        at=at,
+        beneficiary_id=case.beneficiary_id,
+    )
+
+
+@transaction.atomic
+def sign_and_send(
+    *, letter: Letter, conclusion: Conclusion, seen_version: int, by: Actor, at: datetime
+) -> None:
+    """Sign the reply as it was read, close the case with it, and have its PDF made.
+
+    :raises PermissionDenied: to anybody but the mediator.
+    :raises AlreadySigned, SavedMeanwhile, MoveRefused: with who was first.
+    :raises NotReady: with what is still to be written; nothing is signed.
+    """
+    case = letter.case
+    rights.require(rights.may_decide(by, case))
+    # The case first, then its letter: two people who sign wait here, one behind the other.
+    lock(case)
+    _take(letter)
+    _refuse_unseen(letter, seen_version)
+    sign(letter=letter, by=by, at=at)
+    casework.answer(
+        case=case,
+        outcome=conclusion.outcome,
+        cause=conclusion.cause,
+        grounds=list(conclusion.grounds),
+        by=by,
+        at=at,
+    )
+
+
+def _take(letter: Letter) -> None:
+    """Hold the row of a draft and read it again.
+
+    :raises AlreadySigned: if it is no longer a draft.
+    """
+    case = letter.case
+    held = Letter.objects.select_for_update(of=("self",)).filter(pk=letter.pk).first()
+    if held is None:
+        raise AlreadySigned("Ce brouillon a été abandonné entre-temps. Choisissez de nouveau un modèle.")
+    if held.signed_at is not None:
+        raise AlreadySigned(f"{held.signed_by} a signé cette réponse {_when(letter, held.signed_at)}.")
+    letter.refresh_from_db()
+    letter.case = case
+
+
+def _refuse_unseen(letter: Letter, seen_version: int) -> None:
+    if letter.version != seen_version:
+        raise SavedMeanwhile(
+            f"{letter.saved_by} a enregistré une autre version {_when(letter, letter.saved_at)}. Relisez-la.",
+            letter,
+        )
+
+
+def _when(letter: Letter, moment: datetime) -> str:
+    local = moment.astimezone(ZoneInfo(letter.case.organisation.time_zone))
+    return f"le {long_date(local.date())} à {at_time(local)}"
+
+
+def _tag(case: Case, *, has_draft: bool) -> None:
+    case.has_draft_reply = has_draft
+    case.save(update_fields=["has_draft_reply"])

@@ -1,0 +1,91 @@
+"""The gesture under every letter that leaves: checked, signed, frozen, its PDF asked for."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mediane.casework.models import Case
+from mediane.correspondence.models import Letter, LetterTemplate
+from mediane.correspondence.queries.values import ruling_values, values_of
+from mediane.correspondence.rules.merging import merge
+from mediane.correspondence.rules.review import review
+from mediane.journal.actions import record
+from mediane.journal.rules import Actor
+from mediane.kit import clock, jobs
+from mediane.kit.refusal import Refusal
+
+
+class NotReady(Refusal):
+    """Something is still to be written in the letter."""
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """A template and its text as edited; fields in braces are merged when the letter is signed."""
+
+    template: LetterTemplate
+    body: str
+
+    @property
+    def title(self) -> str:
+        return self.template.title
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """What was decided beside the letter. `seen_version` is that of the case when the page was shown."""
+
+    reason: str = ""
+    body: str = ""
+    notified_on: date | None = None
+    seized_on: date | None = None
+    evidence: str = ""
+    seen_version: int | None = None
+
+
+def signed_as(case: Case, by: Actor) -> str:
+    """« Médiatrice de la Caf de Paris »."""
+    return f"{by.title[:1].upper()}{by.title[1:]} de {case.organisation.of_name}"
+
+
+def sign_notice(*, case: Case, letter: LetterText, ruling: Ruling, by: Actor, at: datetime) -> Letter:
+    """Write the signed letter of a decision just taken.
+
+    :raises NotReady: with what is still to be written.
+    """
+    values = values_of(case, clock.day_of(at, case.organisation.time_zone))
+    values |= ruling_values(reason=ruling.reason, body=ruling.body, seized_on=ruling.seized_on)
+    notice = Letter(
+        organisation_id=case.organisation_id,
+        case=case,
+        template=letter.template,
+        kind=letter.template.kind,
+        public_id=uuid.uuid4(),
+        title=merge(letter.title, values).text,
+        body=merge(letter.body, values).text,
+        saved_at=at,
+        saved_by=by.name,
+    )
+    return sign(letter=notice, by=by, at=at)
+
+
+def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
+    """Sign a letter held by this transaction, and have its PDF made once this commits.
+
+    :raises NotReady: with what is still to be written.
+    """
+    left = [remark.sentence for remark in review(letter.title, letter.body) if remark.stops]
+    if left:
+        raise NotReady(" ".join(left))
+    case = letter.case
+    letter.signed_at, letter.signed_by, letter.signed_as = at, by.name, signed_as(case, by)
+    letter.save()
+    record(
+        verb="sign",
+        subject=("letter", str(letter.public_id)),
+        by=by,
+        at=at,
+        beneficiary_id=case.beneficiary_id,
+    )
+    jobs.defer("make_letter", organisation_id=letter.organisation_id, letter_id=letter.pk)
+    return letter

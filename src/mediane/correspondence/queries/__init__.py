@@ -1,0 +1,28 @@
+"""What a screen, or a job, reads of letters."""
+
+from mediane.correspondence.queries.letters import (
+    NotYetMade,
+    draft_reply_of,
+    pdf_of,
+    signed_letter,
+    signed_letters_of,
+    template_of,
+    templates_of,
+)
+from mediane.correspondence.queries.sheets import Signature, picture_of, sheet_of
+from mediane.correspondence.queries.values import ruling_values, values_of
+
+__all__ = [
+    "NotYetMade",
+    "Signature",
+    "draft_reply_of",
+    "pdf_of",
+    "picture_of",
+    "ruling_values",
+    "sheet_of",
+    "signed_letter",
+    "signed_letters_of",
+    "template_of",
+    "templates_of",
+    "values_of",
+]

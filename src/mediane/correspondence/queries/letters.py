@@ -1,0 +1,70 @@
+from datetime import date
+from functools import cache
+from uuid import UUID
+
+from mediane.casework.models import Case
+from mediane.correspondence.models import Kind, Letter, LetterTemplate
+from mediane.correspondence.rules.pdf import context_of
+from mediane.documents.queries import opened
+from mediane.kit import sealing
+from mediane.kit.refusal import Refusal
+
+
+class NotYetMade(Refusal):
+    """The PDF is made by a job, a few seconds after the signature."""
+
+
+@cache
+def _every_template() -> tuple[LetterTemplate, ...]:
+    """Kept by the process: templates change by migration only."""
+    return tuple(LetterTemplate.objects.order_by("pk"))
+
+
+def templates_of(kind: Kind, day: date) -> list[LetterTemplate]:
+    """The templates of a kind, each in its version in force on a day."""
+    begun = [
+        template for template in _every_template() if template.kind == kind and template.valid_from <= day
+    ]
+    newest = {template.code: template for template in sorted(begun, key=lambda template: template.version)}
+    return list(newest.values())
+
+
+def template_of(kind: Kind, day: date) -> LetterTemplate:
+    """The template of a kind that has only one.
+
+    :raises LookupError: for a day before any template of this kind.
+    """
+    for template in templates_of(kind, day):
+        return template
+    raise LookupError(f"no template {kind} on {day}")
+
+
+def signed_letters_of(case: Case) -> list[Letter]:
+    """What was sent, newest first, without the PDF."""
+    return list(
+        Letter.objects.defer("pdf").filter(case=case, signed_at__isnull=False).order_by("-signed_at", "-pk")
+    )
+
+
+def signed_letter(case: Case, public_id: UUID) -> Letter:
+    """:raises Letter.DoesNotExist: for a draft, or a letter of another case."""
+    return Letter.objects.select_related("template").get(
+        case=case, public_id=public_id, signed_at__isnull=False
+    )
+
+
+def draft_reply_of(case: Case) -> Letter | None:
+    return (
+        Letter.objects.select_related("template").filter(case=case, kind=Kind.REPLY, signed_at=None).first()
+    )
+
+
+def pdf_of(letter: Letter) -> bytes:
+    """The PDF as it was sent, unsealed.
+
+    :raises NotYetMade: in the seconds before the job has made it.
+    :raises sealing.Broken: if it was altered.
+    """
+    if letter.pdf is None:
+        raise NotYetMade("Le PDF de cette lettre se prépare. Revenez dans un instant.")
+    return sealing.unseal(bytes(letter.pdf), opened(letter.case.key), context=context_of(letter.public_id))

@@ -1,0 +1,94 @@
+import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from PIL import Image
+
+from mediane.casework.models import Case
+from mediane.correspondence.models import Letter
+from mediane.correspondence.paper import LetterSheet, letter_pictures
+from mediane.correspondence.rules.blocks import blocks, split_salutation, typeset
+from mediane.kit import clock
+from mediane.kit.french import long_date
+from mediane.referrals.queries import safe_contact_of
+
+CLOSING = "Je vous prie d’agréer, {}, l’expression de ma considération distinguée."
+PREVIEW_SECONDS = 5.0
+DOTS_PER_INCH = 96
+GAP, BACKDROP = 24, "#eee9df"
+# One at a time: a preview never takes the machine from those who work.
+_drawer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="preview")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs, as what, and when."""
+
+    name: str
+    title: str
+    at: datetime
+
+
+def sheet_of(letter: Letter, signature: Signature | None = None) -> LetterSheet:
+    """The letter as it is read, on screen and on paper; a draft needs the signature it would have."""
+    case = letter.case
+    signed = signature or Signature(letter.signed_by, letter.signed_as, letter.signed_at or letter.saved_at)
+    salutation, body = split_salutation(blocks(letter.body), case.beneficiary.formal_address)
+    caf = case.organisation
+    return LetterSheet(
+        service=_service(case),
+        address=_address(case),
+        place=caf.city or caf.department,
+        date=long_date(clock.day_of(signed.at, caf.time_zone)),
+        created=signed.at,
+        reference=case.reference,
+        beneficiary_number=case.beneficiary.number,
+        title=typeset(letter.title),
+        salutation=salutation,
+        body=body,
+        closing=CLOSING.format(salutation.rstrip(",")),
+        signature_name=signed.name,
+        signature_title=signed.title,
+        demonstration=settings.DEMONSTRATION,
+    )
+
+
+def picture_of(sheet: LetterSheet) -> bytes:
+    """The pages of a letter one below the other, as a PNG. Holds no lock.
+
+    :raises TimeoutError: after five seconds; the page then shows the text alone.
+    """
+    pages = _drawer.submit(letter_pictures, sheet, dots_per_inch=DOTS_PER_INCH).result(
+        timeout=PREVIEW_SECONDS
+    )
+    drawn = [Image.open(io.BytesIO(page)).convert("RGB") for page in pages]
+    width, height = max(page.width for page in drawn), sum(page.height for page in drawn)
+    whole = Image.new("RGB", (width, height + GAP * (len(drawn) - 1)), BACKDROP)
+    top = 0
+    for page in drawn:
+        whole.paste(page, (0, top))
+        top += page.height + GAP
+    written = io.BytesIO()
+    whole.save(written, "PNG")
+    return written.getvalue()
+
+
+def _service(case: Case) -> tuple[str, ...]:
+    caf = case.organisation
+    lines = caf.postal_address.splitlines()
+    if len(lines) == 1:
+        lines = caf.postal_address.split(", ")
+    address = [
+        line.strip() for line in lines if line.strip().lower() not in (caf.name.lower(), "service médiation")
+    ]
+    followed = f"Affaire suivie par {case.assignee.full_name}" if case.assignee else ""
+    every = (f"{caf.name}, service médiation", *address, caf.phone, followed)
+    return tuple(line for line in every if line)
+
+
+def _address(case: Case) -> tuple[str, ...]:
+    """Where it is safe to write, when the person said so."""
+    chosen = safe_contact_of(case.referral).get("address") or case.beneficiary.postal_address
+    return (case.beneficiary.polite_name, *chosen.splitlines())
