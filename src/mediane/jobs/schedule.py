@@ -1,0 +1,21 @@
+"""What happens because time passes, as data. Hours are those of UTC."""
+
+from typing import Any
+
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+from mediane.jobs import tasks
+
+SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
+    ("* * * * *", tasks.retry_stalled),
+    ("20 * * * *", tasks.announce_missed),
+    ("0 5-16 * * *", tasks.acknowledge_in_time),
+    ("30 6-17/2 * * *", tasks.announce_possible),
+    ("40 2 * * *", tasks.forget_done),
+)
+
+
+def register() -> None:
+    for cron, task in SCHEDULE:
+        app.periodic(cron=cron)(task)

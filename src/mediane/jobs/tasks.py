@@ -1,0 +1,129 @@
+"""One short task per name. Each opens the context that it names, and calls one verb.
+
+Every task may run twice: verbs note what they did. A failure is tried again eight times over
+about a day, then the job stays `failed` in the queue, for somebody to look at.
+"""
+
+from datetime import timedelta
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
+
+from mediane.casework.actions import acknowledge as acknowledge_case
+from mediane.casework.models import Case
+from mediane.casework.queries.told_cases import fact_day, not_acknowledged
+from mediane.complaints.queries import register
+from mediane.correspondence.actions import make_pdf
+from mediane.correspondence.models import Letter
+from mediane.documents.actions import scan as scan_document
+from mediane.documents.models import Document, State
+from mediane.journal.rules import system
+from mediane.kit import clock, jobs
+from mediane.kit.rowsecurity import staff, working_for
+from mediane.kit.workdays import add_working_days
+from mediane.notifications import actions as notifications
+from mediane.notifications import queries as announced
+from mediane.organisations.queries import all_cafs, holiday_zone_of
+
+ATTEMPTS = 8
+AGAIN = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=4)
+DAYS_AHEAD = 2
+SILENCE = timedelta(minutes=10)
+LOOK_BACK = timedelta(days=2)
+
+
+@app.task(name="announce", retry=AGAIN)
+def announce(*, organisation_id: int, case_id: int, act: str) -> None:
+    """Whatever the act, everything not told yet is told."""
+    with working_for(staff(organisation_id)):
+        case = Case.objects.select_related("organisation", "beneficiary", "referral__key").get(pk=case_id)
+        notifications.announce(case=case, at=clock.now())
+
+
+@app.task(name="scan", retry=AGAIN)
+def scan(*, organisation_id: int, document_id: int) -> None:
+    with working_for(staff(organisation_id)):
+        # Taken back before its turn: nothing is left to look at.
+        document = (
+            Document.objects.select_related("key").filter(pk=document_id, state=State.QUARANTINED).first()
+        )
+        if document is not None:
+            scan_document(document=document)
+
+
+@app.task(name="make_letter", retry=AGAIN)
+def make_letter(*, organisation_id: int, letter_id: int) -> None:
+    with working_for(staff(organisation_id)):
+        letter = Letter.objects.select_related("case__key", "case__beneficiary", "case__organisation").get(
+            pk=letter_id
+        )
+        make_pdf(letter=letter, at=clock.now())
+        jobs.defer("announce", organisation_id=organisation_id, case_id=letter.case_id, act="make_letter")
+
+
+@app.task(name="tell_register", retry=AGAIN)
+def tell_register(*, organisation_id: int, case_id: int, fact: str) -> None:
+    """The register is somebody else’s: it is told outside any transaction."""
+    with working_for(staff(organisation_id)):
+        case = Case.objects.select_related("organisation", "beneficiary").get(pk=case_id)
+        on = fact_day(case, fact)
+    register().tell(
+        organisation_code=case.organisation.code,
+        number=case.beneficiary.number,
+        reference=case.reference,
+        fact=fact,
+        on=on,
+    )
+
+
+@app.task(name="retry_stalled")
+async def retry_stalled(timestamp: int) -> None:
+    """Put back the jobs of workers that died; one that keeps killing them is parked."""
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs():
+        if job.attempts >= ATTEMPTS:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+            continue
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            # The same work already waits under its own name.
+            await manager.finish_job(job, status=Status.ABORTED, delete_job=False)
+
+
+@app.task(name="announce_possible", retry=AGAIN)
+def announce_possible(timestamp: int) -> None:
+    at = clock.now()
+    for caf in all_cafs():
+        with working_for(staff(caf.pk)):
+            for check in announced.possible_now(caf.pk, today=clock.day_of(at, caf.time_zone)):
+                notifications.announce_possible(check=check, at=at)
+
+
+@app.task(name="acknowledge_in_time", retry=AGAIN)
+def acknowledge_in_time(timestamp: int) -> None:
+    """Nobody took the case up: the law still gives the person their acknowledgement."""
+    at = clock.now()
+    for caf in all_cafs():
+        by_day = add_working_days(clock.day_of(at, caf.time_zone), DAYS_AHEAD, holiday_zone_of(caf))
+        with working_for(staff(caf.pk)):
+            for case in not_acknowledged(caf.pk, due_by=by_day):
+                acknowledge_case(case=case, by=system(caf.pk), at=at)
+
+
+@app.task(name="announce_missed", retry=AGAIN)
+def announce_missed(timestamp: int) -> None:
+    """What a parked or lost job left untold."""
+    at = clock.now()
+    for caf in all_cafs():
+        with working_for(staff(caf.pk)):
+            for case_id, act in announced.missed(caf.pk, since=at - LOOK_BACK, until=at - SILENCE):
+                jobs.defer("announce", organisation_id=caf.pk, case_id=case_id, act=act)
+
+
+@app.task(name="forget_done")
+async def forget_done(timestamp: int) -> None:
+    """Jobs that succeeded are of no more use; failed ones stay."""
+    await app.job_manager.delete_old_jobs(nb_hours=72)

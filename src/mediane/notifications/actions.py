@@ -1,0 +1,115 @@
+"""Messages sent by e-mail.
+
+A delivery is written, then the message leaves, then the transaction commits. A crash in between sends it
+once more with the same Message-ID: at least once on the wire, and mailboxes show one.
+"""
+
+from datetime import datetime
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from mediane.casework.models import Case
+from mediane.eligibility.actions import note_announced
+from mediane.eligibility.models import EligibilityCheck
+from mediane.notifications.models import Delivery
+from mediane.notifications.queries import about, latest_referral, steps_to_announce, wishes_of
+from mediane.notifications.rules import Kind, Receipt, kind_for, notice_text, receipt_text, subject_of
+
+# Who writes, as the mailbox shows it: the subject of the procedure is not on the envelope.
+SENDER = "Caf"
+
+
+@transaction.atomic
+def announce(*, case: Case, at: datetime) -> Kind:
+    """Tell the person, once, of everything that was done and not told yet; NONE when nothing left."""
+    waiting = steps_to_announce(case)
+    if not waiting:
+        return Kind.NONE
+    wishes = wishes_of(case.beneficiary, case.referral)
+    kind = kind_for([step.act for step in waiting], wishes)
+    message_id = _message_id(case.organisation_id, about(waiting[0]), kind)
+    # One of two jobs waits here for the other, then finds nothing new.
+    new = [step for step in waiting if _note(case.organisation_id, about(step), kind, message_id, at)]
+    if not new or kind is Kind.NONE:
+        return Kind.NONE
+    receipt_kinds = (Kind.REGISTRATION, Kind.ACKNOWLEDGEMENT)
+    text = (
+        receipt_text(kind, _receipt(case), _space()) if kind in receipt_kinds else notice_text(kind, _space())
+    )
+    _send(wishes.address, kind, text, message_id)
+    return kind
+
+
+@transaction.atomic
+def announce_possible(*, check: EligibilityCheck, at: datetime) -> Kind:
+    """Tell somebody who came too early that the day has come; nobody who filed since, or said no."""
+    note_announced(check=check, at=at)
+    written = latest_referral(check)
+    if written is not None and written.filed_at is not None and written.filed_at > check.taken_at:
+        return Kind.NONE
+    wishes = wishes_of(check.beneficiary, written)
+    if not (wishes.address and wishes.notice_by_email):
+        return Kind.NONE
+    # One e-mail a day a person, however many attempts were kept.
+    topic = f"possible:{check.beneficiary_id}:{check.possible_from}"
+    message_id = _message_id(check.organisation_id, topic, Kind.POSSIBLE)
+    if not _note(check.organisation_id, topic, Kind.POSSIBLE, message_id, at):
+        return Kind.NONE
+    _send(wishes.address, Kind.POSSIBLE, notice_text(Kind.POSSIBLE, _space()), message_id)
+    return Kind.POSSIBLE
+
+
+def _note(organisation_id: int, topic: str, kind: Kind, message_id: str, at: datetime) -> bool:
+    """Whether this is the first time."""
+    _, is_new = Delivery.objects.get_or_create(
+        organisation_id=organisation_id,
+        about=topic,
+        kind=kind,
+        defaults={"message_id": "" if kind is Kind.NONE else message_id, "sent_at": at},
+    )
+    return is_new
+
+
+def _receipt(case: Case) -> Receipt:
+    caf = case.organisation
+    return Receipt(
+        reference=case.reference,
+        received_on=case.received_on,
+        service=caf.name,
+        postal_address=caf.postal_address,
+        phone=caf.phone,
+        email=caf.email,
+    )
+
+
+def _space() -> str:
+    """A door without a key: whoever opens it still signs in."""
+    return f"{settings.PUBLIC_URL}/espace/"
+
+
+def _message_id(organisation_id: int, topic: str, kind: Kind) -> str:
+    """The same for the same message, and telling nothing of it."""
+    digest = salted_hmac("mediane.notifications", f"{organisation_id}:{topic}:{kind}", algorithm="sha256")
+    return f"<{digest.hexdigest()[:32]}@{_address().rpartition('@')[2]}>"
+
+
+def _address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def _send(address: str, kind: Kind, text: str, message_id: str) -> None:
+    EmailMessage(
+        subject=subject_of(kind),
+        body=text,
+        from_email=formataddr((SENDER, _address())),
+        to=[address],
+        headers={
+            "Message-ID": message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    ).send()

@@ -1,0 +1,75 @@
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from mediane.casework.models import Case, Step
+from mediane.eligibility.models import EligibilityCheck
+from mediane.notifications.models import Delivery
+from mediane.notifications.rules import TOLD, Wishes, is_told
+from mediane.people.models import Beneficiary
+from mediane.referrals.models import Referral
+from mediane.referrals.queries import safe_contact_of
+
+
+def about(step: Step) -> str:
+    return f"step:{step.pk}"
+
+
+def steps_to_announce(case: Case) -> list[Step]:
+    """The acts the person should know of, not announced yet, oldest first."""
+    steps = _not_announced().filter(case=case).order_by("pk")
+    return [step for step in steps if is_told(step.act, step.by_kind)]
+
+
+def missed(organisation_id: int, *, since: datetime, until: datetime) -> list[tuple[int, str]]:
+    """Cases of a Caf, each with an act that should have been announced by now."""
+    steps = _not_announced().filter(organisation_id=organisation_id, at__gte=since, at__lt=until)
+    return sorted({step.case_id: step.act for step in steps if is_told(step.act, step.by_kind)}.items())
+
+
+def _not_announced() -> QuerySet[Step]:
+    key = Concat(Value("step:"), Cast(OuterRef("pk"), CharField()))
+    announced = Delivery.objects.filter(organisation_id=OuterRef("organisation_id"), about=key)
+    return Step.objects.filter(~Exists(announced), is_shared=True, act__in=TOLD)
+
+
+def wishes_of(beneficiary: Beneficiary, referral: Referral | None) -> Wishes:
+    """Where the person said it is safe to write; else the address of the Caf account."""
+    safe = safe_contact_of(referral).get("email", "") if referral else ""
+    given = safe or beneficiary.email
+    return Wishes(
+        address=given if _is_address(given) else "",
+        notice_by_email=referral.notice_by_email if referral else True,
+        receipt_by_email=referral.receipt_by_email if referral else False,
+    )
+
+
+def possible_now(organisation_id: int, *, today: date) -> list[EligibilityCheck]:
+    """Attempts made too early whose day has come, and whose person was not told."""
+    return list(
+        EligibilityCheck.objects.select_related("beneficiary")
+        .filter(organisation_id=organisation_id, possible_from__lte=today, announced_at=None)
+        .order_by("pk")
+    )
+
+
+def latest_referral(check: EligibilityCheck) -> Referral | None:
+    """What the person wrote since that attempt, sent or not: it carries how to be reached."""
+    return (
+        Referral.objects.select_related("key")
+        .filter(beneficiary_id=check.beneficiary_id)
+        .order_by("-started_at", "-pk")
+        .first()
+    )
+
+
+def _is_address(text: str) -> bool:
+    """A line break, or a second recipient, is no address: nothing is sent there."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,16 @@
+"""Which act is told by e-mail, to whom, and in what words."""
+
+from mediane.notifications.rules.acts import TOLD, Kind, Wishes, is_told, kind_for
+from mediane.notifications.rules.wording import Receipt, notice_text, receipt_text, subject_of
+
+__all__ = [
+    "TOLD",
+    "Kind",
+    "Receipt",
+    "Wishes",
+    "is_told",
+    "kind_for",
+    "notice_text",
+    "receipt_text",
+    "subject_of",
+]

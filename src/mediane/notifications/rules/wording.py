@@ -1,0 +1,62 @@
+"""The words of an e-mail. A notice says that there is a message, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mediane.kit.french import long_date
+from mediane.notifications.rules.acts import Kind
+
+SUBJECTS = {
+    Kind.REGISTRATION: "Votre demande est enregistrée",
+    Kind.ACKNOWLEDGEMENT: "Accusé de réception de votre demande",
+    Kind.NOTICE: "Vous avez un message",
+    Kind.POSSIBLE: "Vous avez un message",
+}
+FIRST_WORDS = {
+    Kind.REGISTRATION: "Votre demande est enregistrée.",
+    Kind.ACKNOWLEDGEMENT: "Nous accusons réception de votre demande.",
+    Kind.NOTICE: "Vous avez un message dans votre espace personnel.",
+    Kind.POSSIBLE: "Vous pouvez reprendre ce que vous aviez commencé.",
+}
+LAST_WORDS = (
+    "Ce courriel est envoyé automatiquement. Personne ne lit les réponses\u00a0: écrivez depuis votre espace."
+)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What CRPA R.112-11-1 asks for: the day of receipt, the service in charge and how to reach it."""
+
+    reference: str
+    received_on: date
+    service: str
+    postal_address: str
+    phone: str
+    email: str
+
+
+def subject_of(kind: Kind) -> str:
+    return SUBJECTS[kind]
+
+
+def notice_text(kind: Kind, space: str) -> str:
+    return _letter(FIRST_WORDS[kind], "", space)
+
+
+def receipt_text(kind: Kind, receipt: Receipt, space: str) -> str:
+    lines = (
+        ("Référence", receipt.reference),
+        ("Reçue le", long_date(receipt.received_on)),
+        ("Service chargé de votre dossier", f"service médiation, {receipt.service}"),
+        ("Adresse", ", ".join(receipt.postal_address.splitlines())),
+        ("Téléphone", receipt.phone),
+        ("Courriel", receipt.email),
+    )
+    return _letter(
+        FIRST_WORDS[kind], "\n".join(f"{name}\u00a0: {value}" for name, value in lines if value), space
+    )
+
+
+def _letter(first: str, contents: str, space: str) -> str:
+    parts = ("Bonjour,", first, contents, f"Connectez-vous à votre espace\u00a0:\n{space}", LAST_WORDS)
+    return "\n\n".join(part for part in parts if part) + "\n"
