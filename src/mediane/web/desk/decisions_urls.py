@@ -1,0 +1,19 @@
+from django.urls import path
+
+from mediane.web.desk.views import decisions, letters
+
+CASE = "dossiers/<str:reference>/"
+
+urlpatterns = [
+    path(CASE + "recevabilite/", decisions.admissibility, name="admissibility"),
+    path(CASE + "tribunal/", decisions.litigation, name="litigation"),
+    path(CASE + "retrait/", decisions.withdraw, name="withdraw"),
+    path(CASE + "reponse/", letters.reply, name="reply"),
+    path(CASE + "reponse/enregistrer/", letters.save_reply, name="save_reply"),
+    path(CASE + "reponse/abandonner/", letters.discard_reply, name="discard_reply"),
+    path(CASE + "reponse/apercu.png", letters.reply_picture, name="reply_picture"),
+    path(CASE + "reponse/apercu.pdf", letters.reply_pdf, name="reply_pdf"),
+    path(CASE + "reponse/signer/", letters.sign_reply, name="sign_reply"),
+    path(CASE + "courriers/<uuid:public_id>/", letters.letter, name="letter"),
+    path(CASE + "courriers/<uuid:public_id>/pdf/", letters.sent_pdf, name="letter_pdf"),
+]

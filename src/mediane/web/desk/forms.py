@@ -1,0 +1,144 @@
+"""The forms of the gestures on a case. Each carries the version of the case that was on the screen."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from mediane.casework.models import Case
+from mediane.catalogue.models import Body
+from mediane.catalogue.queries import in_force
+from mediane.organisations.models import Membership
+from mediane.web.design.fields import DateField
+
+
+class Gesture(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def sees(self, case: Case) -> None:
+        """After a refusal: what was typed stays, and the next try is made on the case as it now is."""
+        case.refresh_from_db(fields=["version", "state", "assignee", "has_news", "closed_at"])
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["version"] = str(case.version)
+
+
+class Assign(Gesture):
+    to = forms.ChoiceField(
+        label="Suivi par", widget=forms.RadioSelect, error_messages={"required": "Choisissez une personne"}
+    )
+
+    def __init__(self, *args: Any, team: Sequence[Membership], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.members = {str(member.user_id): member.user for member in team}
+        self.fields["to"].choices = [(str(m.user_id), f"{m.user.full_name}, {m.title}") for m in team]  # type: ignore[attr-defined]
+
+
+class AskDocuments(Gesture):
+    suggested = forms.MultipleChoiceField(
+        label="Documents souvent utiles", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    others = forms.CharField(
+        label="Autres documents",
+        widget=forms.Textarea,
+        required=False,
+        max_length=1000,
+        help_text="Un document par ligne.",
+    )
+    due_on = DateField(
+        label="À envoyer avant le",
+        error_messages={"required": "Indiquez jusqu’à quand la personne peut répondre"},
+    )
+    words = forms.CharField(
+        label="Votre message",
+        widget=forms.Textarea,
+        required=False,
+        max_length=2000,
+        help_text="Dites pourquoi ces documents sont utiles. La personne le lira dans son espace de suivi.",
+    )
+
+    def __init__(self, *args: Any, suggestions: Sequence[str], today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.fields["suggested"].choices = [(label, label) for label in suggestions]  # type: ignore[attr-defined]
+
+    def clean_others(self) -> list[str]:
+        lines = [line.strip(" -•\t") for line in self.cleaned_data["others"].splitlines()]
+        kept = [line for line in lines if line]
+        if any(len(line) > 120 for line in kept):
+            raise forms.ValidationError("Décrivez chaque document en 120 caractères au plus")
+        return kept
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if day <= self.today:
+            raise forms.ValidationError("Choisissez un jour à venir")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("suggested") and cleaned.get("others") == []:
+            self.add_error("suggested", "Indiquez au moins un document à demander")
+        return cleaned
+
+    @property
+    def labels(self) -> list[str]:
+        return [*self.cleaned_data["suggested"], *self.cleaned_data["others"]]
+
+
+class LiftRequest(Gesture):
+    request = forms.ChoiceField(
+        label="Quelle demande levez-vous\u00a0?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez la demande à lever"},
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["request"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class Wait(Gesture):
+    body = forms.ChoiceField(
+        label="Qui doit décider\u00a0?", error_messages={"required": "Choisissez l’organisme"}
+    )
+    reason = forms.CharField(
+        label="Décision attendue",
+        max_length=160,
+        error_messages={"required": "Indiquez la décision que vous attendez"},
+    )
+    look_again_on = DateField(
+        label="À revoir le", error_messages={"required": "Indiquez quand revoir ce dossier"}
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        bodies = [(row.code, row.label) for row in in_force(Body, today)]
+        self.fields["body"].choices = [("", "Choisir"), *bodies]  # type: ignore[attr-defined]
+
+    def clean_look_again_on(self) -> date:
+        day: date = self.cleaned_data["look_again_on"]
+        if day <= self.today:
+            raise forms.ValidationError("Choisissez un jour à venir")
+        return day
+
+
+class Write(Gesture):
+    body = forms.CharField(
+        label="Votre message",
+        widget=forms.Textarea,
+        max_length=4000,
+        error_messages={"required": "Écrivez votre message"},
+    )
+
+
+class WriteNote(Gesture):
+    text = forms.CharField(
+        label="Votre note",
+        widget=forms.Textarea,
+        max_length=4000,
+        error_messages={"required": "Écrivez votre note"},
+    )

@@ -1,0 +1,151 @@
+"""Forms of the decisions and of the letters."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from mediane.casework.models import Case
+from mediane.casework.states import Outcome
+from mediane.catalogue.models import Body, Cause, Ground, Reason
+from mediane.catalogue.queries import in_force
+from mediane.correspondence.models import LetterTemplate
+from mediane.web.design.fields import DateField
+
+ADMISSIBLE, INADMISSIBLE, REDIRECTED = "admissible", "inadmissible", "redirected"
+VERDICTS = ((ADMISSIBLE, "Recevable"), (INADMISSIBLE, "Irrecevable"), (REDIRECTED, "Hors médiation"))
+LONGEST_LETTER = 12_000
+# What each verdict asks beside itself, and the sentence when it is missing.
+NEEDED = {
+    ADMISSIBLE: (("admissible", "Écrivez la lettre qui partira."),),
+    INADMISSIBLE: (
+        ("reason", "Choisissez le motif d’irrecevabilité."),
+        ("inadmissible", "Écrivez la lettre qui partira."),
+    ),
+    REDIRECTED: (
+        ("scope_reason", "Dites pourquoi la demande est hors médiation."),
+        ("body", "Choisissez l’organisme compétent."),
+        ("redirected", "Écrivez la lettre qui partira."),
+    ),
+}
+
+
+class AskedText(forms.CharField):
+    """Asked for, so never shown as optional; whether it may be empty is decided later."""
+
+    def validate(self, value: str) -> None:
+        """Anything, even nothing."""
+
+
+class AskedChoice(forms.ChoiceField):
+    """The same for a choice: one of the list, or none yet."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
+class AdmissibilityForm(forms.Form):
+    version = forms.IntegerField()
+    verdict = forms.ChoiceField(
+        label="Décision", choices=VERDICTS, error_messages={"required": "Choisissez une décision."}
+    )
+    notified_on = DateField(label="Notifiée le")
+    reason = AskedChoice(label="Motif d’irrecevabilité")
+    scope_reason = AskedChoice(label="Pourquoi hors médiation")
+    body = AskedChoice(label="Organisme compétent")
+    admissible = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
+    inadmissible = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
+    redirected = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
+
+    def __init__(self, *, case: Case, today: date, **options: Any) -> None:
+        super().__init__(**options)
+        reasons = in_force(Reason, today)
+        for name, kind in (("reason", "inadmissible"), ("scope_reason", "out_of_scope")):
+            chosen = [(row.code, row.label) for row in reasons if row.kind == kind]
+            self.fields[name].choices = [("", "Choisissez"), *chosen]  # type: ignore[attr-defined]
+        bodies = [(row.code, row.label) for row in in_force(Body, today)]
+        self.fields["body"].choices = [("", "Choisissez"), *bodies]  # type: ignore[attr-defined]
+        day = self.fields["notified_on"]
+        day.not_before, day.not_after = case.received_on, today  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        for name, sentence in NEEDED.get(given.get("verdict", ""), ()):
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        return given
+
+
+class LitigationForm(forms.Form):
+    version = forms.IntegerField()
+    seized_on = DateField(label="Tribunal saisi le")
+    evidence = forms.CharField(
+        label="Comment le savez-vous ?",
+        max_length=200,
+        help_text="Par exemple : copie de la requête reçue le 12 novembre, appel de l’allocataire.",
+        error_messages={"required": "Dites comment vous le savez."},
+    )
+    letter = forms.CharField(
+        label="Texte de la lettre",
+        max_length=LONGEST_LETTER,
+        error_messages={"required": "Écrivez la lettre qui partira."},
+    )
+
+    def __init__(self, *, today: date, **options: Any) -> None:
+        super().__init__(**options)
+        day = self.fields["seized_on"]
+        day.not_before, day.not_after = today - timedelta(days=3650), today  # type: ignore[attr-defined]
+
+
+class WithdrawalForm(forms.Form):
+    confirmed = forms.BooleanField(
+        label="L’allocataire demande par écrit à retirer sa demande",
+        error_messages={"required": "Cochez la case : un retrait se fait à la demande de l’allocataire."},
+    )
+
+
+class TemplateForm(forms.Form):
+    template = forms.ChoiceField(
+        label="Modèle", error_messages={"required": "Choisissez un modèle, même pour tout réécrire."}
+    )
+
+    def __init__(self, *, templates: list[LetterTemplate], **options: Any) -> None:
+        super().__init__(**options)
+        self.fields["template"].choices = [(row.code, row.name) for row in templates]  # type: ignore[attr-defined]
+
+
+class ReplyForm(forms.Form):
+    """A draft is saved as it is, even without a title: only the signature is demanding."""
+
+    version = forms.IntegerField()
+    page = forms.UUIDField(required=False)
+    title = AskedText(label="Titre : la réponse, en une phrase", max_length=160)
+    body = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
+
+
+class VersionForm(forms.Form):
+    version = forms.IntegerField()
+
+
+class SignatureForm(forms.Form):
+    version = forms.IntegerField()
+    outcome = forms.ChoiceField(
+        label="Résultat de la médiation",
+        choices=Outcome.choices,
+        error_messages={"required": "Choisissez le résultat."},
+    )
+    cause = forms.ChoiceField(
+        label="Cause, telle que vous l’analysez", error_messages={"required": "Choisissez la cause."}
+    )
+    grounds = forms.MultipleChoiceField(
+        label="Motifs, tels que l’allocataire les donne",
+        error_messages={"required": "Gardez au moins un motif."},
+    )
+
+    def __init__(self, *, today: date, **options: Any) -> None:
+        super().__init__(**options)
+        causes = [(row.code, row.label) for row in in_force(Cause, today)]
+        self.fields["cause"].choices = [("", "Choisissez"), *causes]  # type: ignore[attr-defined]
+        grounds = [(row.code, row.label) for row in in_force(Ground, today)]
+        self.fields["grounds"].choices = grounds  # type: ignore[attr-defined]

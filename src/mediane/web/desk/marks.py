@@ -1,0 +1,109 @@
+"""The ruler of a case: its dates from receipt to reply, as places in hundredths."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mediane.casework.models import Deadline
+from mediane.casework.queries.casefile import CaseFile
+from mediane.casework.rules.deadlines import Kind
+from mediane.casework.rules.urgency import day_and_month, late_by
+from mediane.kit import clock
+from mediane.kit.french import count, long_date
+from mediane.kit.workdays import Zone
+from mediane.web.desk.rows import arrival
+
+LABELS = {
+    Kind.ACKNOWLEDGEMENT: "Accusé de réception",
+    Kind.ADMISSIBILITY: "Recevabilité",
+    Kind.REPLY: "Réponse",
+}
+
+
+@dataclass(frozen=True)
+class Why:
+    question: str
+    because: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Ruler:
+    marks: list[dict[str, Any]]
+    today_at: int | None
+    aside: str
+    reasons: list[Why]
+
+
+def ruler(file: CaseFile, *, today: date, zone: Zone) -> Ruler:
+    case = file.case
+    closed_on = clock.day_of(case.closed_at, case.organisation.time_zone) if case.closed_at else None
+    dated = [(case.received_on, {"label": "Reçue", "kind": "done"})]
+    dated += [
+        _deadline(deadline, today, zone)
+        for deadline in file.deadlines
+        if closed_on is None or deadline.met_on
+    ]
+    if file.documents_by and closed_on is None:
+        dated.append(_coming(file.documents_by, "Pièces attendues", today, zone))
+    if file.hold and closed_on is None:
+        dated.append(_coming(file.hold.look_again_on, "À revoir", today, zone))
+    if closed_on is not None:
+        dated.append((closed_on, {"label": "Close", "kind": "done"}))
+    dated.sort(key=lambda pair: pair[0])
+    start, end = dated[0][0], max(dated[-1][0], today if closed_on is None else dated[-1][0])
+
+    def place(on: date) -> int:
+        return round(100 * (on - start).days / max(1, (end - start).days))
+
+    marks = [{"at": place(on), "date": arrival(on, today)} | mark for on, mark in dated]
+    return Ruler(
+        marks,
+        place(today) if closed_on is None else None,
+        _aside(file, today, closed_on),
+        [] if closed_on else _reasons(file),
+    )
+
+
+def _deadline(deadline: Deadline, today: date, zone: Zone) -> tuple[date, dict[str, Any]]:
+    label = LABELS[Kind(deadline.kind)]
+    if deadline.met_on is not None:
+        return deadline.met_on, {"label": label, "kind": "done"}
+    on, mark = _coming(deadline.due_on, label, today, zone)
+    if deadline.kind == Kind.REPLY and mark["kind"] == "coming":
+        mark["kind"] = "target"
+    return on, mark
+
+
+def _coming(on: date, label: str, today: date, zone: Zone) -> tuple[date, dict[str, Any]]:
+    if on >= today:
+        return on, {"label": label, "kind": "coming"}
+    late = count(late_by(on, today, zone), "jour", "jours")
+    return on, {"label": label, "kind": "missed", "note": f"{late} de retard"}
+
+
+def _aside(file: CaseFile, today: date, closed_on: date | None) -> str:
+    if closed_on is not None:
+        after = count((closed_on - file.case.received_on).days, "jour", "jours")
+        return f"Close le {long_date(closed_on)}, {after} après la réception."
+    reply = next((due for due in file.deadlines if due.kind == Kind.REPLY and not due.met_on), None)
+    if reply is None:
+        return ""
+    if file.case.is_paused:
+        return "L’objectif de réponse est suspendu."
+    left = (reply.due_on - today).days
+    if left < 0:
+        return f"La réponse était à donner le {long_date(reply.due_on)}."
+    return f"Réponse à donner dans {count(left, 'jour', 'jours')}, le {long_date(reply.due_on)}."
+
+
+def _reasons(file: CaseFile) -> list[Why]:
+    """Why each date still to come: the next one open, the others closed."""
+    unmet = [deadline for deadline in file.deadlines if deadline.met_on is None]
+    return [Why(_question(deadline, n), deadline.because, is_open=n == 0) for n, deadline in enumerate(unmet)]
+
+
+def _question(deadline: Deadline, place: int) -> str:
+    """Two things may be due the same day: after the first, each question names its own."""
+    on = day_and_month(deadline.due_on)
+    return f"{LABELS[Kind(deadline.kind)]}, pourquoi le {on}\u00a0?" if place else f"Pourquoi le {on}\u00a0?"

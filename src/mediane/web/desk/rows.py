@@ -1,0 +1,95 @@
+"""A case as one row of a list: words and looks decided here, so that the page only writes them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mediane.casework.models import Case
+from mediane.casework.rules.shown_state import shown_state
+from mediane.casework.rules.urgency import Chip, chip
+from mediane.casework.states import State
+from mediane.catalogue.models import Benefit, Channel
+from mediane.catalogue.queries import every
+from mediane.eligibility.rules import UrgencyReason
+from mediane.kit import clock
+from mediane.kit.french import short_date
+from mediane.organisations.models import Organisation
+from mediane.organisations.queries import holiday_zone_of
+
+ICONS = {
+    "ONLINE": "screen",
+    "MAIL": "letter",
+    "EMAIL": "letter",
+    "PHONE": "phone",
+    "DESK": "counter",
+    "ACCOUNT": "screen",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    reference: str
+    version: int
+    icon: str
+    channel: str
+    arrived: str
+    name: str
+    urgency: str
+    asked: str
+    benefits: str
+    state: tuple[str, str]
+    deadline: Chip
+    due_what: str
+    assignee: str
+    is_unread: bool
+
+
+def rows(cases: Iterable[Case], *, organisation: Organisation, today: date) -> list[Row]:
+    return [_row(case, organisation, today) for case in cases]
+
+
+def _row(case: Case, organisation: Organisation, today: date) -> Row:
+    channel = every(Channel)[case.channel]
+    return Row(
+        reference=case.reference,
+        version=case.version,
+        icon=icon_of(case.channel),
+        channel=channel.label,
+        arrived=arrival(case.received_on, today),
+        name=case.beneficiary.full_name,
+        urgency=urgency_of(case),
+        asked=case.referral.asked,
+        benefits=" · ".join(every(Benefit)[code].short for code in case.benefits),
+        state=shown_state(case, outcome_of(case)),
+        deadline=_deadline(case, organisation, today),
+        due_what="" if case.closed_at else case.due_what,
+        assignee=case.assignee.full_name if case.assignee else "",
+        is_unread=case.has_news or case.state == State.RECEIVED,
+    )
+
+
+def outcome_of(case: Case) -> str:
+    """The result of an answered case; the caller joined `closing`."""
+    return str(case.closing.outcome) if case.state == State.ANSWERED and hasattr(case, "closing") else ""
+
+
+def urgency_of(case: Case) -> str:
+    if not case.is_urgent:
+        return ""
+    return ", ".join(reason.label for reason in UrgencyReason if reason in case.referral.urgency) or "Urgent"
+
+
+def icon_of(channel: str) -> str:
+    return ICONS.get(channel, "letter")
+
+
+def arrival(on: date, today: date) -> str:
+    """« 3 nov. », with the year when it is another one."""
+    return short_date(on) if on.year == today.year else f"{short_date(on)}\u00a0{on.year}"
+
+
+def _deadline(case: Case, organisation: Organisation, today: date) -> Chip:
+    if case.closed_at:
+        closed_on = clock.day_of(case.closed_at, organisation.time_zone)
+        return Chip("done", f"Close le {arrival(closed_on, today)}")
+    return chip(case.due_on, today=today, zone=holiday_zone_of(organisation), is_paused=case.is_paused)

@@ -1,0 +1,132 @@
+"""The median line of a case: what the person, the service and the Caf did, newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from mediane.casework.models import Message, Step
+from mediane.casework.queries.casefile import CaseFile
+from mediane.casework.states import Act, Move
+from mediane.catalogue.models import Channel
+from mediane.catalogue.queries import every
+from mediane.correspondence.models import Letter
+from mediane.kit.french import count, short_date
+
+PERSON, CAF, MEDIATION = "person", "caf", "mediation"
+# Told by the message, the letter or the request itself.
+TOLD_ELSEWHERE = (Act.WRITE,)
+WORDS: dict[str, tuple[str, str]] = {
+    Act.ACKNOWLEDGE: (MEDIATION, "Accusé de réception envoyé"),
+    Act.ADMIT: (MEDIATION, "Demande recevable"),
+    Act.SEND_DOCUMENT: (PERSON, "Envoie un document"),
+    Act.EXCUSE_DOCUMENT: (PERSON, "Explique un document manquant"),
+    Act.SET_ASIDE: (MEDIATION, "Réponse lue"),
+    Move.TAKE_UP: (MEDIATION, "Prise en charge"),
+    Move.ASK_BENEFICIARY: (MEDIATION, "Pièces demandées"),
+    Move.AWAIT_DECISION: (MEDIATION, "Attente d’une décision"),
+    Move.RESUME: (MEDIATION, "Étude reprise"),
+    Move.REDIRECT: (MEDIATION, "Demande réorientée"),
+    Move.DECLARE_INADMISSIBLE: (MEDIATION, "Demande irrecevable"),
+    Move.ANSWER: (MEDIATION, "Dossier clos par la réponse"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    side: str
+    title: str
+    text: str = ""
+    new: bool = False
+    href: str = ""
+    date: str = ""
+
+
+def thread(file: CaseFile, letters: list[Letter], *, zone: str, today: date) -> list[Entry]:
+    sent = [_letter(letter, file.case.reference) for letter in letters]
+    entries = [*_steps(file), *map(_message, file.messages), *sent, *_before(file, zone)]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    local = ZoneInfo(zone)
+    return [
+        Entry(e.at, e.side, e.title, e.text, e.new, e.href, _shown(e.at.astimezone(local).date(), today))
+        for e in entries
+    ]
+
+
+def _shown(on: date, today: date) -> str:
+    """The year may go to the next line: the column of dates is narrow."""
+    return short_date(on) if on.year == today.year else f"{short_date(on)} {on.year}"
+
+
+def _steps(file: CaseFile) -> Iterator[Entry]:
+    for step in file.steps:
+        if step.act == Act.FILE:
+            yield Entry(step.at, PERSON, _filed(file), _joined(file))
+        elif step.act not in TOLD_ELSEWHERE:
+            yield _step(step)
+
+
+def _step(step: Step) -> Entry:
+    by_person = step.by_kind == "person"
+    side, title = WORDS.get(step.act, (PERSON if by_person else MEDIATION, step.get_act_display()))
+    if step.act == Act.ASSIGN:
+        return Entry(step.at, MEDIATION, f"Attribué à {step.words}", f"par {step.by_name}")
+    if step.act in (Move.WITHDRAW, Move.END_BY_LITIGATION):
+        title = _ended(step, by_person)
+    if side == MEDIATION:
+        return Entry(step.at, side, title, ", ".join(filter(None, (step.words, f"par {step.by_name}"))))
+    return Entry(step.at, side, title, step.words)
+
+
+def _ended(step: Step, by_person: bool) -> str:
+    if step.act == Move.END_BY_LITIGATION:
+        return "Un tribunal est saisi"
+    return "Retire sa demande" if by_person else "Retrait noté"
+
+
+def _filed(file: CaseFile) -> str:
+    channel = every(Channel)[file.case.channel]
+    if channel.code == "ONLINE":
+        return "Saisit le service médiation en ligne"
+    return f"Demande reçue\u00a0: {channel.label.lower()}"
+
+
+def _joined(file: CaseFile) -> str:
+    filed_at = file.case.received_at
+    joined = sum(1 for document in file.documents if document.deposited_at <= filed_at)
+    return count(joined, "document joint", "documents joints") if joined else ""
+
+
+def _message(message: Message) -> Entry:
+    is_new = message.is_from_person and message.read_at is None
+    side = PERSON if message.is_from_person else MEDIATION
+    title = "Écrit un message" if message.is_from_person else f"Message de {message.author}"
+    return Entry(message.sent_at, side, title, message.body, new=is_new)
+
+
+def _letter(letter: Letter, reference: str) -> Entry:
+    """The caller reads signed letters only."""
+    read = "" if letter.read_at is None else ", ouvert par la personne"
+    href = reverse("desk:letter", args=(reference, letter.public_id))
+    words = f"signé par {letter.signed_by}{read}"
+    return Entry(
+        letter.signed_at or letter.saved_at, MEDIATION, f"Courrier\u00a0: {letter.title}", words, href=href
+    )
+
+
+def _before(file: CaseFile, zone: str) -> Iterator[Entry]:
+    """What happened between the person and the Caf before the mediation."""
+
+    def instant(on: date) -> datetime:
+        return datetime.combine(on, time(12), ZoneInfo(zone)).astimezone(UTC)
+
+    complaint, referral = file.complaint, file.case.referral
+    if complaint is not None:
+        yield Entry(instant(complaint.made_on), PERSON, "Réclame auprès de la Caf", complaint.subject)
+        if complaint.answered_on is not None:
+            yield Entry(instant(complaint.answered_on), CAF, "Répond à la réclamation")
+    if referral.decision_on is not None:
+        yield Entry(instant(referral.decision_on), CAF, "Décision contestée", referral.decision_contested)

@@ -1,0 +1,24 @@
+from django.urls import path
+
+from mediane.web.desk import decisions_urls
+from mediane.web.desk.views import casefile, files, gestures, requests, search, waiting, workplan
+
+CASE = "dossiers/<str:reference>/"
+app_name = "desk"
+urlpatterns = [
+    path("", workplan.workplan, name="workplan"),
+    path("attribuer/", gestures.assign_many, name="assign_many"),
+    path("recherche/", search.search, name="search"),
+    path(CASE, casefile.case, name="case"),
+    path(f"{CASE}prise-en-charge/", gestures.take_up, name="take_up"),
+    path(f"{CASE}attribution/", gestures.assign, name="assign"),
+    path(f"{CASE}lecture/", gestures.read_news, name="read_news"),
+    path(f"{CASE}message/", gestures.write, name="write"),
+    path(f"{CASE}note/", gestures.note, name="note"),
+    path(f"{CASE}pieces/", requests.ask_documents, name="ask_documents"),
+    path(f"{CASE}pieces/levee/", requests.lift, name="lift"),
+    path(f"{CASE}attente/", waiting.hold, name="hold"),
+    path(f"{CASE}reprise/", waiting.resume, name="resume"),
+    path(f"{CASE}documents/<uuid:public_id>/", files.document, name="document"),
+    *decisions_urls.urlpatterns,
+]

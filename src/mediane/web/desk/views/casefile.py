@@ -1,0 +1,145 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from mediane.casework import rights
+from mediane.casework.models import Case
+from mediane.casework.queries.casefile import CaseFile, casefile
+from mediane.casework.rules.deadlines import Kind
+from mediane.casework.rules.next_step import Facts, next_step
+from mediane.casework.rules.shown_state import shown_state
+from mediane.casework.states import MOVES, Move
+from mediane.catalogue.models import Benefit, Body, Cause, Channel, Ground, Origin, Reason
+from mediane.catalogue.queries import every, labels
+from mediane.correspondence.models import Letter
+from mediane.kit import clock
+from mediane.kit.french import join
+from mediane.organisations.queries import holiday_zone_of
+from mediane.web.desk.finding import found
+from mediane.web.desk.marks import ruler
+from mediane.web.desk.rows import outcome_of, urgency_of
+from mediane.web.desk.thread import thread
+from mediane.web.request import StaffRequest
+
+SHORT_TITLES = {"Madame": "Mme", "Monsieur": "M."}
+
+
+@require_http_methods(["GET", "HEAD"])
+def case(request: StaffRequest, reference: str) -> HttpResponse:
+    file = casefile(found(request, reference))
+    organisation = request.organisation
+    today = clock.today(organisation.time_zone)
+    person = called(file.case)
+    outcome = str(file.closing.outcome) if file.closing else ""
+    context = {
+        "case": file.case,
+        "file": file,
+        "person": person,
+        "state": shown_state(file.case, outcome),
+        "urgency": urgency_of(file.case),
+        "ruler": ruler(file, today=today, zone=holiday_zone_of(organisation)),
+        "step": next_step(_facts(request, file, person)),
+        "may": _may(request, file.case),
+        "words": _words(file),
+        "thread": thread(file, _letters(file.case), zone=organisation.time_zone, today=today),
+        "earlier": [(other, shown_state(other, outcome_of(other))) for other in file.earlier],
+        "files": _files(file),
+    }
+    return render(request, "desk/case.html", context)
+
+
+def called(case: Case) -> str:
+    """« Mme Belkacem », or the whole name when no title is known."""
+    person = case.beneficiary
+    short = SHORT_TITLES.get(person.title)
+    return f"{short} {person.last_name}" if short else person.full_name
+
+
+def _letters(case: Case) -> list[Letter]:
+    signed = Letter.objects.filter(case=case, signed_at__isnull=False)
+    return list(signed.only("public_id", "title", "signed_at", "saved_at", "signed_by", "read_at", "case_id"))
+
+
+def _facts(request: StaffRequest, file: CaseFile, person: str) -> Facts:
+    due = {deadline.kind: deadline.due_on for deadline in file.deadlines if deadline.met_on is None}
+    return Facts(
+        state=file.case.state,
+        person=person,
+        today=clock.today(request.organisation.time_zone),
+        has_news=file.case.has_news,
+        has_draft_reply=file.case.has_draft_reply,
+        is_admissible=file.case.admissible_on is not None,
+        may_decide=rights.may_decide(request.actor, file.case),
+        decide_by=due.get(Kind.ADMISSIBILITY),
+        reply_by=due.get(Kind.REPLY),
+        documents_by=file.documents_by,
+        awaited=every(Body)[file.hold.body].with_article if file.hold else "",
+        look_again_on=file.hold.look_again_on if file.hold else None,
+    )
+
+
+def _may(request: StaffRequest, case: Case) -> dict[str, bool]:
+    """What the page proposes: the table of moves, and who is asking."""
+    can = {move: case.state in MOVES[move][0] for move in Move}
+    decides = rights.may_decide(request.actor, case)
+    return {
+        "ask": can[Move.ASK_BENEFICIARY],
+        "hold": can[Move.AWAIT_DECISION],
+        "resume": can[Move.RESUME],
+        "take_up": can[Move.TAKE_UP],
+        "assign": case.is_open,
+        "reply": can[Move.ANSWER],
+        # An officer may still redirect, on the same page.
+        "decide": case.is_open and case.admissible_on is None,
+        "rule": decides,
+    }
+
+
+def _words(file: CaseFile) -> dict[str, Any]:
+    """Codes of the catalogue, as they read."""
+    case = file.case
+    return {
+        "short": join(_in_a_row([every(Benefit)[code].short for code in case.benefits])),
+        "grounds": ", ".join(_in_a_row(labels(Ground, case.referral.grounds))),
+        "channel": every(Channel)[case.channel].label,
+        "origin": every(Origin)[case.origin].label,
+        "cause": every(Cause)[case.cause].label if case.cause else "",
+        "inadmissible": every(Reason)[file.admissibility.reason].label
+        if file.admissibility and file.admissibility.reason
+        else "",
+        "redirected_to": every(Body)[file.reorientation.body].label if file.reorientation else "",
+        "redirected_why": every(Reason)[file.reorientation.reason].label if file.reorientation else "",
+        "awaited": every(Body)[file.hold.body].label if file.hold else "",
+    }
+
+
+def _files(file: CaseFile) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": document.public_id,
+            "name": document.shown_name,
+            "by": document.deposited_by,
+            "at": document.deposited_at,
+            "size": size_in_words(document.size),
+            "is_clean": document.state == "CLEAN",
+            "state": document.get_state_display(),
+        }
+        for document in file.documents
+    ]
+
+
+def _in_a_row(labels: list[str]) -> list[str]:
+    """« APL et prime d’activité »: a common noun takes no capital after the first place."""
+    return [
+        word if n == 0 or not word[1:].islower() else word[0].lower() + word[1:]
+        for n, word in enumerate(labels)
+    ]
+
+
+def size_in_words(octets: int) -> str:
+    """« 340 ko », « 1,2 Mo »."""
+    if octets >= 1_000_000:
+        return f"{octets / 1_000_000:.1f}".replace(".", ",") + "\u00a0Mo"
+    return f"{max(1, round(octets / 1000))}\u00a0ko"

@@ -1,0 +1,121 @@
+"""Who follows a case, what was read, what is written on it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from mediane.casework import actions, rights
+from mediane.casework.queries import workplan as queries
+from mediane.kit import clock
+from mediane.kit.refusal import Refusal
+from mediane.organisations.queries import team_of
+from mediane.web.desk import forms
+from mediane.web.desk.finding import found
+from mediane.web.forms import refusals_on, submitted
+from mediane.web.request import StaffRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_up(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    rights.require(rights.may_work_on(request.actor, case))
+    form = submitted(forms.Gesture, request, initial={"version": case.version})
+    if form.is_valid():
+        with refusals_on(form):
+            actions.take_up(case=case, by=request.actor, at=clock.now())
+            return redirect("desk:case", reference=reference)
+        form.sees(case)
+    return render(request, "desk/take_up.html", {"case": case, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    rights.require(rights.may_work_on(request.actor, case))
+    initial = {"version": case.version, "to": str(case.assignee_id or "")}
+    form = submitted(forms.Assign, request, team=team_of(case.organisation_id), initial=initial)
+    if form.is_valid():
+        with refusals_on(form):
+            actions.assign(
+                case=case,
+                to=form.members[form.cleaned_data["to"]],
+                seen_version=form.cleaned_data["version"],
+                by=request.actor,
+                at=clock.now(),
+            )
+            return redirect("desk:case", reference=reference)
+        form.sees(case)
+    return render(request, "desk/assign.html", {"case": case, "form": form})
+
+
+@require_http_methods(["POST"])
+def assign_many(request: StaffRequest) -> HttpResponse:
+    """Give the cases ticked to one person; those that moved meanwhile stay as they are, and are named."""
+    members = {str(member.user_id): member.user for member in team_of(request.organisation.pk)}
+    to = members.get(request.POST.get("to", ""))
+    here = request.POST.get("here", "")
+    back = f"/bureau/{here}" if here.startswith("?") else "/bureau/"
+    seen = dict(value.split(".", 1) for value in request.POST.getlist("case") if "." in value)
+    if to is None or not seen:
+        return redirect(back)
+    at, done, refused = clock.now(), [], []
+    for reference in queries.picked(organisation_id=request.organisation.pk, references=seen):
+        case = found(request, reference)
+        rights.require(rights.may_work_on(request.actor, case))
+        try:
+            version = int(seen[reference]) if seen[reference].isdigit() else 0
+            actions.assign(case=case, to=to, seen_version=version, by=request.actor, at=at)
+            done.append(case)
+        except Refusal as refusal:
+            refused.append((case, refusal.sentence))
+    if not refused:
+        return redirect(back)
+    return render(
+        request, "desk/assigned.html", {"to": to, "done": done, "refused": refused, "back_href": back}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_news(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    rights.require(rights.may_work_on(request.actor, case))
+    form = submitted(forms.Gesture, request, initial={"version": case.version})
+    if form.is_valid():
+        with refusals_on(form):
+            seen = form.cleaned_data["version"]
+            actions.read_news(case=case, seen_version=seen, by=request.actor, at=clock.now())
+            return redirect("desk:case", reference=reference)
+        form.sees(case)
+    return render(request, "desk/read_news.html", {"case": case, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    rights.require(rights.may_work_on(request.actor, case))
+    form = submitted(forms.Write, request, initial={"version": case.version})
+    if form.is_valid():
+        with refusals_on(form):
+            actions.write_to_person(
+                case=case,
+                body=form.cleaned_data["body"],
+                seen_version=form.cleaned_data["version"],
+                by=request.actor,
+                at=clock.now(),
+            )
+            return redirect("desk:case", reference=reference)
+        form.sees(case)
+    return render(request, "desk/write.html", {"case": case, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: StaffRequest, reference: str) -> HttpResponse:
+    """A note conflicts with nothing: two people may write one each."""
+    case = found(request, reference)
+    rights.require(rights.may_work_on(request.actor, case))
+    form = submitted(forms.WriteNote, request, initial={"version": case.version})
+    if form.is_valid():
+        with refusals_on(form):
+            actions.note(case=case, text=form.cleaned_data["text"], by=request.actor, at=clock.now())
+            return redirect("desk:case", reference=reference)
+    return render(request, "desk/note.html", {"case": case, "form": form})

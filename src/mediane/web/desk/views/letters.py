@@ -1,0 +1,259 @@
+"""The reply: chosen, written, looked at, signed; and the letters that left."""
+
+import uuid
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mediane.casework import rights
+from mediane.casework.models import Case
+from mediane.casework.states import Outcome
+from mediane.correspondence import actions as correspondence
+from mediane.correspondence.actions import Conclusion, Edit
+from mediane.correspondence.actions.signing import signed_as
+from mediane.correspondence.models import Kind, Letter
+from mediane.correspondence.paper import LetterSheet, letter_pdf
+from mediane.correspondence.queries import (
+    NotYetMade,
+    Signature,
+    draft_reply_of,
+    pdf_of,
+    picture_of,
+    sheet_of,
+    signed_letter,
+    signed_letters_of,
+    templates_of,
+    values_of,
+)
+from mediane.correspondence.rules.merging import FIELDS
+from mediane.correspondence.rules.review import review
+from mediane.documents.rules.names import content_disposition
+from mediane.kit import clock
+from mediane.kit.french import at_time
+from mediane.web.desk.finding import found
+from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
+from mediane.web.forms import refusals_on, submitted
+from mediane.web.request import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def reply(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    letter = _draft(case)
+    if letter is None and "body" not in request.POST:
+        return _choose_template(request, case)
+    form = submitted(ReplyForm, request, initial=_as_written(letter))
+    if request.method == "POST" and form.is_valid() and letter is not None:
+        with refusals_on(form):
+            correspondence.save_reply(letter=letter, edit=_edit(form), by=request.actor, at=clock.now())
+            return redirect(
+                "desk:sign_reply" if "sign" in request.POST else "desk:reply", reference=reference
+            )
+        letter = _draft(case)
+    if letter is None:
+        return _too_late(request, case, form)
+    return render(request, "desk/letter_reply.html", _editor(request, letter, form))
+
+
+@require_POST
+def save_reply(request: StaffRequest, reference: str) -> HttpResponse:
+    """What the editor saves by itself: answers with the sentence to show."""
+    letter = _draft_or_404(found(request, reference))
+    form = ReplyForm(data=request.POST)
+    if not form.is_valid():
+        return HttpResponse("Pas encore enregistré : ce texte est trop long.", content_type="text/plain")
+    now = clock.now()
+    with refusals_on(form):
+        correspondence.save_reply(letter=letter, edit=_edit(form), by=request.actor, at=now)
+        local = now.astimezone(ZoneInfo(request.organisation.time_zone))
+        return HttpResponse(f"Enregistrée à {at_time(local)}", content_type="text/plain")
+    refusal = " ".join(map(str, form.non_field_errors()))
+    return HttpResponse(f"{refusal} Votre texte reste sur cette page.", content_type="text/plain")
+
+
+@require_POST
+def discard_reply(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    letter = _draft_or_404(case)
+    form = VersionForm(data=request.POST)
+    if form.is_valid():
+        seen_version = form.cleaned_data["version"]
+        with refusals_on(form):
+            correspondence.discard_reply(
+                letter=letter, seen_version=seen_version, by=request.actor, at=clock.now()
+            )
+            return redirect("desk:reply", reference=reference)
+    current = _draft(case)
+    if current is None:
+        return redirect("desk:reply", reference=reference)
+    editor = ReplyForm(initial=_as_written(current))
+    context = _editor(request, current, editor) | {"refusal": " ".join(map(str, form.non_field_errors()))}
+    return render(request, "desk/letter_reply.html", context)
+
+
+@require_GET
+def reply_picture(request: StaffRequest, reference: str) -> HttpResponse:
+    """The draft as it will print. When it takes too long the page keeps its text, and says so."""
+    letter = _draft_or_404(found(request, reference))
+    try:
+        picture = picture_of(_preview(request, letter))
+    except TimeoutError:
+        return HttpResponse("L’aperçu prend trop de temps.", status=503, content_type="text/plain")
+    return HttpResponse(picture, content_type="image/png", headers={"Cache-Control": "private, no-store"})
+
+
+@require_GET
+def reply_pdf(request: StaffRequest, reference: str) -> HttpResponse:
+    letter = _draft_or_404(found(request, reference))
+    return _pdf(letter_pdf(_preview(request, letter)), f"brouillon-{reference}.pdf")
+
+
+@require_http_methods(["GET", "POST"])
+def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    if not rights.may_decide(request.actor, case):
+        raise PermissionDenied
+    letter = _draft(case)
+    if letter is None:
+        return _too_late(request, case, ReplyForm())
+    today = clock.today(request.organisation.time_zone)
+    form = submitted(SignatureForm, request, today=today, initial={"grounds": case.grounds})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            _sign(request, letter, form.cleaned_data)
+            return redirect("desk:case", reference=reference)
+        case = found(request, reference)
+        letter = _draft(case)
+        if letter is None:
+            return _too_late(request, case, form)
+    kept = request.method == "POST" and not form.non_field_errors()
+    context = {
+        "case": case,
+        "form": form,
+        "letter": letter,
+        "version": form["version"].value() if kept else letter.version,
+        "remarks": review(letter.title, letter.body, is_reply=True),
+    }
+    return render(request, "desk/letter_sign.html", context)
+
+
+@require_GET
+def letter(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
+    case = found(request, reference)
+    sent = _sent(case, public_id)
+    correspondence.open_letter(letter=sent, by=request.actor, at=clock.now())
+    return render(request, "desk/letter.html", {"case": case, "letter": sent, "sheet": sheet_of(sent)})
+
+
+@require_GET
+def sent_pdf(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
+    sent = _sent(found(request, reference), public_id)
+    try:
+        made = pdf_of(sent)
+    except NotYetMade as refusal:
+        return HttpResponse(
+            refusal.sentence, status=503, content_type="text/plain", headers={"Retry-After": "5"}
+        )
+    return _pdf(made, f"lettre-{reference}.pdf")
+
+
+def _choose_template(request: StaffRequest, case: Case) -> HttpResponse:
+    templates = templates_of(Kind.REPLY, clock.today(request.organisation.time_zone))
+    form = submitted(TemplateForm, request, templates=templates)
+    if request.method == "POST" and form.is_valid():
+        chosen = next(row for row in templates if row.code == form.cleaned_data["template"])
+        with refusals_on(form):
+            correspondence.begin_reply(case=case, template=chosen, by=request.actor, at=clock.now())
+            return redirect("desk:reply", reference=case.reference)
+    context = {"case": case, "form": form, "hints": {row.code: row.title for row in templates}}
+    return render(request, "desk/letter_template.html", context)
+
+
+def _editor(request: StaffRequest, letter: Letter, form: ReplyForm) -> dict[str, Any]:
+    case = letter.case
+    refused = bool(form.non_field_errors())
+    written = form.data if form.is_bound else form.initial
+    today = clock.today(request.organisation.time_zone)
+    values = values_of(case, today)
+    fresh = refused or not form.is_bound
+    return {
+        "case": case,
+        "letter": letter,
+        "form": form,
+        "version": letter.version if fresh else form["version"].value(),
+        "page": (form["page"].value() if form.is_bound else None) or uuid.uuid4(),
+        "theirs": letter if refused else None,
+        "remarks": review(written.get("title", ""), written.get("body", ""), is_reply=True),
+        "values": [(name, words, values.get(name, "")) for name, words in FIELDS.items() if values.get(name)],
+        "may_sign": rights.may_decide(request.actor, case),
+    }
+
+
+def _too_late(request: StaffRequest, case: Case, form: forms.Form) -> HttpResponse:
+    """The draft is gone: the text typed is shown once more, to be copied."""
+    sent = next((one for one in signed_letters_of(case) if one.kind == Kind.REPLY), None)
+    context = {
+        "case": case,
+        "sent": sent,
+        "title": form.data.get("title", ""),
+        "body": form.data.get("body", ""),
+    }
+    return render(request, "desk/letter_too_late.html", context)
+
+
+def _sign(request: StaffRequest, letter: Letter, given: dict[str, Any]) -> None:
+    conclusion = Conclusion(Outcome(given["outcome"]), given["cause"], tuple(given["grounds"]))
+    correspondence.sign_and_send(
+        letter=letter, conclusion=conclusion, seen_version=given["version"], by=request.actor, at=clock.now()
+    )
+
+
+def _preview(request: StaffRequest, letter: Letter) -> LetterSheet:
+    """With the signature it would have; an officer’s draft leaves room for the mediator’s."""
+    case, actor = letter.case, request.actor
+    if rights.may_decide(actor, case):
+        return sheet_of(letter, Signature(actor.name, signed_as(case, actor), clock.now()))
+    return sheet_of(letter, Signature("", f"Médiation de {case.organisation.of_name}", clock.now()))
+
+
+def _as_written(letter: Letter | None) -> dict[str, str]:
+    return {"title": letter.title, "body": letter.body} if letter else {}
+
+
+def _edit(form: ReplyForm) -> Edit:
+    given = form.cleaned_data
+    return Edit(given["title"], given["body"], given["version"], given["page"])
+
+
+def _draft(case: Case) -> Letter | None:
+    found_draft = draft_reply_of(case)
+    if found_draft is not None:
+        found_draft.case = case
+    return found_draft
+
+
+def _draft_or_404(case: Case) -> Letter:
+    found_draft = _draft(case)
+    if found_draft is None:
+        raise Http404
+    return found_draft
+
+
+def _sent(case: Case, public_id: UUID) -> Letter:
+    try:
+        sent = signed_letter(case, public_id)
+    except Letter.DoesNotExist as nowhere:
+        raise Http404 from nowhere
+    sent.case = case
+    return sent
+
+
+def _pdf(made: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition(name), "Cache-Control": "private, no-store"}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)

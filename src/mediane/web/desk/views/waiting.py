@@ -1,0 +1,48 @@
+"""Put a case on hold until somebody else decides, and take it back."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from mediane.casework import actions, rights
+from mediane.kit import clock
+from mediane.web.desk import forms
+from mediane.web.desk.finding import found
+from mediane.web.forms import refusals_on, submitted
+from mediane.web.request import StaffRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hold(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    rights.require(rights.may_work_on(request.actor, case))
+    today = clock.today(case.organisation.time_zone)
+    form = submitted(forms.Wait, request, today=today, initial={"version": case.version})
+    if form.is_valid():
+        with refusals_on(form):
+            actions.await_decision(
+                case=case,
+                body=form.cleaned_data["body"],
+                reason=form.cleaned_data["reason"],
+                look_again_on=form.cleaned_data["look_again_on"],
+                seen_version=form.cleaned_data["version"],
+                by=request.actor,
+                at=clock.now(),
+            )
+            return redirect("desk:case", reference=reference)
+        form.sees(case)
+    return render(request, "desk/hold.html", {"case": case, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    rights.require(rights.may_work_on(request.actor, case))
+    form = submitted(forms.Gesture, request, initial={"version": case.version})
+    if form.is_valid():
+        with refusals_on(form):
+            seen = form.cleaned_data["version"]
+            actions.resume(case=case, seen_version=seen, by=request.actor, at=clock.now())
+            return redirect("desk:case", reference=reference)
+        form.sees(case)
+    return render(request, "desk/resume.html", {"case": case, "form": form})

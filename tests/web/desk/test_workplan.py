@@ -1,0 +1,120 @@
+from datetime import datetime, timedelta
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from mediane.casework.models import Case
+from mediane.kit import rowsecurity
+from mediane.organisations.queries import team_of
+from mediane.web.desk.filters import mark_of
+from tests.cast import Cast
+from tests.conftest import SignedIn
+from tests.stories import a_case, a_studied_case
+
+URL = "/bureau/"
+
+
+def fresh(case: Case, cast: Cast) -> Case:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        return Case.objects.select_related("assignee").get(pk=case.pk)
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_costs_the_same_whatever_its_length(
+    browser: SignedIn, cast: Cast, at: datetime, rows: int, django_assert_num_queries
+) -> None:
+    for n in range(rows):
+        a_case(cast.samira, at + timedelta(minutes=n))
+    browser.as_staff(cast.claire)
+    browser.get(URL)
+    # A savepoint and its end around: session, context, membership, team, counts, rows.
+    with django_assert_num_queries(8):
+        browser.get(URL)
+
+
+def test_a_row_says_who_asks_what_and_by_when(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at, urgency=["eviction"])
+    shown = browser.as_staff(cast.claire).get(URL)
+    for words in (
+        case.reference,
+        "Samira Belkacem",
+        "Expulsion",
+        "APL",
+        "À qualifier",
+        "Non lu",
+        "9\u00a0nov.",
+    ):
+        assertContains(shown, words)
+
+
+def test_the_cases_of_another_caf_are_not_there(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_case(cast.awa, at)
+    assertNotContains(browser.as_staff(cast.claire).get(URL), case.reference)
+    assertContains(browser.as_staff(cast.remi).get(URL), case.reference)
+
+
+def test_an_empty_tab_says_what_will_come(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    browser.as_staff(cast.claire)
+    assertContains(browser.get(URL), "Aucun dossier ouvert")
+    assertContains(browser.get(f"{URL}?vue=reponses"), "Aucune réponse à lire")
+    assertContains(browser.get(f"{URL}?vue=clos"), "Aucun dossier clos")
+    assertContains(browser.get(f"{URL}?canal=MAIL"), "Effacer les filtres")
+
+
+def test_a_filter_keeps_the_others(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    a_studied_case(cast.samira, cast.nadia, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        marks = {member.user_id: mark_of(member) for member in team_of(cast.paris.pk)}
+    address = f"{URL}?canal=ONLINE&suivi-par={marks[cast.nadia.id]}"
+    shown = browser.as_staff(cast.claire).get(address)
+    assertContains(shown, "Samira Belkacem")
+    assertContains(shown, '<input type="hidden" name="canal" value="ONLINE">', html=True)
+    assertContains(
+        browser.get(f"{URL}?canal=ONLINE&suivi-par={marks[cast.claire.id]}"), "Aucun dossier ne répond"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["?apres=x", "?apres=2026-13-45.K7MQ", "?depuis=hier&canal=%27", "?vue=rien", "?suivi-par=1&apres=.."],
+)
+def test_an_address_typed_by_hand_breaks_nothing(
+    browser: SignedIn, cast: Cast, at: datetime, address: str
+) -> None:
+    a_case(cast.samira, at)
+    assertContains(browser.as_staff(cast.claire).get(URL + address), "Samira Belkacem")
+
+
+def test_several_cases_are_assigned_at_once(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    cases = [a_case(cast.samira, at), a_case(cast.lucette, at)]
+    ticked = [f"{case.reference}.{case.version}" for case in cases]
+    sent = browser.as_staff(cast.claire).post(
+        f"{URL}attribuer/", {"case": ticked, "to": cast.nadia.id, "here": "?vue=a-qualifier"}
+    )
+    assertRedirects(sent, f"{URL}?vue=a-qualifier")
+    assert {fresh(case, cast).assignee_id for case in cases} == {cast.nadia.id}
+
+
+def test_a_case_that_moved_meanwhile_is_named_and_left_as_it_is(
+    browser: SignedIn, cast: Cast, at: datetime
+) -> None:
+    moved, still = a_studied_case(cast.samira, cast.nadia, at), a_case(cast.lucette, at)
+    ticked = [f"{moved.reference}.1", f"{still.reference}.{still.version}"]
+    shown = browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"case": ticked, "to": cast.amine.id})
+    assertContains(shown, "Nadia Pruvost a agi avant vous")
+    assertContains(shown, moved.reference)
+    assert fresh(moved, cast).assignee_id == cast.nadia.id
+    assert fresh(still, cast).assignee_id == cast.amine.id
+
+
+def test_nobody_of_another_caf_receives_or_gives_a_case(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    ticked = [f"{case.reference}.{case.version}"]
+    browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"case": ticked, "to": cast.remi.id})
+    browser.as_staff(cast.remi).post(f"{URL}attribuer/", {"case": ticked, "to": cast.remi.id})
+    assert fresh(case, cast).assignee_id is None
+
+
+def test_the_way_back_stays_in_the_desk(browser: SignedIn, cast: Cast) -> None:
+    sent = browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"here": "//ailleurs.exemple"})
+    assert sent["Location"] == URL
