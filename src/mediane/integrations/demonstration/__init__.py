@@ -1,0 +1,109 @@
+"""Fill an empty product with invented people and their cases: all of it, or nothing."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+from django.db import connection, transaction
+
+from mediane.accounts.models import User
+from mediane.casework.models import Case, Step
+from mediane.integrations.crm.local import LocalRegister
+from mediane.integrations.demonstration import cafs, cast, history, living
+from mediane.integrations.demonstration.pasts import pasts
+from mediane.integrations.demonstration.story import Service
+from mediane.journal.rules import Actor
+from mediane.kit import clock, rowsecurity
+from mediane.notifications.models import Delivery
+from mediane.notifications.queries import about
+from mediane.notifications.rules import Kind
+from mediane.organisations.actions import add_member
+from mediane.organisations.models import Organisation, Role
+from mediane.organisations.queries import all_cafs, team_of
+
+LOCK = 5_082_075  # any number, as long as nobody else locks it
+LIVELY = ("75", "82")
+PAST_CASES = {"75": (150, 365), "82": (20, 365)}
+ELSEWHERE = (5, 300)
+
+
+def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
+    """Write everything in one transaction: interrupted, it leaves nothing and is begun again."""
+    if _is_loaded():
+        return
+    progress("Cafs")
+    cafs.introduce()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        if _is_loaded():
+            return
+        before = _last_job()
+        recent: list[Case] = []
+        for caf in all_cafs():
+            service = _open(caf)
+            if caf.code in LIVELY:
+                progress(f"Dossiers de {caf.of_name}")
+                living.greet(service)
+                told = living.bring_to_life(service)
+                LocalRegister().keep(*living.known_complaints(told, service))
+                recent += [case for case in told if case.received_at >= service.now - timedelta(days=1)]
+            number, days = PAST_CASES.get(caf.code, ELSEWHERE)
+            history.write(caf, list(pasts(service, number=number, days=days)))
+        _keep_quiet(before, recent)
+
+
+def _is_loaded() -> bool:
+    with rowsecurity.working_for(rowsecurity.signin()):
+        return User.objects.filter(email=cast.staff()[0].email).exists()
+
+
+def _open(caf: Organisation) -> Service:
+    """The service of a Caf, with its team: the cast, or an invented mediator."""
+    now = clock.now()
+    colleagues = [one for one in cast.staff() if one.organisation == caf.code] or [_mediator(caf)]
+    for one in colleagues:
+        add_member(
+            organisation=caf,
+            email=one.email,
+            full_name=one.name,
+            role=Role(one.role),
+            title=one.title,
+            at=now,
+        )
+    emails = {one.email for one in colleagues}
+    with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+        team: list[Actor] = [member.as_actor() for member in team_of(caf.pk) if member.user.email in emails]
+    return Service(caf, team, now, Random(f"service {caf.code}"))  # noqa: S311 — nothing secret is drawn
+
+
+def _mediator(caf: Organisation) -> cast.Colleague:
+    names = cast.read("names")
+    chance = Random(f"mediator {caf.code}")  # noqa: S311
+    firsts, title = chance.choice([(names["women"], "médiatrice"), (names["men"], "médiateur")])
+    name = f"{chance.choice(firsts)} {chance.choice(names['last'])}"
+    return cast.Colleague(organisation=caf.code, name=name, role="MEDIATOR", title=title, shows="")
+
+
+def _last_job() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_jobs")
+        return int(cursor.fetchone()[0])
+
+
+def _keep_quiet(before: int, recent: list[Case]) -> None:
+    """The past was announced in its time: only what was filed since yesterday sends its e-mails."""
+    known = [case.pk for case in recent]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE id > %s AND status = 'todo' AND task_name = 'announce'"
+            " AND NOT (args->>'case_id')::bigint = ANY(%s)",
+            [before, known],
+        )
+    for caf in all_cafs():
+        with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+            told = Step.objects.filter(organisation=caf, is_shared=True).exclude(case__in=known)
+            Delivery.objects.bulk_create(
+                Delivery(organisation=caf, about=about(step), kind=Kind.NONE, message_id="", sent_at=step.at)
+                for step in told
+            )

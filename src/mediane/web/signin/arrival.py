@@ -1,0 +1,20 @@
+"""Where a sign-in leads: back to the page that asked for it, as long as it is one of ours."""
+
+from typing import Literal
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+Audience = Literal["person", "staff"]
+HOME_OF: dict[Audience, str] = {"person": "citizen:space", "staff": "desk:workplan"}
+
+
+def local(suite: str, request: HttpRequest) -> str:
+    """The path asked for, or nothing where it leads elsewhere."""
+    allowed = url_has_allowed_host_and_scheme(suite, allowed_hosts=None, require_https=request.is_secure())
+    return suite if allowed and suite.startswith("/") else ""
+
+
+def after(suite: str, audience: Audience, request: HttpRequest) -> str:
+    return local(suite, request) or reverse(HOME_OF[audience])

@@ -1,0 +1,135 @@
+"""The demonstration as it is found on the first day."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Count
+
+from mediane.casework.models import Case, Step
+from mediane.casework.states import OPEN, State
+from mediane.correspondence.models import Letter
+from mediane.integrations.crm.local import LocalRegister
+from mediane.integrations.demonstration import cafs, load
+from mediane.kit import clock, rowsecurity
+from mediane.organisations.models import Organisation
+from mediane.people.models import Beneficiary
+from mediane.referrals.models import Referral
+from tests.conftest import copy_of_the_database, work_in
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def loaded(worker_id, tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Loaded once for all these tests, which only read it."""
+    name = f"test_{worker_id}_demonstration"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        copy_of_the_database(name)
+        work_in(name)
+        patch.setattr("django.conf.settings.DATA", tmp_path_factory.mktemp("data"))
+        load()
+        yield
+        work_in(f"test_{worker_id}")
+        for kept in (cafs.by_code, cafs.by_id):
+            kept.cache_clear()
+
+
+@pytest.fixture
+def paris(loaded) -> Iterator[Organisation]:
+    caf = Organisation.objects.get(code="75")
+    with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+        yield caf
+
+
+def test_every_state_is_there_in_paris(paris):
+    assert set(Case.objects.values_list("state", flat=True)) == set(State)
+
+
+def test_the_work_plan_of_paris_is_that_of_the_drawing(paris):
+    open_cases = Case.objects.open()
+
+    assert open_cases.count() == 64
+    assert open_cases.late(clock.today()).count() == 3
+    assert {"Lucette Morvan", "Samira Belkacem", "Ibrahima Sow"} == {
+        case.beneficiary.full_name for case in open_cases.late(clock.today()).select_related("beneficiary")
+    }
+
+
+def test_nothing_happens_in_the_future_nor_out_of_order(paris):
+    now = clock.now()
+    for case in Case.objects.prefetch_related("steps"):
+        moments = [step.at for step in sorted(case.steps.all(), key=lambda step: step.pk)]
+        assert moments == sorted(moments)
+        assert moments[-1] <= now
+
+
+def test_the_answered_have_a_letter_when_they_are_of_these_weeks(paris):
+    since = clock.now() - timedelta(days=60)
+    answered = Case.objects.filter(state=State.ANSWERED, received_at__gte=since)
+
+    assert answered.count() == 10
+    for case in answered:
+        assert Letter.objects.filter(case=case, kind="REPLY", signed_at__isnull=False).exists()
+
+
+def test_somebody_has_a_request_to_finish(paris):
+    assert Referral.objects.drafts().count() == 1
+
+
+def test_the_lone_mediator_has_a_dozen_cases(loaded):
+    caf = Organisation.objects.get(code="82")
+    with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+        states = Counter(Case.objects.values_list("state", flat=True))
+
+    assert sum(states[state] for state in OPEN) == 12
+
+
+def test_every_caf_has_its_past_and_says_how_to_be_reached(loaded):
+    for caf in Organisation.objects.all():
+        assert caf.city
+        assert caf.phone.startswith("01 99 00 ")
+        assert caf.is_online(clock.today()) == (caf.code not in cafs.NOT_YET)
+        with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+            assert Case.objects.exclude(state__in=OPEN).count() >= 5
+
+
+def test_the_past_sends_no_mail(paris):
+    yesterday = clock.now() - timedelta(days=1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (args->>'case_id')::bigint FROM procrastinate_jobs WHERE task_name = 'announce'"
+        )
+        announced = {row[0] for row in cursor.fetchall()}
+
+    told = Case.objects.filter(pk__in=announced)
+    assert all(case.received_at >= yesterday for case in told)
+
+
+def test_the_register_knows_the_cast(loaded):
+    known = LocalRegister().complaints_of(organisation_code="75", number="8130452")
+
+    assert [complaint.subject for complaint in known] == ["Trop-perçu d’APL"]
+
+
+def test_loading_again_changes_nothing(loaded):
+    before = everything()
+
+    load()
+
+    assert everything() == before
+
+
+def test_every_invented_number_is_one_of_fiction(paris):
+    for person in Beneficiary.objects.all():
+        assert person.phone.startswith("06 39 98 ")
+        assert person.email.endswith(".invalid")
+
+
+def everything() -> list[object]:
+    caf = Organisation.objects.get(code="75")
+    with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+        steps = Step.objects.values("act").annotate(number=Count("pk")).order_by("act")
+        return [Case.objects.count(), Beneficiary.objects.count(), list(steps)]
