@@ -42,7 +42,12 @@ def create() -> None:
     for key, (code, name, role, title) in STAFF.items():
         organisation = Organisation.objects.get(code=code)
         add_member(
-            organisation=organisation, email=f"{key}@caf.exemple", full_name=name, role=role, title=title, at=AT
+            organisation=organisation,
+            email=f"{key}@caf.exemple",
+            full_name=name,
+            role=role,
+            title=title,
+            at=AT,
         )
     with rowsecurity.working_for(rowsecurity.signin()):
         for key, (code, number, title, first, last, address) in PEOPLE.items():

@@ -17,12 +17,14 @@ from psycopg import sql
 from pytest_django.plugin import blocking_manager_key
 
 from mediane.kit import postgres, rowsecurity
+from mediane.kit.cluster import SUPERUSER
 from mediane.web import gate
 from tests import cast as everybody
 from tests.cast import Cast
 
 FOLDER = Path(os.environ["MEDIANE_TEST_FOLDER"])
 STARTED_FROM = "mediane"
+EMPTY = "mediane_empty"
 SERVER: pytest.StashKey[postgres.Server] = pytest.StashKey()
 
 
@@ -34,11 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SERVER] = postgres.start(
         FOLDER / "server", durable=False, binaries=Path(binaries) if binaries else None
     )
-    # WhiteNoise scans its root when the application loads.
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with config.stash[blocking_manager_key].unblock():
         call_command("migrate", database="owner", verbosity=0)
         rowsecurity.grant()
+        connections.close_all()
+        copy_of_the_database(EMPTY)
         everybody.create()
         connections.close_all()
 
@@ -49,13 +51,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(FOLDER, ignore_errors=True)
 
 
-def copy_of_the_database(name: str) -> None:
+def copy_of_the_database(name: str, *, of: str = STARTED_FROM) -> None:
     """A database like the one every test starts from; a tenth of a second."""
-    owner = settings.DATABASES["owner"]
-    with psycopg.connect(dbname="postgres", host=owner["HOST"], user=owner["USER"], autocommit=True) as connection:
-        for order in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {} TEMPLATE {}"):
-            names = (name, STARTED_FROM)[: order.count("{}")]
-            connection.execute(sql.SQL(order).format(*map(sql.Identifier, names)))
+    host = settings.DATABASES["owner"]["HOST"]
+    with psycopg.connect(dbname="postgres", host=host, user=SUPERUSER, autocommit=True) as connection:
+        new, old, owner = map(sql.Identifier, (name, of, postgres.OWNER))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(new))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(new, old, owner))
 
 
 def work_in(name: str) -> None:
@@ -75,7 +77,9 @@ def django_db_setup(worker_id: str, django_db_blocker: pytest.FixtureRequest) ->
 
 
 @pytest.fixture
-def committed(request: pytest.FixtureRequest, worker_id: str, django_db_setup: None, django_db_blocker) -> Iterator[str]:
+def committed(
+    request: pytest.FixtureRequest, worker_id: str, django_db_setup: None, django_db_blocker
+) -> Iterator[str]:
     """A database where commits are real: for races, jobs and browsers."""
     with django_db_blocker.unblock():
         name = f"test_{worker_id}_committed"

@@ -19,7 +19,8 @@ def in_force(model: type[Row], day: date) -> list[Row]:
     return [
         row
         for row in every(model).values()
-        if (row.valid_from is None or row.valid_from <= day) and (row.valid_until is None or day <= row.valid_until)
+        if (row.valid_from is None or row.valid_from <= day)
+        and (row.valid_until is None or day <= row.valid_until)
     ]
 
 

@@ -31,7 +31,9 @@ def may_be_read_by(actor: Actor, document: Document) -> bool:
     """A file is read once verified; before that, by its depositor alone."""
     if document.state == State.CLEAN:
         return True
-    return document.state == State.QUARANTINED and actor.kind == "person" and actor.id == document.beneficiary_id
+    return (
+        document.state == State.QUARANTINED and actor.kind == "person" and actor.id == document.beneficiary_id
+    )
 
 
 def content(document: Document) -> bytes:

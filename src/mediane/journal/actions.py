@@ -5,7 +5,13 @@ from mediane.journal.rules import Actor
 
 
 def record(
-    *, verb: str, subject: tuple[str, str], by: Actor, at: datetime, beneficiary_id: int | None = None, **details: str
+    *,
+    verb: str,
+    subject: tuple[str, str],
+    by: Actor,
+    at: datetime,
+    beneficiary_id: int | None = None,
+    **details: str,
 ) -> None:
     """Write one line in the transaction of what it tells: no line, no act and no page.
 

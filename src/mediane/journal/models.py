@@ -17,7 +17,9 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["organisation_id", "subject_kind", "subject", "at"], name="journal_of_a_subject"),
+            models.Index(
+                fields=["organisation_id", "subject_kind", "subject", "at"], name="journal_of_a_subject"
+            ),
             models.Index(fields=["organisation_id", "actor_id", "at"], name="journal_of_an_actor"),
         ]
 

@@ -1,0 +1,98 @@
+"""One referral all the way: filed online by Inès, answered and signed by Claire."""
+
+import re
+from pathlib import Path
+
+import pypdf
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Product, Visitor, violations
+from tests.journeys.people import choose, fill_the_request, go_on, sign_in, take_the_test, title
+
+REFERENCE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
+WHAT_A_NOTICE_NEVER_SAYS = ("APL", "médiat", "187", "trop-perçu", "réclamation")
+
+
+def test_a_referral_filed_online_becomes_a_signed_reply(
+    visitor: Visitor, product: Product, tmp_path: Path
+) -> None:
+    person, claire = visitor(width=360), visitor()
+    reference = file_online(person, tmp_path)
+    receipt = product.mail_to("ines.ferhat@courriel.invalid")[0]
+    assert says_nothing(receipt.get_content(), reference)
+
+    sign_in(claire, "Claire Vasseur")
+    open_case(claire, reference)
+    go_on(claire, "Prendre en charge")
+    assert violations(claire) == []
+    admit(claire)
+    expect(claire.locator("main")).to_contain_text("Recevable depuis")
+
+    ask_for_a_document(claire)
+    send_it(person, reference, tmp_path)
+
+    open_case(claire, reference)
+    expect(claire.locator("main")).to_contain_text("Réponse reçue")
+    reply(claire)
+    read_the_reply(person, reference, tmp_path)
+    for message in product.mail_to("ines.ferhat@courriel.invalid", 4):
+        assert says_nothing(str(message["Subject"]) + message.get_content(), reference)
+
+
+def says_nothing(text: str, reference: str) -> bool:
+    return reference not in text and not any(word in text for word in WHAT_A_NOTICE_NEVER_SAYS)
+
+
+def file_online(page: Page, folder: Path) -> str:
+    sign_in(page, "Inès Ferhat")
+    page.goto("/saisir/")
+    assert violations(page) == []
+    take_the_test(page)
+    fill_the_request(page, folder, asked="Comprendre cette retenue")
+    assert title(page) == "Vérifiez avant d’envoyer"
+    assert violations(page) == []
+    go_on(page, "Envoyer ma demande")
+    assert title(page) == "Votre demande est enregistrée"
+    assert violations(page) == []
+    found = REFERENCE.search(page.locator("main").inner_text())
+    assert found
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("Accusé d’enregistrement")).click()
+    text = pypdf.PdfReader(download.value.path()).pages[0].extract_text()
+    assert found.group() in text
+    return found.group()
+
+
+def open_case(page: Page, reference: str) -> None:
+    page.goto(f"/bureau/dossiers/{reference}/")
+    assert violations(page) == []
+
+
+def admit(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("recevabilité", re.IGNORECASE)).first.click()
+    assert violations(page) == []
+    choose(page, "Recevable")
+    go_on(page, "Décider et notifier")
+
+
+def ask_for_a_document(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("Demander des pièces")).first.click()
+    assert violations(page) == []
+    page.get_by_label("Autre", exact=False).first.fill("Avis d’imposition 2025")
+    go_on(page, "Demander ces pièces")
+
+
+def send_it(page: Page, reference: str, folder: Path) -> None:
+    page.goto(f"/espace/{reference}/")
+    assert violations(page) == []
+    page.get_by_role("link", name=re.compile("Envoyer ce document")).first.click()
+    page.locator("input[type=file]").set_input_files(folder / "IMG_2043.jpg")
+    page.locator("form button[type=submit]").last.click()
+
+
+def reply(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("Rédiger la réponse")).first.click()
+
+
+def read_the_reply(page: Page, reference: str, folder: Path) -> None:
+    page.goto(f"/espace/{reference}/")
