@@ -13,6 +13,12 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_role("button", name=re.compile(name)).first.click()
 
 
+def sign_in_elsewhere(page: Page, caf: str, nth: int) -> None:
+    """Enter as a beneficiary of another Caf, whose register knows no complaint."""
+    page.goto(f"/demonstration/?caf={caf}")
+    page.locator("#autres .m-card", has_text="Allocataire n°").nth(nth).get_by_role("button").click()
+
+
 def title(page: Page) -> str:
     """The title, with ordinary spaces."""
     return " ".join(page.get_by_role("heading", level=1).inner_text().split())

@@ -28,9 +28,14 @@ def test_marie_lou_is_shown_where_to_complain_first_on_a_phone_without_script(vi
 def test_youssef_reads_from_which_day_he_may_come_back(visitor: Visitor) -> None:
     page = visitor(width=768)
     sign_in(page, "Youssef Haddad")
-    page.goto("/espace/")
+    expect(page.locator("main")).to_contain_text("Possible à partir du")
     assert violations(page) == []
-    page.goto("/saisir/")
-    page.goto("/saisir/obstacle/trop-tot/")
-    if "obstacle" in page.url:
-        assert violations(page) == []
+    page.get_by_role("link", name="Reprendre").click()
+
+    assert title(page).startswith("Il est encore un peu tôt")
+    assert violations(page) == []
+    main = page.locator("main")
+    expect(main).to_contain_text("à partir du")
+    expect(main).to_contain_text("courrier")
+    # The law sets no waiting time: he is advised, not locked out.
+    expect(page.get_by_role("button", name="Déposer quand même")).to_be_visible()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdf
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Product, Visitor, violations
+from tests.journeys.conftest import Product, Visitor, violations, wait_until
 from tests.journeys.people import choose, fill_the_request, go_on, sign_in, take_the_test, title
 
 REFERENCE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
@@ -23,7 +23,7 @@ def test_a_referral_filed_online_becomes_a_signed_reply(
 
     sign_in(claire, "Claire Vasseur")
     open_case(claire, reference)
-    go_on(claire, "Prendre en charge")
+    claire.get_by_role("button", name="Prendre en charge").first.click()
     assert violations(claire) == []
     admit(claire)
     expect(claire.locator("main")).to_contain_text("Recevable depuis")
@@ -34,7 +34,7 @@ def test_a_referral_filed_online_becomes_a_signed_reply(
     open_case(claire, reference)
     expect(claire.locator("main")).to_contain_text("Réponse reçue")
     reply(claire)
-    read_the_reply(person, reference, tmp_path)
+    read_the_reply(person, reference)
     for message in product.mail_to("ines.ferhat@courriel.invalid", 4):
         assert says_nothing(str(message["Subject"]) + message.get_content(), reference)
 
@@ -69,30 +69,56 @@ def open_case(page: Page, reference: str) -> None:
 
 
 def admit(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("recevabilité", re.IGNORECASE)).first.click()
-    assert violations(page) == []
+    page.get_by_role("link", name="Décider la recevabilité").first.click()
     choose(page, "Recevable")
+    assert violations(page) == []
     go_on(page, "Décider et notifier")
 
 
 def ask_for_a_document(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("Demander des pièces")).first.click()
+    page.get_by_role("link", name="Demander des pièces").first.click()
     assert violations(page) == []
-    page.get_by_label("Autre", exact=False).first.fill("Avis d’imposition 2025")
-    go_on(page, "Demander ces pièces")
+    page.locator("[name=others]").fill("Avis d’imposition 2025")
+    go_on(page, "Demander des pièces")
 
 
 def send_it(page: Page, reference: str, folder: Path) -> None:
     page.goto(f"/espace/{reference}/")
+    expect(page.locator("main")).to_contain_text("Il manque un document")
     assert violations(page) == []
     page.get_by_role("link", name=re.compile("Envoyer ce document")).first.click()
     page.locator("input[type=file]").set_input_files(folder / "IMG_2043.jpg")
-    page.locator("form button[type=submit]").last.click()
+    page.locator("main form button[type=submit]").last.click()
+    expect(page.locator("main")).not_to_contain_text("Il manque un document")
 
 
 def reply(page: Page) -> None:
-    page.get_by_role("link", name=re.compile("Rédiger la réponse")).first.click()
+    page.get_by_role("button", name="Marquer comme lu").click()
+    page.get_by_role("link", name="Rédiger la réponse").first.click()
+    choose(page, "Décision révisée en partie")
+    go_on(page, "Commencer la lettre")
+    assert violations(page) == []
+    body = page.locator("[name=body]")
+    text = body.input_value()
+    assert "[à compléter" not in text
+    body.fill(re.sub(r"\[[^\]]*\]", "La retenue baisse de 187 € à 35 € par mois.", text))
+    go_on(page, "Relire et signer")
+    assert violations(page) == []
+    choose(page, "Décision révisée en partie")
+    page.locator("select[name=cause]").select_option(label="Retenue excessive")
+    go_on(page, "Signer et envoyer")
+    expect(page.locator("main")).to_contain_text("révisée en partie")
 
 
-def read_the_reply(page: Page, reference: str, folder: Path) -> None:
+def read_the_reply(page: Page, reference: str) -> None:
     page.goto(f"/espace/{reference}/")
+    assert title(page) == "La médiatrice vous a répondu"
+    page.get_by_role("link", name=re.compile("La Caf change une partie|Réponse")).first.click()
+    expect(page.locator("main")).to_contain_text("La retenue baisse de 187 € à 35 € par mois.")
+    assert violations(page) == []
+    wait_until(lambda: "PDF" in page.reload().text(), "PDF of the letter")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("PDF")).first.click()
+    letter = pypdf.PdfReader(download.value.path())
+    assert "187" in letter.pages[0].extract_text()
+    assert letter.trailer["/Root"]["/MarkInfo"]["/Marked"]

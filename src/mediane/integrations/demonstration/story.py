@@ -9,7 +9,7 @@ from typing import Any
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Case
-from mediane.complaints.actions import note_known
+from mediane.complaints.actions import declare, note_known
 from mediane.complaints.models import PriorComplaint
 from mediane.complaints.rules import KnownComplaint
 from mediane.eligibility import actions as eligibility
@@ -126,9 +126,18 @@ def try_too_early(person: Beneficiary, *, made_on: date, told: str, at: datetime
         has_complained=True,
         complained_on=made_on,
         was_answered=False,
+        cra_pending=False,
+        before_a_court=False,
+        already_asked=False,
+        is_urgent=False,
     )
     with rowsecurity.working_for(rowsecurity.person(person.pk)):
+        draft = referrals.start_or_resume(of=person, at=at)
+        complaint = declare(
+            made_on=made_on, channel="Espace caf.fr", reference="", answered_on=None, of=person, at=at
+        )
         eligibility.keep(answers=answers, of=person, told=told, by=person.as_actor(), at=at, run_began_at=at)
+        referrals.save(draft=draft, at=at, complaint=complaint, answers=eligibility.as_json(answers))
 
 
 def _received_on(service: Service, plan: dict[str, Any]) -> date:

@@ -1,0 +1,159 @@
+"""What was measured, and what it is worth beside its floors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+
+
+@dataclass
+class Times:
+    """Seconds of each request, of the product and of its two floors, taken in turn."""
+
+    product: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+    raw: list[float] = field(default_factory=list)
+    statements: int = 0
+    size: int = 0  # bytes of the page
+    per_second: float = 0.0  # two clients
+    product_cpu: float = 0.0  # seconds a request, in the workers
+    bare_cpu: float = 0.0
+
+    @property
+    def ratio(self) -> float:
+        return median(self.product) / median(self.bare)
+
+    @property
+    def cpu_ratio(self) -> float:
+        return self.product_cpu / self.bare_cpu if self.bare_cpu else 0.0
+
+    @property
+    def ratio_to_raw(self) -> float:
+        return median(self.product) / median(self.raw) if self.raw else 0.0
+
+
+@dataclass(frozen=True)
+class Scene:
+    name: str
+    words: str
+    most: float  # times the bare view
+
+
+SCENES = {
+    scene.name: scene
+    for scene in (
+        Scene("liste", "plan de travail, première page", 2),
+        Scene("liste-filtree", "plan de travail, filtré", 2),
+        Scene("liste-loin", "plan de travail, page lointaine", 2),
+        Scene("espace", "liste de ses demandes", 2),
+        Scene("dossier", "ouvrir un dossier de 30 étapes", 2.5),
+        Scene("reponse", "signer et envoyer la réponse", 2.5),
+        Scene("depot", "envoyer la demande", 1.5),
+        Scene("documents", "joindre deux documents de 500 ko", 1.5),
+    )
+}
+HEADS = (
+    *("scène", "instructions SQL", "page (ko)", "médiane (ms)", "p95 (ms)", "req/s à deux", "UC (ms)"),
+    *("vue nue (ms)", "SQL seul (ms)", "× vue nue", "× UC de la vue nue", "× SQL seul"),
+)
+LISTS = ("liste", "liste-filtree", "liste-loin")
+SLOWEST_LIST = 0.050  # seconds, 95 of 100 requests, at a million
+FLATTEST = 1.5  # times, from the smallest size to the largest
+MILLION = 1_000_000
+
+
+@dataclass
+class Report:
+    size: int
+    times: dict[str, Times]
+    start: float  # seconds
+    imports: float
+    memory_at_start: float  # megabytes of the largest worker
+    memory_after: float
+
+
+def p95(times: Sequence[float]) -> float:
+    return quantiles(times, n=20, method="inclusive")[18] if len(times) > 1 else times[0]
+
+
+def table(report: Report) -> str:
+    lines = [
+        f"### {spaced(report.size)} dossiers",
+        "",
+        f"| {' | '.join(HEADS)} |",
+        "|---" * len(HEADS) + "|",
+    ]
+    lines += [_row(SCENES[name].words, times) for name, times in report.times.items()]
+    beyond = max(0.0, report.start - report.imports)
+    lines += [
+        "",
+        f"Démarrage {number(report.start)} s, dont {number(report.imports)} s d’importations "
+        f"({number(beyond)} s au-delà). "
+        f"Mémoire d’un processus : {number(report.memory_at_start)} Mo au démarrage, "
+        f"{number(report.memory_after)} Mo à la fin.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _row(words: str, times: Times) -> str:
+    raw = milliseconds(median(times.raw)) if times.raw else "–"
+    cells = [
+        words,
+        str(times.statements),
+        number(times.size / 1000),
+        milliseconds(median(times.product)),
+        milliseconds(p95(times.product)),
+        f"{times.per_second:.0f}",
+        milliseconds(times.product_cpu),
+        milliseconds(median(times.bare)),
+        raw,
+        number(times.ratio),
+        number(times.cpu_ratio) if times.bare_cpu else "–",
+        number(times.ratio_to_raw) if times.raw else "–",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def verdicts(reports: Sequence[Report]) -> list[tuple[str, str, str, bool]]:
+    """What was promised, the limit, what was measured, and whether it holds."""
+    lines = []
+    for report in reports:
+        for name, times in report.times.items():
+            scene = SCENES[name]
+            words = f"{scene.words}, {spaced(report.size)}"
+            lines.append(
+                (words, f"≤ {number(scene.most)} × nue", number(times.ratio), times.ratio <= scene.most)
+            )
+        if report.size == MILLION:
+            for name in LISTS:
+                slow = p95(report.times[name].product)
+                words, limit = f"{SCENES[name].words}, p95", f"≤ {milliseconds(SLOWEST_LIST)} ms"
+                lines.append((words, limit, milliseconds(slow), slow <= SLOWEST_LIST))
+    if len(reports) > 1:
+        first, last = reports[0], reports[-1]
+        for name, times in last.times.items():
+            grown = median(times.product) / median(first.times[name].product)
+            words = f"{SCENES[name].words}, {spaced(first.size)} → {spaced(last.size)}"
+            lines.append((words, f"≤ {number(FLATTEST)} ×", number(grown), grown <= FLATTEST))
+    return lines
+
+
+def verdict_table(reports: Sequence[Report]) -> str:
+    lines = ["| promesse | limite | mesuré | tenue |", "|---|---|---|---|"]
+    lines += [
+        f"| {words} | {limit} | {got} | {'oui' if ok else '**non**'} |"
+        for words, limit, got, ok in verdicts(reports)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f}".replace(".", ",")
+
+
+def spaced(size: int) -> str:
+    return f"{size:,}".replace(",", "\u202f")
