@@ -172,3 +172,10 @@ def test_rows_of_unlike_lengths_are_refused() -> None:
 def test_any_file_name_makes_a_receipt(name: str) -> None:
     files = (ReceivedFile(name, "1 ko", FINGERPRINT),)
     assert FINGERPRINT in pages(receipt_pdf(replace(RECEIPT, files=files)))[0]
+
+
+@pytest.mark.parametrize("sentences", range(18, 34))
+def test_a_second_page_brings_some_text_with_the_signature(sentences: int) -> None:
+    body = tuple(paragraph(f"Phrase {n}.") for n in range(sentences))
+    last = pages(letter_pdf(replace(LETTER, body=body)))[-1]
+    assert "Phrase" in last

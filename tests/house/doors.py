@@ -27,7 +27,7 @@ DOORS: dict[str, tuple[int, int, int, int, int, int]] = {
     "citizen:question":                  (401, 302, 302, 401, 401, 401),
     "citizen:receipt":                   (401, 200, 404, 401, 401, 401),
     "citizen:receipt_pdf":               (401, 200, 404, 401, 401, 401),
-    "citizen:remove_document":           (401, 405, 405, 401, 401, 401),
+    "citizen:remove_document":           (401, 302, 302, 401, 401, 401),
     "citizen:request_step":              (401, 302, 302, 401, 401, 401),
     "citizen:send_document":             (401, 404, 404, 401, 401, 401),
     "citizen:space":                     (401, 200, 200, 401, 401, 401),

@@ -40,6 +40,7 @@ class Act(TextChoices):
     SEND_DOCUMENT = "send_document", "Document envoyé"
     EXCUSE_DOCUMENT = "excuse_document", "Document manquant expliqué"
     SET_ASIDE = "set_aside", "Réponse lue"
+    LIFT = "lift", "Pièces plus attendues"
 
 
 class Verdict(TextChoices):

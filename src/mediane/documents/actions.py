@@ -66,6 +66,12 @@ def scan(*, document: Document) -> None:
     document.save(update_fields=["state"])
 
 
+def forget_strays(*, names: set[str]) -> None:
+    """Delete files that no row names: the transaction that wrote them was rolled back."""
+    for name in names:
+        blobs().delete(name)
+
+
 @transaction.atomic
 def remove(*, document: Document) -> None:
     """Take back a file that was joined to nothing sent."""

@@ -36,6 +36,11 @@ def may_be_read_by(actor: Actor, document: Document) -> bool:
     )
 
 
+def named_by_rows(organisation_id: int) -> set[str]:
+    """The sealed files that documents of a Caf name."""
+    return set(Document.objects.filter(organisation_id=organisation_id).values_list("blob", flat=True))
+
+
 def content(document: Document) -> bytes:
     """The bytes of a file, unsealed.
 

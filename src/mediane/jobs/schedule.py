@@ -13,6 +13,8 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("0 5-16 * * *", tasks.acknowledge_in_time),
     ("30 6-17/2 * * *", tasks.announce_possible),
     ("40 2 * * *", tasks.forget_done),
+    ("50 2 * * *", tasks.forget_sessions),
+    ("10 3 * * *", tasks.forget_stray_files),
 )
 
 

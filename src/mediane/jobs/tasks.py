@@ -6,6 +6,7 @@ about a day, then the job stays `failed` in the queue, for somebody to look at.
 
 from datetime import timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -17,8 +18,10 @@ from mediane.casework.queries.told_cases import fact_day, not_acknowledged
 from mediane.complaints.queries import register
 from mediane.correspondence.actions import make_pdf
 from mediane.correspondence.models import Letter
+from mediane.documents.actions import forget_strays
 from mediane.documents.actions import scan as scan_document
 from mediane.documents.models import Document, State
+from mediane.documents.queries import blobs, named_by_rows
 from mediane.journal.rules import system
 from mediane.kit import clock, jobs
 from mediane.kit.rowsecurity import staff, working_for
@@ -32,6 +35,7 @@ AGAIN = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=4)
 DAYS_AHEAD = 2
 SILENCE = timedelta(minutes=10)
 LOOK_BACK = timedelta(days=2)
+ONE_DAY = timedelta(days=1)
 
 
 @app.task(name="announce", retry=AGAIN)
@@ -121,6 +125,23 @@ def announce_missed(timestamp: int) -> None:
         with working_for(staff(caf.pk)):
             for case_id, act in announced.missed(caf.pk, since=at - LOOK_BACK, until=at - SILENCE):
                 jobs.defer("announce", organisation_id=caf.pk, case_id=case_id, act=act)
+
+
+@app.task(name="forget_stray_files", retry=AGAIN)
+def forget_stray_files(timestamp: int) -> None:
+    """What a filing that failed at the last moment left on the disk."""
+    strays = written = blobs().written_before(clock.now() - ONE_DAY)
+    for caf in all_cafs():
+        with working_for(staff(caf.pk)):
+            strays = strays - named_by_rows(caf.pk)
+    # A database that knows none of the files is not theirs: an empty one, started beside them by mistake.
+    if strays != written:
+        forget_strays(names=strays)
+
+
+@app.task(name="forget_sessions", retry=AGAIN)
+def forget_sessions(timestamp: int) -> None:
+    SessionStore.clear_expired()
 
 
 @app.task(name="forget_done")

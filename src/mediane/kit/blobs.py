@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from mediane.kit.refusal import Refusal
@@ -59,6 +60,14 @@ class Blobs:
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
             _sync_folder(path.parent)
+
+    def written_before(self, instant: datetime) -> set[str]:
+        """Names of what has been there since before an instant."""
+        return {
+            path.name
+            for path in self.folder.glob("??/??/*")
+            if NAME.fullmatch(path.name) and path.stat().st_mtime < instant.timestamp()
+        }
 
     def _path(self, name: str) -> Path:
         if not NAME.fullmatch(name):

@@ -18,6 +18,7 @@ SIGNING_IN = "current_setting('mediane.context', true) = 'signin'"
 
 STAFF_ROWS = f"organisation_id = {ORGANISATION}"
 PERSON_ROWS = f"beneficiary_id = {BENEFICIARY}"
+IS_PERSON = "current_setting('mediane.context', true) = 'person'"
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,10 @@ def _remember(context: Context) -> None:
 def protect(table: str, privileges: str = "SELECT, INSERT, UPDATE, DELETE", **rows: str) -> RunSQL:
     """Force row-level security on a table: one policy per audience.
 
-    `rows` gives for each audience the SQL condition of its rows; a name ending in `_reads`
-    or `_adds` limits the audience to SELECT or INSERT. `privileges` is what the application's
-    role is granted: written as the table's comment, applied by `grant()` after migrating.
+    `rows` gives for each audience the SQL condition of its rows; a name ending in `_reads`,
+    `_adds`, `_changes` or `_removes` limits the audience to that. `privileges` is what the
+    application's role is granted, down to the columns that may change: written as the table's
+    comment, applied by `grant()` after migrating.
     """
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -126,6 +128,10 @@ def _policy(audience: str, condition: str) -> str:
         return f"FOR SELECT USING ({condition})"
     if audience.endswith("_adds"):
         return f"FOR INSERT WITH CHECK ({condition})"
+    if audience.endswith("_changes"):
+        return f"FOR UPDATE USING ({condition})"
+    if audience.endswith("_removes"):
+        return f"FOR DELETE USING ({condition})"
     return f"USING ({condition}) WITH CHECK ({condition})"
 
 
@@ -155,7 +161,8 @@ def same_tenant(table: str, column: str, target: str) -> RunSQL:
 def grant() -> None:
     """Give the application's role what each table's comment says, and nothing else. Owner only."""
     role = connections["default"].ops.quote_name(settings.DATABASES["default"]["USER"])
-    with connections["owner"].cursor() as cursor:
+    # All at once: a running application never meets a table it may not read.
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_schema())")
         schema = cursor.fetchone()[0]
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role}")

@@ -69,11 +69,6 @@ def unwrap(wrapped: bytes, keyring: Keyring) -> bytes:
     return _decrypt(body, keyring.key_named(head[1:]), b"wrap" + head)
 
 
-def is_wrapped_by_current(wrapped: bytes, keyring: Keyring) -> bool:
-    """False for what a rotation has still to wrap again."""
-    return wrapped[: 1 + ID_BYTES] == VERSION + _key_id(keyring.current)
-
-
 def seal(plain: bytes, key: bytes, *, context: bytes) -> bytes:
     """Seal for one place: `context` names the row and the field, and is needed to open."""
     return VERSION + _encrypt(plain, key, _bound_to(context))

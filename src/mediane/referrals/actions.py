@@ -48,9 +48,9 @@ def start_or_resume(*, of: Beneficiary, at: datetime) -> Referral:
     draft = Referral.objects.drafts().filter(beneficiary=of).first()
     if draft is not None:
         return draft
-    key = documents.new_sealing_key(organisation_id=of.organisation_id, beneficiary_id=of.pk)
     try:
         with transaction.atomic():
+            key = documents.new_sealing_key(organisation_id=of.organisation_id, beneficiary_id=of.pk)
             return Referral.objects.create(
                 organisation_id=of.organisation_id,
                 beneficiary=of,

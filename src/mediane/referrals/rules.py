@@ -13,3 +13,7 @@ _NIR = re.compile(rf"(?<!\d)[12](?:{_GAP}\d){{4}}{_GAP}(?:\d{_GAP}\d|2{_GAP}[abA
 def holds_social_security_number(text: str) -> bool:
     """Whether something in the text looks like one. We have no right to keep it (decree 2019-341)."""
     return _NIR.search(text) is not None
+
+
+def without_social_security_number(text: str) -> str:
+    return _NIR.sub("[numéro retiré]", text)

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "mediane.web.gate.who_is_asking",
+    "mediane.web.request.no_nul",
 ]
 ROOT_URLCONF = "mediane.urls"
 WSGI_APPLICATION = "mediane.wsgi.application"

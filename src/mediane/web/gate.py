@@ -1,6 +1,7 @@
 """The gate: finds who is asking, tells the database, and closes every door not declared open."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,7 +24,11 @@ def who_is_asking(
     def middleware(request: HttpRequest) -> HttpResponse:
         request.actor, request.organisation, request.beneficiary = None, None, None  # type: ignore[attr-defined]
         _recognise(request)
-        return get_response(request)
+        response = get_response(request)
+        if request.actor is not None:  # type: ignore[attr-defined]
+            # On a shared computer, « Back » after signing out shows nothing.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def check_the_door(request: HttpRequest, view: Callable, args: list, kwargs: dict) -> HttpResponse | None:
         if getattr(view, "is_open_to_all", False):
@@ -35,10 +40,19 @@ def who_is_asking(
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
         if actor is not None and actor.kind == AUDIENCE_OF[room]:
             return None
-        return redirect(f"{reverse(SIGN_IN_OF[room])}?suite={request.path}")
+        return redirect(f"{reverse(SIGN_IN_OF[room])}?suite={quote(_come_back_to(request))}")
 
     middleware.process_view = check_the_door  # type: ignore[attr-defined]
     return middleware
+
+
+def _come_back_to(request: HttpRequest) -> str:
+    """The page asked for; where something was sent to it, the page will say that it may be lost."""
+    if request.method != "POST":
+        return request.get_full_path()
+    query = request.GET.copy()
+    query["perdu"] = "1"
+    return f"{request.path}?{query.urlencode()}"
 
 
 def _recognise(request: HttpRequest) -> None:

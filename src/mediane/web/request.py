@@ -14,6 +14,7 @@ from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 from mediane.web import errors
 
+NUL = "\x00"
 logger = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -52,4 +53,25 @@ def one_transaction(
             return errors.unavailable(request)
         return response
 
+    return middleware
+
+
+def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """PostgreSQL keeps every character but NUL: an address with one is no address, a text loses it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)
+        return get_response(request)
+
+    def clean_the_form(request: HttpRequest, view: Callable, args: list, kwargs: dict) -> None:
+        if request.method == "POST" and any(
+            NUL in text for _, texts in request.POST.lists() for text in texts
+        ):
+            cleaned = request.POST.copy()
+            for name, texts in request.POST.lists():
+                cleaned.setlist(name, [text.replace(NUL, "") for text in texts])
+            request.POST = cleaned  # type: ignore[assignment]
+
+    middleware.process_view = clean_the_form  # type: ignore[attr-defined]
     return middleware

@@ -2,9 +2,13 @@ from datetime import datetime
 
 import pytest
 
-from mediane.casework.actions import take_up
+from mediane.accounts.models import User
+from mediane.casework.actions import acknowledge, assign, take_up
 from mediane.casework.actions.step import MoveRefused
+from mediane.casework.models import Case
+from mediane.casework.rules.sentences import too_late
 from mediane.casework.states import State
+from mediane.journal.rules import system
 from mediane.kit import rowsecurity
 from tests.cast import Cast
 from tests.stories import a_case
@@ -19,3 +23,22 @@ def test_the_second_comes_too_late_and_is_told_who_was_first(cast: Cast, at: dat
         case.refresh_from_db()
     assert case.state == State.UNDER_STUDY
     assert case.assignee_id == cast.claire.id
+
+
+def test_an_acknowledgement_by_the_clock_undoes_nothing_done_meanwhile(cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        seen_by_the_job = Case.objects.select_related("organisation").get(pk=case.pk)
+        assign(case=case, to=User.objects.get(pk=cast.amine.id), by=cast.claire, at=at)
+        acknowledge(case=seen_by_the_job, by=system(cast.paris.pk), at=at)
+        case.refresh_from_db()
+    assert (case.state, case.assignee_id) == (State.UNDER_STUDY, cast.amine.id)
+
+
+def test_whoever_comes_too_late_reads_the_hour_of_their_own_caf(cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        take_up(case=case, by=cast.claire, at=at)
+        step = case.steps.latest("pk")
+    assert "à 14\u00a0h\u00a041" in too_late(step, "À l’étude", "Europe/Paris")
+    assert "à 17\u00a0h\u00a041" in too_late(step, "À l’étude", "Indian/Reunion")

@@ -1,21 +1,42 @@
+import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediane import organisations
 from mediane.casework.rules.deadlines import (
     Due,
     Kind,
     Pause,
     Target,
-    day_one,
+    Unit,
     deadlines,
     due,
     target_on,
 )
 from mediane.kit.workdays import Zone, is_working_day, next_working_day
+
+DAY_ONE = Path(organisations.__file__).parent / "fixtures" / "targets.json"
+
+
+def day_one(effective_from: date) -> tuple[Target, ...]:
+    """What the product is delivered with, in force from a day."""
+    rows = json.loads(DAY_ONE.read_text(encoding="utf-8"))
+    return tuple(
+        Target(
+            kind=Kind(row["kind"]),
+            amount=row["amount"],
+            unit=Unit(row["unit"]),
+            source=row["source"],
+            effective_from=effective_from,
+        )
+        for row in rows
+    )
+
 
 TARGETS = day_one(date(2026, 6, 1))
 REPLY = next(target for target in TARGETS if target.kind is Kind.REPLY)

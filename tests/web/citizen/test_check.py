@@ -6,10 +6,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from mediane.casework.models import Case
 from mediane.kit import rowsecurity
+from mediane.people.models import Beneficiary
 from mediane.referrals import actions as referrals
 from tests.cast import Cast
 from tests.conftest import SignedIn
-from tests.web.citizen.steps import WHAT, Journey
+from tests.web.citizen.steps import REACH, WHAT, Journey
 from tests.web.citizen.test_request_steps import a_photo
 
 
@@ -36,6 +37,17 @@ def test_every_answer_can_be_read_and_changed(samira: Journey) -> None:
     assert "solidarité active" in samira.get("/saisir/verifier/").content.decode()
 
 
+@pytest.mark.parametrize(
+    "given", [{"phone": "06 39 98 41 27"}, {"email": "s@exemple.fr"}, {"address": "Ici"}]
+)
+def test_one_other_way_to_be_reached_is_enough(samira: Journey, given: dict[str, str]) -> None:
+    samira.fill_everything()
+    samira.fill("vous-joindre", REACH | given)
+    page = samira.get("/saisir/verifier/")
+    assert page.status_code == 200
+    assert next(iter(given.values())) in page.content.decode()
+
+
 def test_sending_opens_one_case_and_shows_its_receipt(samira: Journey) -> None:
     samira.fill_everything()
     reference = samira.draft.reference
@@ -50,6 +62,15 @@ def test_sending_opens_one_case_and_shows_its_receipt(samira: Journey) -> None:
     ):
         assert words in page
     assert "Avant le mardi 24\u00a0novembre" in page
+
+
+def test_no_e_mail_is_promised_to_somebody_without_an_address(samira: Journey) -> None:
+    with rowsecurity.working_for(rowsecurity.signin()):
+        Beneficiary.objects.filter(pk=samira.person.pk).update(email="")
+    samira.fill_everything()
+    page = samira.get(samira.send().headers["Location"]).content.decode()
+    assert "Un courriel vous confirme l’envoi" not in page
+    assert "Aucun courriel ne vous est envoyé" in page
 
 
 def test_sending_again_finds_the_same_receipt(samira: Journey) -> None:

@@ -1,3 +1,5 @@
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -5,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from mediane.organisations.rules import DEPARTMENTS
 from tests.cast import Cast
 from tests.conftest import SignedIn
+from tests.web.citizen.steps import Journey
 
 pytestmark = pytest.mark.django_db
 NBSP = "\u00a0"
@@ -52,6 +55,23 @@ def test_the_finder_asks_as_much_for_all_cafs_as_for_one(
 
 def test_nobody_begins_without_signing_in(client: Client) -> None:
     assert client.get("/saisir/").headers["Location"] == "/connexion/?suite=/saisir/"
+
+
+def test_what_is_sent_without_a_session_says_on_return_that_it_may_be_lost(samira: Journey) -> None:
+    samira.pass_the_test()
+    page = "/saisir/demande/explication/"
+    lost = Client().post(f"{page}?retour=verifier", {"asked": "Comprendre"})
+    suite = parse_qs(urlsplit(lost.headers["Location"]).query)["suite"][0]
+    assert suite == f"{page}?retour=verifier&perdu=1"
+    assert "Votre session s’était fermée" in samira.get(suite).content.decode()
+    assert "Votre session s’était fermée" not in samira.get(page).content.decode()
+
+
+def test_only_the_cafs_where_one_writes_are_marked(client: Client, settings) -> None:
+    page = client.get("/trouver/").content.decode()
+    writing = [code for code in DEPARTMENTS if "/saisir/" not in client.get(f"/caf/{code}/").content.decode()]
+    assert page.count(", par courrier") == len(writing)
+    assert 'id="liste"' in page
 
 
 def test_where_the_procedure_is_not_open_a_person_is_told_to_write(

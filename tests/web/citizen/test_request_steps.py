@@ -79,6 +79,11 @@ def test_a_social_security_number_is_not_kept(samira: Journey, field: str) -> No
     samira.fill("explication", WHY | {field: "Mon numéro est le 2 84 05 75 120 045 37."})
     assert samira.last.content.decode().count("Retirez votre numéro de sécurité sociale") == 2
     assert getattr(samira.draft, field) == ""
+    # Nor in what is kept of the page as typed.
+    samira.post("/saisir/enregistrer/explication/", WHY | {field: "Mon numéro est le 2 84 05 75 120 045 37."})
+    page = samira.get(f"{STEP}explication/").content.decode()
+    assert "Mon numéro est le [numéro retiré]." in page
+    assert "120 045" not in page
 
 
 def test_a_page_saves_itself_right_or_wrong(samira: Journey) -> None:
@@ -120,6 +125,15 @@ def test_of_two_files_one_refused_loses_nothing_of_the_other(samira: Journey) ->
     assert names(samira) == ["notification.png"]
 
 
+def test_one_box_of_either_list_is_enough(samira: Journey) -> None:
+    samira.pass_the_test()
+    page = samira.get(f"{STEP}prestations-et-motifs/").content.decode()
+    assert "(facultatif)" not in page
+    for ticked in ({"benefits": ["APL"]}, {"other_benefits": ["ARS"]}):
+        led = samira.fill("prestations-et-motifs", ticked | {"grounds": ["DELAY"]})
+        assert led.headers["Location"] == f"{STEP}explication/"
+
+
 def test_a_file_is_added_then_taken_back(samira: Journey) -> None:
     samira.pass_the_test()
     assert (
@@ -138,3 +152,40 @@ def test_an_unknown_page_is_not_found(samira: Journey) -> None:
     for path in (f"{STEP}rien/", "/saisir/test/rien/", "/saisir/obstacle/rien/"):
         assert samira.get(path).status_code == 404
     assert samira.post("/saisir/enregistrer/documents/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("slug", "field", "length", "limit"),
+    [
+        ("explication", "explanation", 4001, "4\u00a0000"),
+        ("explication", "asked", 161, "160"),
+        ("explication", "decision_contested", 161, "160"),
+        ("vous-joindre", "helper", 121, "120"),
+    ],
+)
+def test_too_long_is_said_in_our_words(
+    samira: Journey, slug: str, field: str, length: int, limit: str
+) -> None:
+    samira.pass_the_test()
+    samira.fill(slug, (WHY if slug == "explication" else REACH) | {field: "a" * length})
+    page = samira.last.content.decode()
+    assert page.count(f"Ce texte est trop long\u00a0: {limit}\u00a0caractères au plus") == 2
+    assert "a" * length in page
+
+
+def test_adding_without_choosing_a_file_is_said(samira: Journey) -> None:
+    samira.pass_the_test()
+    assert samira.fill("documents", {"add": "1"}).content.decode().count("Choisissez d’abord un fichier") == 2
+
+
+def test_too_many_files_are_refused_in_one_sentence(samira: Journey) -> None:
+    samira.pass_the_test()
+    samira.fill("documents", {"documents": [a_photo(f"{number}.png") for number in range(23)]})
+    assert samira.last.content.decode().count("fichiers au plus. Retirez") == 2
+    assert len(names(samira)) == 20
+
+
+def test_coming_back_to_a_removal_shows_the_documents(samira: Journey) -> None:
+    samira.pass_the_test()
+    there = samira.client.get("/saisir/documents/8b1f6a52-34c4-4a31-9a2f-1f0c8c9d1b11/retirer/")
+    assert there.headers["Location"] == f"{STEP}documents/"

@@ -56,7 +56,7 @@ def test_a_draft_can_be_resumed_from_the_space(cast: Cast, browser: SignedIn, at
 def test_a_request_just_sent_says_it_was_received(cast: Cast, browser: SignedIn, at: datetime) -> None:
     case = a_case(cast.samira, at)
     browser.as_person(cast.samira)
-    assert "Demande reçue" in text_of(browser.get("/espace/"))
+    assert "Nous avons bien reçu votre demande" in text_of(browser.get("/espace/"))
     seen = text_of(browser.get(page(case)))
     assert "Nous avons bien reçu votre demande" in seen
     assert "Réponse prévue avant le" in seen

@@ -48,9 +48,10 @@ def as_she_sees(cast: Cast):
 def test_the_last_document_sent_completes_the_request(cast: Cast, browser: SignedIn, at: datetime) -> None:
     case, (first, last) = asked(cast, at, "Bail", "Avis d’imposition")
     browser.as_person(cast.samira)
-    assert browser.get(page(case, f"pieces/{first.pk}/")).status_code == 200
-    for item in (first, last):
-        response = browser.post(page(case, f"pieces/{item.pk}/"), {"file": picture()})
+    assert f'href="{page(case, "pieces/1/")}"' in browser.get(page(case)).content.decode()
+    for place, item in enumerate((first, last), 1):
+        assert item.label in browser.get(page(case, f"pieces/{place}/")).content.decode()
+        response = browser.post(page(case, f"pieces/{place}/"), {"file": picture()})
         assert response.status_code == 302
     with as_she_sees(cast):
         assert DocumentRequest.objects.get(case=case).closed_at is not None
@@ -58,11 +59,17 @@ def test_the_last_document_sent_completes_the_request(cast: Cast, browser: Signe
     assert "Il manque" not in browser.get(page(case)).content.decode()
 
 
+def test_the_list_says_that_a_document_is_awaited(cast: Cast, browser: SignedIn, at: datetime) -> None:
+    asked(cast, at, "Bail")
+    seen = browser.as_person(cast.samira).get("/espace/").content.decode()
+    assert "Document avant le lundi 23\u00a0novembre" in seen
+
+
 def test_sending_twice_gives_the_first_result_again(cast: Cast, browser: SignedIn, at: datetime) -> None:
-    case, (item,) = asked(cast, at, "Bail")
+    case, _ = asked(cast, at, "Bail")
     browser.as_person(cast.samira)
     for _ in range(2):
-        assert browser.post(page(case, f"pieces/{item.pk}/"), {"file": picture()}).status_code == 302
+        assert browser.post(page(case, "pieces/1/"), {"file": picture()}).status_code == 302
     with as_she_sees(cast):
         assert Document.objects.filter(key_id=case.key_id).count() == 1
 
@@ -70,39 +77,61 @@ def test_sending_twice_gives_the_first_result_again(cast: Cast, browser: SignedI
 def test_a_file_that_does_not_do_is_refused_with_what_to_do(
     cast: Cast, browser: SignedIn, at: datetime
 ) -> None:
-    case, (item,) = asked(cast, at, "Bail")
+    case, _ = asked(cast, at, "Bail")
     wrong = SimpleUploadedFile("bail.docx", b"PK\x03\x04 [Content_Types].xml")
-    seen = browser.as_person(cast.samira).post(page(case, f"pieces/{item.pk}/"), {"file": wrong})
+    seen = browser.as_person(cast.samira).post(page(case, "pieces/1/"), {"file": wrong})
     assert seen.status_code == 200
     # Beside the field and in the summary.
     assert seen.content.decode().count("Exportez-le en PDF") == 2
     with as_she_sees(cast):
         assert not Document.objects.filter(key_id=case.key_id).exists()
-        assert RequestedDocument.objects.get(pk=item.pk).answered_at is None
+        assert RequestedDocument.objects.get(request__case=case).answered_at is None
 
 
 def test_nothing_chosen_is_said_in_words(cast: Cast, browser: SignedIn, at: datetime) -> None:
-    case, (item,) = asked(cast, at, "Bail")
-    seen = browser.as_person(cast.samira).post(page(case, f"pieces/{item.pk}/")).content.decode()
+    case, _ = asked(cast, at, "Bail")
+    seen = browser.as_person(cast.samira).post(page(case, "pieces/1/")).content.decode()
     assert seen.count("Choisissez le document à envoyer") == 2
     assert "Erreur" in seen
 
 
+def test_a_message_does_not_keep_a_social_security_number(
+    cast: Cast, browser: SignedIn, at: datetime
+) -> None:
+    case = a_case(cast.samira, at)
+    words = "Mon numéro est le 2 84 05 75 120 045 37."
+    seen = browser.as_person(cast.samira).post(page(case, "message/"), {"body": words}).content.decode()
+    assert seen.count("Retirez votre numéro de sécurité sociale") == 2
+    assert words in seen
+    with as_she_sees(cast):
+        assert not Message.objects.exists()
+
+
 def test_a_document_one_does_not_have_is_excused(cast: Cast, browser: SignedIn, at: datetime) -> None:
-    case, (item,) = asked(cast, at, "Bail")
+    case, _ = asked(cast, at, "Bail")
     browser.as_person(cast.samira)
-    url = page(case, f"pieces/{item.pk}/absente/")
+    url = page(case, "pieces/1/absente/")
     assert browser.post(url, {"excuse": " "}).content.decode().count("Dites en une phrase") == 2
     assert browser.post(url, {"excuse": "Le propriétaire ne me l’a pas donné."}).status_code == 302
     with as_she_sees(cast):
-        assert RequestedDocument.objects.get(pk=item.pk).excuse == "Le propriétaire ne me l’a pas donné."
+        assert (
+            RequestedDocument.objects.get(request__case=case).excuse == "Le propriétaire ne me l’a pas donné."
+        )
+
+
+@pytest.mark.parametrize("place", [0, 2, 10**12])
+def test_a_place_of_the_list_where_nothing_is_asked(
+    cast: Cast, browser: SignedIn, at: datetime, place: int
+) -> None:
+    case, _ = asked(cast, at, "Bail")
+    assert browser.as_person(cast.samira).get(page(case, f"pieces/{place}/")).status_code == 404
 
 
 def test_another_case_s_document_cannot_be_answered(cast: Cast, browser: SignedIn, at: datetime) -> None:
-    _, (item,) = asked(cast, at, "Bail")
+    asked(cast, at, "Bail")
     mine = a_case(cast.lucette, at)
     browser.as_person(cast.lucette)
-    assert browser.post(page(mine, f"pieces/{item.pk}/"), {"file": picture()}).status_code == 404
+    assert browser.post(page(mine, "pieces/1/"), {"file": picture()}).status_code == 404
 
 
 def test_a_message_with_files_is_kept_once(cast: Cast, browser: SignedIn, at: datetime) -> None:

@@ -42,6 +42,14 @@ def test_the_space_shows_the_letter_and_the_time_line_leads_to_it(
     assert "étudie votre dossier avec la Caf" in seen
 
 
+def test_the_list_says_that_a_letter_is_to_be_read_until_it_is(
+    cast: Cast, browser: SignedIn, letter: Letter
+) -> None:
+    assert "Lettre à lire" in browser.as_person(cast.samira).get("/espace/").content.decode()
+    browser.get(page(letter))
+    assert "Lettre à lire" not in browser.get("/espace/").content.decode()
+
+
 def test_opening_a_letter_notes_it_once_and_journals_each_reading(
     cast: Cast, browser: SignedIn, letter: Letter
 ) -> None:

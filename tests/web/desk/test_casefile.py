@@ -1,5 +1,5 @@
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
@@ -91,3 +91,57 @@ def test_an_officer_is_not_offered_to_decide(browser: SignedIn, cast: Cast, at: 
     officer = browser.as_staff(cast.nadia).get(address(case.reference))
     assertNotContains(officer, "Décider la recevabilité")
     assertContains(officer, "Réorienter")
+
+
+def test_a_closed_case_speaks_in_the_past(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.redirect(case=case, reason="OTHER_BODY", body="MDPH", by=cast.nadia, at=at)
+    shown = browser.as_staff(cast.claire).get(address(case.reference))
+    assertContains(shown, "Réorientée vers")
+    for words in ("personne ne suit encore", "À retenir avec la réponse"):
+        assertNotContains(shown, words)
+
+
+def test_every_date_of_the_ruler_explains_itself(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.ask_documents(
+            case=case, labels=["Bail"], due_on=date(2099, 11, 27), by=cast.nadia, at=at + timedelta(days=2)
+        )
+        actions.await_decision(
+            case=case, body="MDPH", reason="Taux", look_again_on=date(2099, 12, 1), by=cast.claire, at=at
+        )
+    page = browser.as_staff(cast.claire).get(address(case.reference)).content.decode()
+    assert "Pièces attendues, pourquoi le 27\u00a0novembre\u00a02099\u00a0?" in page
+    assert "Nadia Pruvost les a demandées le 11\u00a0novembre\u00a02026" in page
+    assert "À revoir, pourquoi le 1er\u00a0décembre\u00a02099\u00a0?" in page
+    assert "Réponse, pourquoi le" in page
+    assert "Toutes les dates" in page
+
+
+def test_a_document_just_received_is_marked_new(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        request = actions.ask_documents(
+            case=case, labels=["Bail"], due_on=date(2099, 11, 27), by=cast.nadia, at=at + timedelta(days=2)
+        )
+        item = request.items.get()
+    with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
+        actions.excuse_document(
+            case=case, item=item, excuse="Perdu", by=cast.samira.as_actor(), at=at + timedelta(days=3)
+        )
+    assertContains(browser.as_staff(cast.claire).get(address(case.reference)), "Nouveau")
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.read_news(case=case, by=cast.nadia, at=at + timedelta(days=4))
+    assertNotContains(browser.get(address(case.reference)), "Nouveau")
+
+
+def test_an_admissible_case_may_still_be_redirected(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.admit(case=case, notified_on=at.date(), by=cast.claire, at=at + timedelta(days=2))
+    shown = browser.as_staff(cast.claire).get(address(case.reference))
+    assertContains(shown, f"{address(case.reference)}recevabilite/", count=1)
+    assertContains(shown, "Réorienter")
+    assertContains(shown, f'{address(case.reference)}reponse/"', count=1)

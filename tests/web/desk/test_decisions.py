@@ -94,6 +94,8 @@ def test_an_officer_may_redirect(browser: SignedIn, cast: Cast, case: Case) -> N
     browser.as_staff(cast.nadia)
     page = browser.get(address(case)).content.decode()
     assert "La recevabilité revient à" in page
+    assert '<h1 class="m-h1">Réorienter la demande</h1>' in page
+    assert re.search(r'value="redirected"[^>]* checked', page)
     assert 'value="admissible"' not in page
     browser.post(address(case), filled(browser, case, "redirected", scope_reason="OTHER_BODY", body="MDPH"))
 

@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.stories import a_case, a_studied_case
 
-SOON = {"day": "15", "month": "12", "year": "2099"}
+SOON = {"day": "15", "month": "12", "year": str(clock.today().year + 1)}
 DATE = {f"due_on_{part}": value for part, value in SOON.items()}
 AGAIN = {f"look_again_on_{part}": value for part, value in SOON.items()}
 # page: what is typed, and what must still stand on the page after a refusal.
@@ -73,7 +73,19 @@ def test_the_second_to_take_up_comes_too_late(browser: SignedIn, cast: Cast, at:
     browser.as_staff(cast.nadia).post(page(case, "prise-en-charge"), {"version": "2"})
     refused = browser.as_staff(cast.claire).post(page(case, "prise-en-charge"), {"version": "2"})
     assertContains(refused, "Nadia Pruvost a agi avant vous")
-    assertContains(refused, "Impossible de prendre en charge.")
+    again = browser.post(page(case, "prise-en-charge"), {"version": version_on(refused)})
+    assertContains(again, "Impossible de prendre en charge.")
+
+
+def test_nobody_takes_up_a_case_that_changed_since_it_was_read(
+    browser: SignedIn, cast: Cast, at: datetime
+) -> None:
+    case = a_case(cast.samira, at)
+    browser.as_staff(cast.claire)
+    seen = version_on(browser.get(page(case, "prise-en-charge")))
+    acts(cast.nadia, case, at)
+    assertContains(browser.post(page(case, "prise-en-charge"), {"version": seen}), "a agi avant vous")
+    assert state_of(case, cast) == State.RECEIVED
 
 
 def test_waiting_and_resuming(browser: SignedIn, cast: Cast, at: datetime) -> None:
@@ -113,6 +125,7 @@ def test_documents_asked_then_lifted(browser: SignedIn, cast: Cast, at: datetime
     [
         ({"suggested": [], "others": " \n - "}, "Indiquez au moins un document à demander"),
         ({"due_on_year": "2020"}, "Choisissez un jour à venir"),
+        ({"due_on_year": "2099"}, "Choisissez un jour plus proche"),
         ({"others": "x" * 121}, "120 caractères au plus"),
     ],
 )
@@ -149,3 +162,15 @@ def test_a_message_never_says_more_than_its_author_wrote(browser: SignedIn, cast
     shown = browser.post(page(case, "message"), {"body": "  ", "version": "3"})
     assertContains(shown, "Écrivez votre message")
     assertNotContains(browser.get(f"/bureau/dossiers/{case.reference}/"), "Message de Claire Vasseur")
+
+
+@pytest.mark.parametrize("gesture", ["attribution", "pieces", "attente", "reprise", "pieces/levee"])
+def test_a_closed_case_says_so_before_anything_is_typed(
+    browser: SignedIn, cast: Cast, at: datetime, gesture: str
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.withdraw(case=case, by=cast.claire, at=at + timedelta(days=2))
+    shown = browser.as_staff(cast.claire).get(page(case, gesture))
+    assertContains(shown, "Ce dossier est clos")
+    assertNotContains(shown, '<form method="post" novalidate>')

@@ -5,15 +5,17 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from mediane.casework import actions as casework
 from mediane.casework.models import Case, Closing
 from mediane.correspondence import actions
 from mediane.correspondence.actions import Edit
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries import draft_reply_of
+from mediane.journal.models import Entry
 from mediane.kit import rowsecurity
 from tests.cast import Cast
 from tests.conftest import SignedIn
-from tests.stories import a_studied_case
+from tests.stories import a_case, a_studied_case
 
 NOON = datetime.fromisoformat("2026-11-12T11:00:00+00:00")
 TEXT = "Madame,\n\n## Ce que j’ai constaté\n\nUne erreur.\n\n## La suite\n\nFaites un recours."
@@ -216,3 +218,48 @@ def test_the_pages_of_the_reply_cost_little(
     browser.as_staff(cast.claire)
     with django_assert_max_num_queries(15):
         assert browser.get(address(case, page)).status_code == 200
+
+
+def test_no_reply_is_begun_before_somebody_studies(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    received = a_case(cast.samira, at)
+    browser.as_staff(cast.nadia)
+    assert "Prenez d’abord ce dossier en charge" in browser.get(address(received)).content.decode()
+    refused = browser.post(address(received), {"template": "reply-revised"}).content.decode()
+    assert "Prenez d’abord ce dossier en charge" in refused
+    with in_paris(cast):
+        assert draft_reply_of(received) is None
+
+
+def test_replying_before_admissibility_is_warned_of_on_each_page(
+    browser: SignedIn, cast: Cast, case: Case, at: datetime
+) -> None:
+    warned = "La recevabilité n’est pas encore notifiée"
+    browser.as_staff(cast.claire)
+    assert warned in browser.get(address(case)).content.decode()
+    browser.post(address(case), {"template": "reply-revised"})
+    for page in ("", "signer/"):
+        assert warned in browser.get(address(case, page)).content.decode()
+    with in_paris(cast):
+        casework.admit(case=case, notified_on=NOON.date(), by=cast.claire, at=NOON)
+    for page in ("", "signer/"):
+        assert warned not in browser.get(address(case, page)).content.decode()
+
+
+def test_who_signs_is_told_that_something_came(
+    browser: SignedIn, cast: Cast, case: Case, draft: Letter
+) -> None:
+    saved(cast, draft, TEXT)
+    told = "Madame Samira Belkacem a écrit ou envoyé un document"
+    browser.as_staff(cast.claire)
+    assert told not in browser.get(address(case, "signer/")).content.decode()
+    with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
+        casework.write_to_service(case=case, body="J’ajoute ceci", by=cast.samira.as_actor(), at=NOON)
+    assert told in browser.get(address(case, "signer/")).content.decode()
+
+
+def test_a_pdf_opened_is_journaled(browser: SignedIn, cast: Cast, case: Case, signed: Letter) -> None:
+    with in_paris(cast):
+        actions.make_pdf(letter=signed, at=NOON + timedelta(seconds=5))
+    browser.get(f"/bureau/dossiers/{case.reference}/courriers/{signed.public_id}/pdf/")
+    with in_paris(cast):
+        assert Entry.objects.filter(verb="open_letter", subject=str(signed.public_id)).count() == 1

@@ -1,7 +1,9 @@
 from datetime import datetime
 
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from mediane.journal.models import Entry
+from mediane.kit import rowsecurity
 from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.stories import a_case
@@ -22,3 +24,27 @@ def test_nothing_found_says_what_to_try(browser: SignedIn, cast: Cast, at: datet
     shown = browser.as_staff(cast.claire).post(URL, {"q": "<script>"})
     assertContains(shown, "Aucun dossier trouvé")
     assertContains(shown, "&lt;script&gt;")
+
+
+def test_a_search_is_journaled_without_what_was_typed(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    browser.as_staff(cast.nadia).post(URL, {"q": "Belkacem"})
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        line = Entry.objects.get(verb="search")
+    assert (line.actor_name, line.subject) == ("Nadia Pruvost", "name")
+    assert line.details == {"count": "1", "shown": case.reference}
+    assert "elkacem" not in str(vars(line))
+
+
+def test_whatever_is_typed_breaks_nothing(browser: SignedIn, cast: Cast) -> None:
+    browser.as_staff(cast.claire)
+    for typed in ("a\x00b", "bel & | ! (", "\u202e", "🙂", "x" * 100_000):
+        assert browser.post(URL, {"q": typed}).status_code == 200
+
+
+def test_a_reference_copied_wrong_is_told_apart(browser: SignedIn, cast: Cast) -> None:
+    browser.as_staff(cast.claire)
+    assertContains(browser.post(URL, {"q": "K7MQ-4TRY"}), "Cette référence comporte une erreur")
+    for other in ("4817263A", "Dupont 2", "rappelés"):
+        assertNotContains(browser.post(URL, {"q": other}), "Cette référence comporte une erreur")
+    assertRedirects(browser.post(URL, {"q": "  "}), "/bureau/")

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from mediane.casework import actions
 from mediane.casework.models import Case
 from mediane.kit import rowsecurity
 from mediane.organisations.queries import team_of
@@ -118,3 +119,34 @@ def test_nobody_of_another_caf_receives_or_gives_a_case(browser: SignedIn, cast:
 def test_the_way_back_stays_in_the_desk(browser: SignedIn, cast: Cast) -> None:
     sent = browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"here": "//ailleurs.exemple"})
     assert sent["Location"] == URL
+
+
+def test_giving_nothing_says_what_to_do(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    a_case(cast.samira, at)
+    shown = browser.as_staff(cast.claire).post(
+        f"{URL}attribuer/", {"to": cast.amine.id, "here": "?vue=miens"}
+    )
+    assertContains(shown, "Cochez au moins un dossier")
+    assertContains(shown, 'href="/bureau/?vue=miens"')
+
+
+def test_a_case_closed_meanwhile_is_named(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    seen = f"{case.reference}.{case.version}"
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.withdraw(case=case, by=cast.nadia, at=at + timedelta(days=2))
+    shown = browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"to": cast.amine.id, "case": seen})
+    assertContains(shown, case.reference)
+    assertContains(shown, "Nadia Pruvost a agi avant vous")
+
+
+@pytest.mark.parametrize("case", ["2222-2222.²", "\x00.1", "2222-2222.9" + "9" * 40])
+def test_a_case_ticked_by_hand_breaks_nothing(browser: SignedIn, cast: Cast, case: str) -> None:
+    answer = browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"to": cast.amine.id, "case": case})
+    assert answer.status_code == 302
+
+
+def test_a_case_ticked_with_a_strange_version_is_refused(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    sent = {"to": cast.amine.id, "case": f"{case.reference}.²"}
+    assertContains(browser.as_staff(cast.claire).post(f"{URL}attribuer/", sent), "a agi avant vous")

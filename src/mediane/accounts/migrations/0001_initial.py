@@ -2,12 +2,15 @@
 
 from django.db import migrations, models
 
+from mediane.kit import rowsecurity
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('sessions', '0001_initial'),
     ]
 
     operations = [
@@ -20,4 +23,11 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True, verbose_name='compte actif')),
             ],
         ),
+        rowsecurity.protect(
+            "accounts_user",
+            "SELECT, INSERT, UPDATE",
+            signing_in=rowsecurity.SIGNING_IN,
+        ),
+        # A session is found by its random key before anybody is known; it holds numbers only.
+        rowsecurity.protect("django_session", sessions="true"),
     ]

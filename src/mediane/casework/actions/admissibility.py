@@ -19,6 +19,7 @@ class AlreadyDecided(MoveRefused):
 @transaction.atomic
 def acknowledge(*, case: Case, by: Actor, at: datetime) -> None:
     """Note that receipt was acknowledged (CRPA L.112-11, R.112-11-2); once, then nothing."""
+    lock(case)
     if not case.deadlines.filter(kind=Kind.ACKNOWLEDGEMENT, met_on=None).exists():
         return
     meet(case, Kind.ACKNOWLEDGEMENT, clock.day_of(at, case.organisation.time_zone))
@@ -31,13 +32,13 @@ def admit(*, case: Case, notified_on: date, seen_version: int | None = None, by:
     """Declare a case admissible: a dated fact with legal effect (CSS L.217-7-1, II), not a state.
 
     :raises AlreadyDecided: with who decided, and when.
-    :raises MoveRefused: if the case is closed, or was never taken up.
+    :raises MoveRefused: if the case is closed.
     """
     rights.require(rights.may_decide(by, case))
     lock(case, seen_version=seen_version)
     _refuse_second_decision(case)
     if not case.is_open:
-        raise MoveRefused("Ce dossier est clos : sa recevabilité ne se décide plus.")
+        raise MoveRefused("Ce dossier est clos\u00a0: sa recevabilité ne se décide plus.")
     _write(case, Verdict.ADMISSIBLE, "", notified_on, by, at)
     case.admissible_on = notified_on
     meet(case, Kind.ADMISSIBILITY, notified_on)
@@ -66,7 +67,7 @@ def _refuse_second_decision(case: Case) -> None:
     decided = Admissibility.objects.filter(case=case).first()
     if decided is not None:
         raise AlreadyDecided(
-            f"{decided.decided_by} a déjà décidé : {decided.get_verdict_display().lower()}. "
+            f"{decided.decided_by} a déjà décidé\u00a0: {decided.get_verdict_display().lower()}. "
             "Une décision de recevabilité ne se prend qu’une fois."
         )
 

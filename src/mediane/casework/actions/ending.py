@@ -3,7 +3,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mediane.casework import rights
-from mediane.casework.actions.schedule import meet
+from mediane.casework.actions.schedule import meet, push_deadlines
 from mediane.casework.actions.step import lock, move
 from mediane.casework.models import Case, Closing, DocumentRequest, Hold, LitigationEnd, Reorientation
 from mediane.casework.rules.deadlines import Kind
@@ -61,8 +61,10 @@ def answer(
         closed_at=at,
         closed_by=by.name,
     )
-    meet(case, Kind.REPLY, clock.day_of(at, case.organisation.time_zone))
     _stop_waiting(case, at)
+    # The last wait counts too: what was promised is the day it leads to.
+    push_deadlines(case)
+    meet(case, Kind.REPLY, clock.day_of(at, case.organisation.time_zone))
 
 
 @transaction.atomic
@@ -95,6 +97,5 @@ def end_by_litigation(*, case: Case, seized_on: date, evidence: str, by: Actor, 
 def _stop_waiting(case: Case, at: datetime) -> None:
     """Nothing is awaited from anybody once a case is closed."""
     DocumentRequest.objects.filter(case=case, closed_at=None).update(closed_at=at)
-    Hold.objects.filter(case=case, ended_on=None).update(
-        ended_on=clock.day_of(at, case.organisation.time_zone)
-    )
+    today = clock.day_of(at, case.organisation.time_zone)
+    Hold.objects.filter(case=case, ended_on=None).update(ended_on=today)

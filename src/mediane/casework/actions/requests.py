@@ -7,7 +7,9 @@ from mediane.casework import rights
 from mediane.casework.actions.schedule import sort_by_next_due
 from mediane.casework.actions.step import MoveRefused, happened, lock, move
 from mediane.casework.models import Case, DocumentRequest, RequestedDocument
-from mediane.casework.states import Act, Move
+from mediane.casework.states import Act, Move, State
+from mediane.catalogue.models import Body
+from mediane.catalogue.queries import every
 from mediane.documents.models import Document
 from mediane.journal.rules import Actor
 from mediane.kit.refusal import Refusal
@@ -66,9 +68,9 @@ def send_document(
 
     :raises AlreadyAnswered: if it was sent or excused before.
     """
-    _answer(case, item)
+    _answer(case, item, by)
     item.document, item.answered_at = document, at
-    item.save()
+    item.save(update_fields=["document", "answered_at"])
     happened(case=case, act=Act.SEND_DOCUMENT, by=by, at=at, words=item.label, is_shared=True)
     _close_when_complete(case, item.request, at)
 
@@ -79,9 +81,9 @@ def excuse_document(*, case: Case, item: RequestedDocument, excuse: str, by: Act
 
     :raises AlreadyAnswered: if it was sent or excused before.
     """
-    _answer(case, item)
+    _answer(case, item, by)
     item.excuse, item.answered_at = excuse, at
-    item.save()
+    item.save(update_fields=["excuse", "answered_at"])
     happened(case=case, act=Act.EXCUSE_DOCUMENT, by=by, at=at, words=item.label, is_shared=True)
     _close_when_complete(case, item.request, at)
 
@@ -90,25 +92,44 @@ def excuse_document(*, case: Case, item: RequestedDocument, excuse: str, by: Act
 def lift_request(
     *, case: Case, request: DocumentRequest, seen_version: int | None = None, by: Actor, at: datetime
 ) -> None:
-    """Stop waiting for documents that are no longer needed, and go back to study.
+    """Stop waiting for documents that are no longer needed; after the last list, the case goes back.
 
     :raises ChangedMeanwhile: if somebody acted since the page was shown.
+    :raises MoveRefused: if the case is closed.
     """
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
+    if not case.is_open:
+        raise MoveRefused("Ce dossier est clos\u00a0: plus aucune pièce n’est attendue.")
     request.closed_at = at
     request.save(update_fields=["closed_at"])
-    move(case=case, to=Move.RESUME, by=by, at=at)
+    labels = ", ".join(request.items.order_by("pk").values_list("label", flat=True))[:300]
+    happened(case=case, act=Act.LIFT, by=by, at=at, words=labels)
+    if (
+        case.state == State.AWAITING_BENEFICIARY
+        and not case.document_requests.filter(closed_at=None).exists()
+    ):
+        _go_back(case, by, at)
     _reschedule(case)
 
 
-def _answer(case: Case, item: RequestedDocument) -> None:
+def _go_back(case: Case, by: Actor, at: datetime) -> None:
+    """To the decision still awaited from somebody else, if any; else to study."""
+    hold = case.holds.filter(ended_on=None).first()
+    if hold is None:
+        move(case=case, to=Move.RESUME, by=by, at=at)
+    else:
+        move(case=case, to=Move.AWAIT_DECISION, by=by, at=at, words=every(Body)[hold.body].label)
+
+
+def _answer(case: Case, item: RequestedDocument, by: Actor) -> None:
+    rights.require(rights.may_act_for_oneself(by, case))
     lock(case)
     item.refresh_from_db(from_queryset=RequestedDocument.objects.select_for_update(of=("self",)))
     if item.answered_at is not None:
-        raise AlreadyAnswered(f"Vous avez déjà répondu pour « {item.label} ».")
+        raise AlreadyAnswered(f"Vous avez déjà répondu pour «\u00a0{item.label}\u00a0».")
     if not case.is_open:
-        raise MoveRefused("Cette demande est terminée : elle ne reçoit plus de document.")
+        raise MoveRefused("Cette demande est terminée\u00a0: elle ne reçoit plus de document.")
     case.has_news = True
 
 

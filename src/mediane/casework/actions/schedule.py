@@ -51,12 +51,11 @@ def meet(case: Case, kind: Kind, on: date) -> None:
 
 def sort_by_next_due(case: Case) -> None:
     """Store on the case, without saving it, what is due next and whether the clock runs."""
-    hold = case.holds.filter(ended_on=None).first() if case.state == State.AWAITING_DECISION else None
-    if hold is not None:
-        case.is_paused = hold.pauses
-        case.due_on, case.due_what = hold.look_again_on, f"Revoir : {every(Body)[hold.body].label}"
+    hold = case.holds.filter(ended_on=None).first()
+    case.is_paused = hold is not None and hold.pauses
+    if hold is not None and case.state == State.AWAITING_DECISION:
+        case.due_on, case.due_what = hold.look_again_on, f"Revoir\u00a0: {every(Body)[hold.body].label}"
         return
-    case.is_paused = False
     if case.state == State.AWAITING_BENEFICIARY:
         request = case.document_requests.filter(closed_at=None).order_by("due_on").first()
         if request is not None:

@@ -12,6 +12,7 @@ from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import jobs
 from mediane.kit.refusal import Refusal
+from mediane.organisations.queries import by_id
 
 
 class MoveRefused(Refusal):
@@ -29,7 +30,7 @@ def lock(case: Case, *, seen_version: int | None = None) -> Case:
     """
     case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",)))
     if seen_version is not None and seen_version != case.version:
-        raise ChangedMeanwhile(too_late(_last_step(case), State(case.state).label))
+        raise ChangedMeanwhile(_too_late(case))
     return case
 
 
@@ -41,9 +42,11 @@ def move(*, case: Case, to: Move, by: Actor, at: datetime, words: str = "", is_s
     """
     sources, target = MOVES[to]
     if case.state not in sources:
-        raise MoveRefused(f"{too_late(_last_step(case), State(case.state).label)} {_impossible(to)}")
+        raise MoveRefused(f"{_too_late(case)} {_impossible(to)}")
     source, case.state = case.state, target
     case.closed_at = at if target in CLOSED else None
+    if target in CLOSED:
+        case.is_paused = False
     return _write(case, to, source=source, by=by, at=at, words=words, is_shared=is_shared)
 
 
@@ -81,8 +84,9 @@ def _write(
     return step
 
 
-def _last_step(case: Case) -> Step | None:
-    return case.steps.order_by("-at", "-pk").first()
+def _too_late(case: Case) -> str:
+    last = case.steps.order_by("-at", "-pk").first()
+    return too_late(last, State(case.state).label, by_id(case.organisation_id).time_zone)
 
 
 def _impossible(to: Move) -> str:

@@ -12,16 +12,17 @@ from mediane.journal.rules import Actor
 
 
 @transaction.atomic
-def take_up(*, case: Case, by: Actor, at: datetime) -> None:
+def take_up(*, case: Case, seen_version: int | None = None, by: Actor, at: datetime) -> None:
     """Begin the study of a case, as the person in charge of it; acknowledges it if nobody has yet.
 
+    :raises ChangedMeanwhile: if somebody acted since the page was shown.
     :raises MoveRefused: if somebody took it up before.
     """
     rights.require(rights.may_work_on(by, case))
-    lock(case)
-    case.assignee_id = by.id
+    lock(case, seen_version=seen_version)
     if case.state == State.RECEIVED:
         acknowledge(case=case, by=by, at=at)
+    case.assignee_id = by.id
     move(case=case, to=Move.TAKE_UP, by=by, at=at)
 
 
@@ -35,7 +36,7 @@ def assign(*, case: Case, to: User, seen_version: int | None = None, by: Actor, 
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
     if not case.is_open:
-        raise MoveRefused("Ce dossier est clos : il ne s’attribue plus.")
+        raise MoveRefused("Ce dossier est clos\u00a0: il ne s’attribue plus.")
     case.assignee = to
     happened(case=case, act=Act.ASSIGN, by=by, at=at, words=to.full_name, is_shared=False)
     if case.state == State.RECEIVED:

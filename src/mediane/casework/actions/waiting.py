@@ -24,19 +24,21 @@ def await_decision(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Hold a case until a named body decides; the service target stops meanwhile.
+    """Hold a case until a named body decides; the service target stops meanwhile. One wait at a time.
 
     :raises MoveRefused: if the case is not under study.
     """
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
     move(case=case, to=Move.AWAIT_DECISION, by=by, at=at, words=every(Body)[body].label)
+    today = clock.day_of(at, case.organisation.time_zone)
+    Hold.objects.filter(case=case, ended_on=None).update(ended_on=today)
     Hold.objects.create(
         organisation_id=case.organisation_id,
         case=case,
         body=body,
         reason=reason,
-        since=clock.day_of(at, case.organisation.time_zone),
+        since=today,
         look_again_on=look_again_on,
     )
     _reschedule(case)

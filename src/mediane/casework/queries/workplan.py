@@ -197,6 +197,6 @@ def with_faces(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def picked(*, organisation_id: int, references: Iterable[str]) -> list[str]:
-    """Those of the references that are open cases of the Caf, in the order in which rows are locked."""
-    rows = Case.objects.of(organisation_id).filter(closed_at=None, reference__in=list(references))
+    """Those of the references that are cases of the Caf, in the order in which rows are locked."""
+    rows = Case.objects.of(organisation_id).filter(reference__in=list(references))
     return list(rows.order_by("reference").values_list("reference", flat=True))

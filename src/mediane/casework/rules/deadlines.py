@@ -29,8 +29,6 @@ UNIT_WORDS = {
     Unit.WORKING_DAYS: ("jour ouvré", "jours ouvrés"),
     Unit.CALENDAR_DAYS: ("jour", "jours"),
 }
-LAW = "le délai légal (article R. 112-11-2 du code des relations entre le public et l’administration)"
-SERVICE = "l’objectif de service de la Caf"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,21 +60,6 @@ class Due:
     kind: Kind
     on: date
     because: str
-
-
-def day_one(effective_from: date) -> tuple[Target, ...]:
-    """What the law gives, and the targets a service starts from until it sets its own."""
-    values = (
-        (Kind.REGISTRATION, 1, Unit.WORKING_DAYS, LAW),
-        (Kind.ACKNOWLEDGEMENT, 10, Unit.WORKING_DAYS, LAW),
-        (Kind.ADMISSIBILITY, 10, Unit.WORKING_DAYS, SERVICE),
-        (Kind.REPLY, 30, Unit.CALENDAR_DAYS, SERVICE),
-        (Kind.HOLDING_REPLY, 60, Unit.CALENDAR_DAYS, SERVICE),
-    )
-    return tuple(
-        Target(kind=kind, amount=amount, unit=unit, source=source, effective_from=effective_from)
-        for kind, amount, unit, source in values
-    )
 
 
 def target_on(targets: Iterable[Target], kind: Kind, day: date) -> Target | None:

@@ -14,12 +14,13 @@ class Done(Protocol):
     def get_act_display(self) -> str: ...
 
 
-def too_late(last: Done | None, state: str) -> str:
+def too_late(last: Done | None, state: str, time_zone: str) -> str:
     """Name who acted, when and how, then where the case now stands."""
     if last is None:
-        return f"Le dossier est maintenant dans l’état « {state} »."
-    local = last.at.astimezone(ZoneInfo("Europe/Paris"))
+        return f"Le dossier est maintenant dans l’état «\u00a0{state}\u00a0»."
+    local = last.at.astimezone(ZoneInfo(time_zone))
+    when = f"le {long_date(local.date())} à {at_time(local)}"
     return (
-        f"{last.by_name} a agi avant vous le {long_date(local.date())} à {at_time(local)} : "
-        f"« {last.get_act_display()} ». Le dossier est maintenant dans l’état « {state} »."
+        f"{last.by_name} a agi avant vous {when}\u00a0: «\u00a0{last.get_act_display()}\u00a0». "
+        f"Le dossier est maintenant dans l’état «\u00a0{state}\u00a0»."
     )

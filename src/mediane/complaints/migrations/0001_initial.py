@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from mediane.kit import rowsecurity
+
 
 class Migration(migrations.Migration):
 
@@ -35,4 +37,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('answered_on__gte', models.F('made_on')), _connector='OR'), name='complaint_answered_after_it_was_made', violation_error_message='La réponse ne peut pas précéder la réclamation.')],
             },
         ),
+        rowsecurity.protect(
+            "complaints_priorcomplaint", staff=rowsecurity.STAFF_ROWS, person=rowsecurity.PERSON_ROWS
+        ),
+        rowsecurity.same_tenant("complaints_priorcomplaint", "beneficiary_id", "people_beneficiary"),
+        rowsecurity.same_tenant("complaints_priorcomplaint", "proof_id", "documents_document"),
     ]

@@ -10,7 +10,7 @@ from mediane.casework import actions as casework
 from mediane.casework import rights
 from mediane.casework.actions.step import MoveRefused, lock
 from mediane.casework.models import Case
-from mediane.casework.states import Outcome
+from mediane.casework.states import Outcome, State
 from mediane.correspondence.actions.signing import sign
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries.letters import draft_reply_of
@@ -58,12 +58,14 @@ class Conclusion:
 def begin_reply(*, case: Case, template: LetterTemplate, by: Actor, at: datetime) -> Letter:
     """Begin the reply from a template, with the values of the case. One draft a case: a second call finds it.
 
-    :raises MoveRefused: if the case is closed.
+    :raises MoveRefused: if the case is closed, or nobody has taken it up.
     """
     rights.require(rights.may_work_on(by, case))
     lock(case)
     if not case.is_open:
         raise MoveRefused("Ce dossier est clos : il ne reçoit plus de réponse.")
+    if case.state == State.RECEIVED:
+        raise MoveRefused("Prenez d’abord ce dossier en charge.")
     begun = draft_reply_of(case)
     if begun is not None:
         return begun

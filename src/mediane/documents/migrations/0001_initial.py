@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from mediane.kit import rowsecurity
+
 
 class Migration(migrations.Migration):
 
@@ -45,4 +47,20 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organisation', 'beneficiary_id'], name='document_of_a_beneficiary')],
             },
         ),
+        # Without its key nothing opens: it is neither replaced nor removed.
+        rowsecurity.protect(
+            "documents_sealingkey",
+            "SELECT, INSERT",
+            staff=rowsecurity.STAFF_ROWS,
+            person=rowsecurity.PERSON_ROWS,
+        ),
+        rowsecurity.protect(
+            "documents_document",
+            "SELECT, INSERT, UPDATE (state), DELETE",
+            staff=rowsecurity.STAFF_ROWS,
+            person_reads=rowsecurity.PERSON_ROWS,
+            person_adds=rowsecurity.PERSON_ROWS,
+            person_removes=rowsecurity.PERSON_ROWS,
+        ),
+        rowsecurity.same_tenant("documents_document", "key_id", "documents_sealingkey"),
     ]

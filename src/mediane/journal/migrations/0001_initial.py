@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from mediane.kit import rowsecurity
+
 
 class Migration(migrations.Migration):
 
@@ -29,5 +31,11 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['organisation_id', 'subject_kind', 'subject', 'at'], name='journal_of_a_subject'), models.Index(fields=['organisation_id', 'actor_id', 'at'], name='journal_of_an_actor')],
             },
+        ),
+        rowsecurity.protect(
+            "journal_entry",
+            "SELECT, INSERT",
+            staff=rowsecurity.STAFF_ROWS,
+            person=f"{rowsecurity.PERSON_ROWS} AND actor_kind = 'person' AND actor_id = beneficiary_id",
         ),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from mediane.kit import rowsecurity
+
 
 class Migration(migrations.Migration):
 
@@ -27,4 +29,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'about', 'kind'), name='delivery_once')],
             },
         ),
+        rowsecurity.protect("notifications_delivery", "SELECT, INSERT", staff=rowsecurity.STAFF_ROWS),
     ]

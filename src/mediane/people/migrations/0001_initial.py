@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from mediane.kit import rowsecurity
+
 
 class Migration(migrations.Migration):
 
@@ -31,5 +33,12 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organisation', 'name_key'], name='beneficiary_by_name')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='beneficiary_once_per_caf')],
             },
+        ),
+        rowsecurity.protect(
+            "people_beneficiary",
+            "SELECT, INSERT, UPDATE",
+            staff=rowsecurity.STAFF_ROWS,
+            person_reads=f"id = {rowsecurity.BENEFICIARY}",
+            signing_in=rowsecurity.SIGNING_IN,
         ),
     ]

@@ -4,6 +4,48 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from mediane.kit import rowsecurity
+
+MINE = f"referral_id IN (SELECT id FROM referrals_referral WHERE {rowsecurity.PERSON_ROWS})"
+
+# What was sent is what was sent: only a draft changes or goes.
+FROZEN = """
+CREATE FUNCTION referral_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.filed_at IS NOT NULL THEN
+        RAISE EXCEPTION 'referral % was filed on %: it never changes', OLD.reference, OLD.filed_at
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER referral_is_frozen BEFORE UPDATE OR DELETE ON referrals_referral
+    FOR EACH ROW EXECUTE FUNCTION referral_is_frozen();
+
+CREATE FUNCTION what_was_sent_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    sent text;
+BEGIN
+    IF TG_TABLE_NAME = 'complaints_priorcomplaint' THEN
+        SELECT reference INTO sent FROM referrals_referral WHERE complaint_id = OLD.id AND filed_at IS NOT NULL;
+    ELSIF TG_OP = 'INSERT' THEN
+        SELECT reference INTO sent FROM referrals_referral WHERE id = NEW.referral_id AND filed_at IS NOT NULL;
+    ELSE
+        SELECT reference INTO sent FROM referrals_referral WHERE id = OLD.referral_id AND filed_at IS NOT NULL;
+    END IF;
+    IF sent IS NOT NULL THEN
+        RAISE EXCEPTION 'referral % was filed: what it rests on never changes', sent
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER complaint_is_frozen BEFORE UPDATE OR DELETE ON complaints_priorcomplaint
+    FOR EACH ROW EXECUTE FUNCTION what_was_sent_is_frozen();
+CREATE TRIGGER joined_files_are_frozen BEFORE INSERT OR UPDATE OR DELETE ON referrals_referraldocument
+    FOR EACH ROW EXECUTE FUNCTION what_was_sent_is_frozen();
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -76,5 +118,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='referraldocument',
             constraint=models.UniqueConstraint(fields=('document',), name='document_joined_to_one_referral'),
+        ),
+        # What is not sent yet is nobody else's to read.
+        rowsecurity.protect(
+            "referrals_referral",
+            staff=f"{rowsecurity.STAFF_ROWS} AND filed_at IS NOT NULL",
+            person=rowsecurity.PERSON_ROWS,
+        ),
+        rowsecurity.protect("referrals_referraldocument", staff=rowsecurity.STAFF_ROWS, person=MINE),
+        rowsecurity.same_tenant("referrals_referral", "beneficiary_id", "people_beneficiary"),
+        rowsecurity.same_tenant("referrals_referral", "key_id", "documents_sealingkey"),
+        rowsecurity.same_tenant("referrals_referral", "complaint_id", "complaints_priorcomplaint"),
+        rowsecurity.same_tenant("referrals_referral", "check_passed_id", "eligibility_eligibilitycheck"),
+        rowsecurity.same_tenant("referrals_referraldocument", "referral_id", "referrals_referral"),
+        rowsecurity.same_tenant("referrals_referraldocument", "document_id", "documents_document"),
+        migrations.RunSQL(
+            FROZEN, "DROP FUNCTION referral_is_frozen CASCADE; DROP FUNCTION what_was_sent_is_frozen CASCADE"
         ),
     ]

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from mediane.documents.rules import ANNOUNCEMENT
 from mediane.kit import clock
+from mediane.web.citizen.forms.request import no_social_security_number
 from mediane.web.design.fields import DateField
 
 
@@ -35,6 +36,7 @@ class SendDocument(forms.Form):
 
 class Excuse(forms.Form):
     excuse = forms.CharField(
+        validators=[no_social_security_number],
         label="Pourquoi ne l’avez-vous pas\u00a0?",
         max_length=300,
         widget=forms.Textarea,
@@ -48,6 +50,7 @@ class Excuse(forms.Form):
 
 class Write(forms.Form):
     body = forms.CharField(
+        validators=[no_social_security_number],
         label="Votre message",
         max_length=4000,
         widget=forms.Textarea,
@@ -73,6 +76,7 @@ class Litigation(forms.Form):
         error_messages={"required": "Indiquez la date à laquelle le tribunal a été saisi"},
     )
     evidence = forms.CharField(
+        validators=[no_social_security_number],
         label="Quel tribunal\u00a0?",
         max_length=200,
         help_text="Son nom, et le numéro de l’affaire si vous l’avez.",

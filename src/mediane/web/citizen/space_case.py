@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from mediane.casework.actions import consult_own
-from mediane.casework.models import Case, Message
+from mediane.casework.models import Case, Message, RequestedDocument
 from mediane.casework.rules.public_words import Situation, timeline
 from mediane.correspondence.models import Letter
 from mediane.documents.models import Document, State
@@ -38,6 +38,27 @@ def found(request: PersonRequest, reference: str) -> Case:
         return consult_own(reference=references.normalise(reference), by=request.actor, at=clock.now())
     except Case.DoesNotExist as error:
         raise Http404 from error
+
+
+def requested(case: Case) -> list[RequestedDocument]:
+    """Every document ever asked for, in an order that does not change: its place is its address."""
+    asked = RequestedDocument.objects.filter(request__case=case)
+    return list(asked.select_related("request").order_by("pk"))
+
+
+def awaited_on(cases: list[Case]) -> dict[int, date]:
+    """When a document is awaited from the person, by case; in one statement."""
+    waiting = RequestedDocument.objects.filter(
+        request__case__in=[case for case in cases if case.is_open], request__closed_at=None, answered_at=None
+    )
+    dates = waiting.order_by("-request__due_on").values_list("request__case_id", "request__due_on")
+    return dict(dates)
+
+
+def unread_of(cases: list[Case]) -> set[int]:
+    """The cases with a letter that was never opened; in one statement."""
+    unread = Letter.objects.filter(case__in=cases, signed_at__isnull=False, read_at=None)
+    return set(unread.values_list("case_id", flat=True))
 
 
 def page_of(case: Case) -> str:

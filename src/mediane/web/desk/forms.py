@@ -1,7 +1,7 @@
 """The forms of the gestures on a case. Each carries the version of the case that was on the screen."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,16 @@ from mediane.catalogue.models import Body
 from mediane.catalogue.queries import in_force
 from mediane.organisations.models import Membership
 from mediane.web.design.fields import DateField
+
+FARTHEST = timedelta(days=5 * 365)  # beyond, a year was mistyped
+
+
+class AskedChoices(forms.MultipleChoiceField):
+    """Part of what is asked for, so never shown as optional; another field may answer instead."""
+
+    def validate(self, value: Sequence[str]) -> None:
+        if value:
+            super().validate(value)
 
 
 class Gesture(forms.Form):
@@ -36,10 +46,16 @@ class Assign(Gesture):
         self.fields["to"].choices = [(str(m.user_id), f"{m.user.full_name}, {m.title}") for m in team]  # type: ignore[attr-defined]
 
 
+def _soon_enough(day: date, today: date) -> date:
+    if day <= today:
+        raise forms.ValidationError("Choisissez un jour à venir")
+    if day > today + FARTHEST:
+        raise forms.ValidationError("Choisissez un jour plus proche\u00a0: vérifiez l’année")
+    return day
+
+
 class AskDocuments(Gesture):
-    suggested = forms.MultipleChoiceField(
-        label="Documents souvent utiles", widget=forms.CheckboxSelectMultiple, required=False
-    )
+    suggested = AskedChoices(label="Documents souvent utiles", widget=forms.CheckboxSelectMultiple)
     others = forms.CharField(
         label="Autres documents",
         widget=forms.Textarea,
@@ -72,10 +88,7 @@ class AskDocuments(Gesture):
         return kept
 
     def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if day <= self.today:
-            raise forms.ValidationError("Choisissez un jour à venir")
-        return day
+        return _soon_enough(self.cleaned_data["due_on"], self.today)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -120,10 +133,7 @@ class Wait(Gesture):
         self.fields["body"].choices = [("", "Choisir"), *bodies]  # type: ignore[attr-defined]
 
     def clean_look_again_on(self) -> date:
-        day: date = self.cleaned_data["look_again_on"]
-        if day <= self.today:
-            raise forms.ValidationError("Choisissez un jour à venir")
-        return day
+        return _soon_enough(self.cleaned_data["look_again_on"], self.today)
 
 
 class Write(Gesture):

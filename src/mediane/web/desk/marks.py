@@ -8,6 +8,7 @@ from mediane.casework.models import Deadline
 from mediane.casework.queries.casefile import CaseFile
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.rules.urgency import day_and_month, late_by
+from mediane.casework.states import State
 from mediane.kit import clock
 from mediane.kit.french import count, long_date
 from mediane.kit.workdays import Zone
@@ -24,7 +25,6 @@ LABELS = {
 class Why:
     question: str
     because: str
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def ruler(file: CaseFile, *, today: date, zone: Zone) -> Ruler:
         dated.append(_coming(file.documents_by, "Pièces attendues", today, zone))
     if file.hold and closed_on is None:
         dated.append(_coming(file.hold.look_again_on, "À revoir", today, zone))
-    if closed_on is not None:
+    if closed_on is not None and case.state != State.ANSWERED:
         dated.append((closed_on, {"label": "Close", "kind": "done"}))
     dated.sort(key=lambda pair: pair[0])
     start, end = dated[0][0], max(dated[-1][0], today if closed_on is None else dated[-1][0])
@@ -61,7 +61,7 @@ def ruler(file: CaseFile, *, today: date, zone: Zone) -> Ruler:
         marks,
         place(today) if closed_on is None else None,
         _aside(file, today, closed_on),
-        [] if closed_on else _reasons(file),
+        [] if closed_on else _reasons(file, today),
     )
 
 
@@ -97,13 +97,31 @@ def _aside(file: CaseFile, today: date, closed_on: date | None) -> str:
     return f"Réponse à donner dans {count(left, 'jour', 'jours')}, le {long_date(reply.due_on)}."
 
 
-def _reasons(file: CaseFile) -> list[Why]:
-    """Why each date still to come: the next one open, the others closed."""
-    unmet = [deadline for deadline in file.deadlines if deadline.met_on is None]
-    return [Why(_question(deadline, n), deadline.because, is_open=n == 0) for n, deadline in enumerate(unmet)]
+def _reasons(file: CaseFile, today: date) -> list[Why]:
+    """Why each date still to come, the soonest first."""
+    dated = [(due.due_on, LABELS[Kind(due.kind)], due.because) for due in file.deadlines if not due.met_on]
+    if file.awaited:
+        dated.append(_why_documents(file))
+    if file.hold:
+        chosen = f"C’est le jour choisi à la mise en attente, le {long_date(file.hold.since)}"
+        dated.append((file.hold.look_again_on, "À revoir", f"{chosen}\u00a0: {file.hold.reason}."))
+    dated.sort(key=lambda one: one[0])
+    return [
+        Why(_question(label, on, today, place), because) for place, (on, label, because) in enumerate(dated)
+    ]
 
 
-def _question(deadline: Deadline, place: int) -> str:
+def _why_documents(file: CaseFile) -> tuple[date, str, str]:
+    request = min((item.request for item in file.awaited), key=lambda request: request.due_on)
+    asked_on = clock.day_of(request.asked_at, file.case.organisation.time_zone)
+    return (
+        request.due_on,
+        "Pièces attendues",
+        f"{request.asked_by} les a demandées le {long_date(asked_on)}, à envoyer avant ce jour.",
+    )
+
+
+def _question(label: str, on: date, today: date, place: int) -> str:
     """Two things may be due the same day: after the first, each question names its own."""
-    on = day_and_month(deadline.due_on)
-    return f"{LABELS[Kind(deadline.kind)]}, pourquoi le {on}\u00a0?" if place else f"Pourquoi le {on}\u00a0?"
+    day = day_and_month(on) if on.year == today.year else long_date(on)
+    return f"{label}, pourquoi le {day}\u00a0?" if place else f"Pourquoi le {day}\u00a0?"

@@ -19,7 +19,7 @@ from mediane.organisations.queries import holiday_zone_of
 ICONS = {
     "ONLINE": "screen",
     "MAIL": "letter",
-    "EMAIL": "letter",
+    "EMAIL": "at",
     "PHONE": "phone",
     "DESK": "counter",
     "ACCOUNT": "screen",

@@ -1,13 +1,13 @@
 """The median line of a case: what the person, the service and the Caf did, newest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
-from mediane.casework.models import Message, Step
+from mediane.casework.models import Case, Message, Step
 from mediane.casework.queries.casefile import CaseFile
 from mediane.casework.states import Act, Move
 from mediane.catalogue.models import Channel
@@ -18,12 +18,16 @@ from mediane.kit.french import count, short_date
 PERSON, CAF, MEDIATION = "person", "caf", "mediation"
 # Told by the message, the letter or the request itself.
 TOLD_ELSEWHERE = (Act.WRITE,)
+# What the person sends without writing, and what says that the service saw it.
+RECEIVED = (Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT)
+READ = (Act.SET_ASIDE, Move.RESUME)
 WORDS: dict[str, tuple[str, str]] = {
     Act.ACKNOWLEDGE: (MEDIATION, "Accusé de réception envoyé"),
     Act.ADMIT: (MEDIATION, "Demande recevable"),
     Act.SEND_DOCUMENT: (PERSON, "Envoie un document"),
     Act.EXCUSE_DOCUMENT: (PERSON, "Explique un document manquant"),
     Act.SET_ASIDE: (MEDIATION, "Réponse lue"),
+    Act.LIFT: (MEDIATION, "Pièces plus attendues"),
     Move.TAKE_UP: (MEDIATION, "Prise en charge"),
     Move.ASK_BENEFICIARY: (MEDIATION, "Pièces demandées"),
     Move.AWAIT_DECISION: (MEDIATION, "Attente d’une décision"),
@@ -47,7 +51,12 @@ class Entry:
 
 def thread(file: CaseFile, letters: list[Letter], *, zone: str, today: date) -> list[Entry]:
     sent = [_letter(letter, file.case.reference) for letter in letters]
-    entries = [*_steps(file), *map(_message, file.messages), *sent, *_before(file, zone)]
+    entries = [
+        *_steps(file),
+        *(_message(message, file.case) for message in file.messages),
+        *sent,
+        *_before(file, zone),
+    ]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     local = ZoneInfo(zone)
     return [
@@ -62,11 +71,14 @@ def _shown(on: date, today: date) -> str:
 
 
 def _steps(file: CaseFile) -> Iterator[Entry]:
+    # Newest first: what came before the last reading is not new.
+    is_unread = file.case.has_news
     for step in file.steps:
+        is_unread = is_unread and step.act not in READ
         if step.act == Act.FILE:
             yield Entry(step.at, PERSON, _filed(file), _joined(file))
         elif step.act not in TOLD_ELSEWHERE:
-            yield _step(step)
+            yield replace(_step(step), new=is_unread and step.act in RECEIVED)
 
 
 def _step(step: Step) -> Entry:
@@ -100,8 +112,8 @@ def _joined(file: CaseFile) -> str:
     return count(joined, "document joint", "documents joints") if joined else ""
 
 
-def _message(message: Message) -> Entry:
-    is_new = message.is_from_person and message.read_at is None
+def _message(message: Message, case: Case) -> Entry:
+    is_new = case.has_news and message.is_from_person and message.read_at is None
     side = PERSON if message.is_from_person else MEDIATION
     title = "Écrit un message" if message.is_from_person else f"Message de {message.author}"
     return Entry(message.sent_at, side, title, message.body, new=is_new)

@@ -72,6 +72,7 @@ class DeclareForm(forms.Form):
         help_text="Si vous l’avez. Elle est en haut de l’accusé de réception.",
         max_length=40,
         required=False,
+        error_messages={"max_length": "Cette référence est trop longue\u00a0: 40\u00a0caractères au plus"},
     )
 
     def __init__(self, *, today: date, **options: Any) -> None:

@@ -8,7 +8,10 @@ class FinderForm(forms.Form):
     postcode = forms.CharField(
         label="Votre code postal",
         max_length=10,
-        error_messages={"required": "Indiquez votre code postal"},
+        error_messages={
+            "required": "Indiquez votre code postal",
+            "max_length": "Un code postal a cinq chiffres",
+        },
     )
 
     def clean_postcode(self) -> str:

@@ -152,7 +152,7 @@ class AlreadyAskedForm(YesNoForm):
 class UrgencyForm(QuestionForm):
     urgency = forms.MultipleChoiceField(
         label="Êtes-vous dans une de ces situations ?",
-        help_text="Votre demande sera lue en premier. Cochez une ou plusieurs cases.",
+        help_text="Si oui, votre demande sera lue en premier. Cochez une ou plusieurs cases.",
         choices=[
             (UrgencyReason.NO_INCOME, "Je n’ai plus de ressources"),
             (UrgencyReason.EVICTION, "Je risque d’être expulsé de mon logement"),

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from mediane.catalogue.models import Benefit, Ground
 from mediane.catalogue.queries import in_force
+from mediane.kit.french import number
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import safe_contact_of
 from mediane.referrals.rules import holds_social_security_number
@@ -18,6 +19,15 @@ from mediane.web.design.fields import DateField
 BY_EMAIL, BY_SPACE = "courriel", "espace"
 HIDDEN_ADDRESS = "Mon adresse doit rester secrète"
 NIR = "Retirez votre numéro de sécurité sociale : nous n’en avons pas besoin et ne pouvons pas le garder"
+
+
+def too_long(limit: int) -> str:
+    return f"Ce texte est trop long\u00a0: {number(limit)}\u00a0caractères au plus"
+
+
+def no_social_security_number(text: str) -> None:
+    if holds_social_security_number(text):
+        raise ValidationError(NIR, code="nir")
 
 
 class StepForm(forms.Form):
@@ -50,10 +60,10 @@ class WhatForm(StepForm):
         error_messages={"required": "Indiquez la prestation concernée : cochez au moins une case"},
     )
     other_benefits = forms.MultipleChoiceField(
-        label="Les autres prestations", widget=forms.CheckboxSelectMultiple, required=False
+        label="Les autres prestations", widget=forms.CheckboxSelectMultiple
     )
     grounds = forms.MultipleChoiceField(
-        label="Que reprochez-vous ?",
+        label="Que reprochez-vous à la Caf ?",
         help_text="Plusieurs réponses possibles.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Dites ce que vous reprochez : cochez au moins une case"},
@@ -84,8 +94,11 @@ class WhatForm(StepForm):
         )
 
     def clean(self) -> None:
-        if self.cleaned_data.get("other_benefits") and self.has_error("benefits", code="required"):
-            # One of the others is enough.
+        """One box of either list is enough."""
+        if self.has_error("other_benefits", code="required"):
+            del self.errors["other_benefits"]
+            self.cleaned_data["other_benefits"] = []
+        elif self.has_error("benefits", code="required") and not self.has_error("other_benefits"):
             del self.errors["benefits"]
             self.cleaned_data["benefits"] = []
 
@@ -96,10 +109,12 @@ class WhatForm(StepForm):
 
 class WhyForm(StepForm):
     decision_contested = forms.CharField(
+        validators=[no_social_security_number],
         label="La décision que vous contestez",
         help_text="En quelques mots, s’il y en a une. Par exemple : trop-perçu d’APL de 1 842,60 €.",
         max_length=160,
         required=False,
+        error_messages={"max_length": too_long(160)},
     )
     decision_on = DateField(
         label="Date de la décision contestée",
@@ -107,17 +122,22 @@ class WhyForm(StepForm):
         required=False,
     )
     asked = forms.CharField(
+        validators=[no_social_security_number],
         label="Ce que vous demandez, en une phrase",
         help_text="Par exemple : comprendre ce trop-perçu et baisser la retenue. 160 caractères au plus.",
         max_length=160,
-        error_messages={"required": "Dites en une phrase ce que vous demandez"},
+        error_messages={"required": "Dites en une phrase ce que vous demandez", "max_length": too_long(160)},
     )
     explanation = forms.CharField(
+        validators=[no_social_security_number],
         label="Expliquez avec vos mots",
         help_text="Racontez ce qui s’est passé. N’écrivez pas votre numéro de sécurité sociale.",
         max_length=4000,
         widget=forms.Textarea,
-        error_messages={"required": "Expliquez ce qui s’est passé, avec vos mots"},
+        error_messages={
+            "required": "Expliquez ce qui s’est passé, avec vos mots",
+            "max_length": f"{too_long(4000)}. Joignez le reste à la page suivante",
+        },
     )
 
     def __init__(self, *, today: date, **options: Any) -> None:
@@ -130,9 +150,6 @@ class WhyForm(StepForm):
         return {name: getattr(draft, name) for name in WhyForm.base_fields}
 
     def clean(self) -> None:
-        for name in ("decision_contested", "asked", "explanation"):
-            if holds_social_security_number(self.cleaned_data.get(name, "")):
-                self.add_error(name, ValidationError(NIR, code="nir"))
         described = self.cleaned_data.get("decision_contested")
         if described and "decision_on" not in self.errors and self.cleaned_data["decision_on"] is None:
             self.fields["decision_on"].required = True
@@ -163,17 +180,31 @@ class ReachForm(StepForm):
         label="Autre courriel",
         max_length=120,
         required=False,
-        error_messages={"invalid": "Écrivez une adresse complète, par exemple nom@exemple.fr"},
+        error_messages={
+            "invalid": "Écrivez une adresse complète, par exemple nom@exemple.fr",
+            "max_length": "Cette adresse est trop longue\u00a0: vérifiez-la",
+        },
     )
-    phone = forms.CharField(label="Autre téléphone", max_length=20, required=False)
+    phone = forms.CharField(
+        label="Autre téléphone",
+        max_length=20,
+        required=False,
+        error_messages={"max_length": "Écrivez un seul numéro de téléphone"},
+    )
     address = forms.CharField(
-        label="Autre adresse postale", max_length=300, widget=forms.Textarea, required=False
+        label="Autre adresse postale",
+        max_length=300,
+        widget=forms.Textarea,
+        required=False,
+        error_messages={"max_length": too_long(300)},
     )
     hours = forms.CharField(
+        validators=[no_social_security_number],
         label="Quand vous appeler, et quand ne pas appeler",
         help_text="Par exemple : pas d’appel avant 17 h, pas de message vocal.",
         max_length=160,
         required=False,
+        error_messages={"max_length": too_long(160)},
     )
     keep_secret = forms.BooleanField(
         label=HIDDEN_ADDRESS,
@@ -181,10 +212,12 @@ class ReachForm(StepForm):
         required=False,
     )
     helper = forms.CharField(
+        validators=[no_social_security_number],
         label="Nom de la personne qui vous aide",
         help_text="Un proche, une association. Par exemple : Yanis Belkacem, mon frère.",
         max_length=120,
         required=False,
+        error_messages={"max_length": too_long(120)},
     )
 
     @staticmethod

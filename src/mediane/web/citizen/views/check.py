@@ -42,13 +42,14 @@ def _send(request: PersonRequest) -> HttpResponse:
 def _show(request: PersonRequest, draft: Referral, form: SendForm) -> HttpResponse:
     if not journey.is_complete(draft):
         return redirect("citizen:begin")
-    documents = documents_of(draft)
+    documents, contact = documents_of(draft), safe_contact_of(draft)
     words = {
         "form": form,
         "draft": draft,
         "benefits": labels(Benefit, draft.benefits),
         "grounds": [every(Ground)[code].public_label for code in draft.grounds],
-        "contact": safe_contact_of(draft),
+        "contact": contact,
+        "others": [contact[name] for name in ("email", "phone", "address") if name in contact],
         "documents": documents,
         "weight": weight(sum(document.size for document in documents)),
         "back": journey.step_page(journey.STEPS[-1]),

@@ -37,7 +37,11 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect("citizen:caf", code=form.cleaned_data["postcode"])
     today = clock.today()
     cafs = [(organisation, organisation.is_online(today)) for organisation in all_cafs()]
-    return render(request, "citizen/find.html", {"form": form, "cafs": cafs})
+    return render(
+        request,
+        "citizen/find.html",
+        {"form": form, "cafs": cafs, "on_paper": any(not is_online for _, is_online in cafs)},
+    )
 
 
 @open_to_all

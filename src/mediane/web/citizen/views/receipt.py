@@ -12,6 +12,7 @@ from mediane.casework.models import Case
 from mediane.casework.rules.deadlines import Kind
 from mediane.correspondence.paper import ReceiptSheet, ReceivedFile, receipt_pdf
 from mediane.kit import clock, french
+from mediane.notifications.queries import wishes_of
 from mediane.referrals.queries import documents_of
 from mediane.web.citizen.reading import capital, local, weight
 from mediane.web.request import PersonRequest
@@ -89,13 +90,12 @@ def _steps(case: Case, due: dict[str, date]) -> list[dict[str, str]]:
     """What comes next, by the dates the case carries."""
     who = capital(case.organisation.mediator_title)
     confirmed = "Un courriel vous confirme l’envoi. Il ne dit rien de votre situation."
-    in_space = (
-        "Votre demande est dans votre espace de suivi. Vous avez choisi de ne pas recevoir de courriel."
-    )
+    in_space = "Votre demande est dans votre espace de suivi. Aucun courriel ne vous est envoyé."
+    wishes = wishes_of(case.beneficiary, case.referral)
     steps = [
         {
             "title": "Aujourd’hui",
-            "text": confirmed if case.referral.notice_by_email else in_space,
+            "text": confirmed if wishes.address and wishes.notice_by_email else in_space,
             "state": "done",
         }
     ]

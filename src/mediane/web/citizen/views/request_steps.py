@@ -16,6 +16,7 @@ from mediane.kit.refusal import Refusal
 from mediane.referrals import actions as referrals
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import documents_of, typed_pages
+from mediane.referrals.rules import without_social_security_number
 from mediane.web.citizen import journey
 from mediane.web.citizen.drafts import with_draft
 from mediane.web.citizen.forms.request import FORMS, FilesForm, StepForm
@@ -65,9 +66,12 @@ def autosave(request: PersonRequest, draft: Referral, slug: str) -> HttpResponse
     return HttpResponse(f"Enregistré à {hour}", content_type="text/plain; charset=utf-8")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
 def remove_document(request: PersonRequest, draft: Referral, public_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        # Signing in again leads here when the session was lost on the way.
+        return redirect(journey.step_page("documents"))
     document = next((one for one in documents_of(draft) if one.public_id == public_id), None)
     if document is None:
         raise Http404
@@ -81,8 +85,11 @@ def _documents(request: PersonRequest, draft: Referral) -> HttpResponse:
     if form.is_bound:
         form.is_valid()
         sent = request.FILES.getlist("documents")
-        for file in sent:
-            _join(form, request, draft, file)
+        if not sent and "add" in request.POST:
+            form.add_error("documents", "Choisissez d’abord un fichier, puis ajoutez-le")
+        for sentence in dict.fromkeys(_join(request, draft, file) for file in sent):
+            if sentence:
+                form.add_error("documents", sentence)
         if form.is_valid():
             stays = "add" in request.POST
             return redirect(
@@ -91,14 +98,15 @@ def _documents(request: PersonRequest, draft: Referral) -> HttpResponse:
     return _show(request, draft, form, "documents")
 
 
-def _join(form: FilesForm, request: PersonRequest, draft: Referral, file: UploadedFile) -> None:
-    """One file, one result: a refusal names it and touches no other."""
+def _join(request: PersonRequest, draft: Referral, file: UploadedFile) -> str:
+    """One file, one result: what refuses it, or nothing, touches no other."""
     try:
         referrals.join(
             draft=draft, name=file.name or "document", data=file.read(), by=request.actor, at=clock.now()
         )
     except Refusal as refusal:
-        form.add_error("documents", refusal.sentence)
+        return refusal.sentence
+    return ""
 
 
 def _form(request: PersonRequest, draft: Referral, slug: str, at: datetime) -> StepForm:
@@ -138,7 +146,11 @@ def _removal(document: Document) -> str:
 
 
 def _typed(request: HttpRequest) -> dict[str, list[str]]:
-    typed = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    typed = {
+        name: [without_social_security_number(value) for value in request.POST.getlist(name)]
+        for name in request.POST
+        if name != "csrfmiddlewaretoken"
+    }
     size = sum(len(value) for values in typed.values() for value in values)
     return typed if size <= LONGEST_PAGE else {}
 

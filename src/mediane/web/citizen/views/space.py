@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from mediane.casework.models import Case
 from mediane.casework.queries.own_case import OwnCase, cases_of, own_case
-from mediane.casework.rules.public_words import headline, lead, status
+from mediane.casework.rules.public_words import STUDIED, Situation, headline, lead, status
 from mediane.casework.states import State
 from mediane.correspondence.queries import signed_letters_of
 from mediane.eligibility.models import EligibilityCheck
@@ -19,7 +19,18 @@ from mediane.kit.french import long_date
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import draft_of
-from mediane.web.citizen.space_case import awaited_by, day, found, page_of, papers, signature, stages
+from mediane.web.citizen.space_case import (
+    awaited_by,
+    awaited_on,
+    day,
+    found,
+    page_of,
+    papers,
+    requested,
+    signature,
+    stages,
+    unread_of,
+)
 from mediane.web.request import PersonRequest
 
 SHOWN_PAPERS = 4
@@ -30,12 +41,13 @@ def home(request: PersonRequest) -> HttpResponse:
     beneficiary = request.beneficiary
     today = clock.today(request.organisation.time_zone)
     draft, cases = draft_of(beneficiary), list(cases_of(beneficiary.pk))
+    awaited, unread = awaited_on(cases), unread_of(cases)
     called = f"{beneficiary.title} {beneficiary.last_name}" if beneficiary.title else beneficiary.full_name
     context = {
         "salutation": called,
         "draft": draft,
         "attempts": _attempts(beneficiary, draft, cases),
-        "requests": [_line(case, today) for case in cases],
+        "requests": [_line(case, today, awaited.get(case.pk), case.pk in unread) for case in cases],
     }
     return render(request, "citizen/space.html", context)
 
@@ -67,7 +79,7 @@ def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
         "why": own.reply_deadline if case.is_open and not case.is_paused else None,
         "reply": next((letter for letter in letters if letter.kind == "REPLY"), None),
         "stages": stages(own.situation, case, letters),
-        "missing": own.missing,
+        "missing": _missing(own),
         "awaited": awaited_by(first.due_on, today) if first else "",
         "request_words": first.words if first else "",
         "messages": [(message, signature(message, request.actor, zone)) for message in own.messages],
@@ -76,15 +88,35 @@ def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
     }
 
 
-def _line(case: Case, today: date) -> dict[str, Any]:
+def _missing(own: OwnCase) -> list[dict[str, Any]]:
+    if not own.missing:
+        return []
+    places = {item.pk: place for place, item in enumerate(requested(own.case), 1)}
+    return [{"label": item.label, "place": places[item.pk]} for item in own.missing]
+
+
+def _title(case: Case, state: State) -> str:
+    """The words of its own page, but where those need to know which body."""
+    who = case.organisation.mediator_title
+    if state not in STUDIED:
+        return status(state, who)
+    situation = Situation(
+        state=state, who=who, received_on=case.received_on, admissible_on=case.admissible_on
+    )
+    return headline(situation)
+
+
+def _line(case: Case, today: date, awaited: date | None, has_letter: bool) -> dict[str, Any]:
     zone = case.organisation.time_zone
     state = State(case.state)
     note = f"Demande {case.reference}, reçue le {long_date(case.received_on)}"
     if case.closed_at is not None:
         note += f", terminée le {day(case.closed_at, zone)}"
-    todo = f"Document {awaited_by(case.due_on, today)}" if state == State.AWAITING_BENEFICIARY else ""
+    todo = [("clock", f"Document {awaited_by(awaited, today)}")] if awaited else []
+    if has_letter:
+        todo.append(("letter", "Lettre à lire"))
     return {
-        "title": status(state, case.organisation.mediator_title),
+        "title": _title(case, state),
         "note": note,
         "href": page_of(case),
         "todo": todo,

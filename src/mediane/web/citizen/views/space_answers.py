@@ -15,15 +15,15 @@ from mediane.documents.models import Document
 from mediane.documents.rules import ACCEPT, check_room
 from mediane.kit import clock
 from mediane.web.citizen.forms_space import Excuse, SendDocument, Write
-from mediane.web.citizen.space_case import found, page_of
+from mediane.web.citizen.space_case import found, page_of, requested
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import PersonRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def send(request: PersonRequest, reference: str, item_id: int) -> HttpResponse:
+def send(request: PersonRequest, reference: str, place: int) -> HttpResponse:
     case = found(request, reference)
-    item = _item(case, item_id)
+    item = _item(case, place)
     if item.answered_at is not None:
         return redirect(page_of(case))
     form = submitted(SendDocument, request)
@@ -35,14 +35,16 @@ def send(request: PersonRequest, reference: str, item_id: int) -> HttpResponse:
         if form.is_valid():
             return redirect(page_of(case))
     return render(
-        request, "citizen/space_send.html", {"case": case, "item": item, "form": form, "accept": ACCEPT}
+        request,
+        "citizen/space_send.html",
+        {"case": case, "item": item, "place": place, "form": form, "accept": ACCEPT},
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def excuse(request: PersonRequest, reference: str, item_id: int) -> HttpResponse:
+def excuse(request: PersonRequest, reference: str, place: int) -> HttpResponse:
     case = found(request, reference)
-    item = _item(case, item_id)
+    item = _item(case, place)
     if item.answered_at is not None:
         return redirect(page_of(case))
     form = submitted(Excuse, request)
@@ -52,7 +54,9 @@ def excuse(request: PersonRequest, reference: str, item_id: int) -> HttpResponse
             excuse_document(case=case, item=item, excuse=words, by=request.actor, at=clock.now())
         if form.is_valid():
             return redirect(page_of(case))
-    return render(request, "citizen/space_excuse.html", {"case": case, "item": item, "form": form})
+    return render(
+        request, "citizen/space_excuse.html", {"case": case, "item": item, "place": place, "form": form}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,9 +94,15 @@ def _deposit(request: PersonRequest, case: Case, file: UploadedFile) -> Document
     )
 
 
-def _item(case: Case, item_id: int) -> RequestedDocument:
-    """:raises Http404: for another case’s document, or one that is not asked any more."""
-    item = RequestedDocument.objects.select_related("request").filter(pk=item_id, request__case=case).first()
-    if item is None or (item.answered_at is None and item.request.closed_at is not None):
+def _item(case: Case, place: int) -> RequestedDocument:
+    """The document asked at that place of the list.
+
+    :raises Http404: for none there, or one that is not asked any more.
+    """
+    asked = requested(case)
+    if not 1 <= place <= len(asked):
+        raise Http404
+    item = asked[place - 1]
+    if item.answered_at is None and item.request.closed_at is not None:
         raise Http404
     return item

@@ -40,7 +40,9 @@ def admissibility(request: StaffRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
     today = clock.today(request.organisation.time_zone)
     templates = {verdict: template_of(kind, today) for verdict, kind in KINDS.items()}
-    initial = _texts(case, templates, today) | {"notified_on": today}
+    may_decide = rights.may_decide(request.actor, case) and case.admissible_on is None
+    chosen = "" if may_decide else REDIRECTED
+    initial = _texts(case, templates, today) | {"notified_on": today, "verdict": chosen}
     form = submitted(AdmissibilityForm, request, case=case, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -51,7 +53,7 @@ def admissibility(request: StaffRequest, reference: str) -> HttpResponse:
     context = _page(request, form, case) | {
         "templates": templates,
         "decided": decided,
-        "may_decide": rights.may_decide(request.actor, case) and decided is None,
+        "may_decide": may_decide and decided is None,
         "complaint": case.referral.complaint,
         "answers": case.referral.check_passed.answers
         if case.referral.check_passed

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from mediane.casework import actions, rights
 from mediane.casework.queries import workplan as queries
-from mediane.kit import clock
+from mediane.kit import clock, references
 from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import team_of
 from mediane.web.desk import forms
@@ -22,7 +22,8 @@ def take_up(request: StaffRequest, reference: str) -> HttpResponse:
     form = submitted(forms.Gesture, request, initial={"version": case.version})
     if form.is_valid():
         with refusals_on(form):
-            actions.take_up(case=case, by=request.actor, at=clock.now())
+            seen = form.cleaned_data["version"]
+            actions.take_up(case=case, seen_version=seen, by=request.actor, at=clock.now())
             return redirect("desk:case", reference=reference)
         form.sees(case)
     return render(request, "desk/take_up.html", {"case": case, "form": form})
@@ -55,20 +56,21 @@ def assign_many(request: StaffRequest) -> HttpResponse:
     to = members.get(request.POST.get("to", ""))
     here = request.POST.get("here", "")
     back = f"/bureau/{here}" if here.startswith("?") else "/bureau/"
-    seen = dict(value.split(".", 1) for value in request.POST.getlist("case") if "." in value)
-    if to is None or not seen:
+    ticked = (value.partition(".") for value in request.POST.getlist("case"))
+    seen = {reference: version for reference, _, version in ticked if references.is_valid(reference)}
+    if to is None:
         return redirect(back)
     at, done, refused = clock.now(), [], []
     for reference in queries.picked(organisation_id=request.organisation.pk, references=seen):
         case = found(request, reference)
         rights.require(rights.may_work_on(request.actor, case))
         try:
-            version = int(seen[reference]) if seen[reference].isdigit() else 0
+            version = int(seen[reference]) if seen[reference].isdecimal() else 0
             actions.assign(case=case, to=to, seen_version=version, by=request.actor, at=at)
             done.append(case)
         except Refusal as refusal:
             refused.append((case, refusal.sentence))
-    if not refused:
+    if request.POST.getlist("case") and not refused:
         return redirect(back)
     return render(
         request, "desk/assigned.html", {"to": to, "done": done, "refused": refused, "back_href": back}

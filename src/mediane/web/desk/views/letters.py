@@ -156,6 +156,7 @@ def sent_pdf(request: StaffRequest, reference: str, public_id: UUID) -> HttpResp
     sent = _sent(found(request, reference), public_id)
     try:
         made = pdf_of(sent)
+        correspondence.open_letter(letter=sent, by=request.actor, at=clock.now())
     except NotYetMade as refusal:
         return HttpResponse(
             refusal.sentence, status=503, content_type="text/plain", headers={"Retry-After": "5"}

@@ -2,9 +2,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from mediane.casework import actions
 from mediane.casework.queries.search import By
-from mediane.casework.queries.search import search as find
-from mediane.kit import clock
+from mediane.kit import clock, references
 from mediane.web.desk.rows import rows
 from mediane.web.request import StaffRequest
 
@@ -22,9 +22,23 @@ def search(request: StaffRequest) -> HttpResponse:
     """Results come in answer to the form itself: a name never enters an address."""
     if request.method != "POST":
         return redirect("desk:workplan")
-    text = request.POST.get("q", "").strip()[:LONGEST]
-    result = find(organisation_id=request.organisation.pk, text=text)
+    text = request.POST.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    if not text:
+        return redirect("desk:workplan")
+    result = actions.look_for(text=text, by=request.actor, at=clock.now())
     today = clock.today(request.organisation.time_zone)
     shown = rows(result.cases, organisation=request.organisation, today=today)
-    context = {"text": text, "how": HOW.get(result.by), "rows": shown, "is_cut": result.is_cut}
+    context = {
+        "text": text,
+        "is_misspelt": _looks_like_a_reference(text) and not references.is_valid(references.normalise(text)),
+        "how": HOW.get(result.by),
+        "rows": shown,
+        "is_cut": result.is_cut,
+    }
     return render(request, "desk/search.html", context)
+
+
+def _looks_like_a_reference(text: str) -> bool:
+    """Eight signs, not a name (no digit) nor a file number (seven digits, perhaps a letter)."""
+    bare = references.normalise(text).replace("-", "")
+    return len(bare) == 8 and not bare.isalpha() and not bare[:7].isdigit()

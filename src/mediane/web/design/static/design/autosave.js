@@ -1,5 +1,7 @@
 // <form data-autosave="address">: what is typed is kept on the server, two seconds after the last key and on leaving.
+// What could not be kept is tried again, every ten seconds and as soon as the connection is back.
 const CALM = 2000
+const AGAIN = 10000
 
 export function autosave (form) {
   const status = document.querySelector('[data-autosave-status]')
@@ -30,21 +32,37 @@ export function autosave (form) {
     if (status) status.textContent = words
   }
 
+  function wait (time) {
+    clearTimeout(timer)
+    timer = setTimeout(save, time)
+  }
+
+  function sayNotSaved (why) {
+    say(`Pas encore enregistré\u00a0: ${why} Vos réponses restent sur cette page.`)
+  }
+
   async function save () {
     try {
       const answer = await post(false)
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status))
-      say((await answer.text()).trim())
-    } catch (refused) {
+      if (answer.ok && !answer.redirected) return say((await answer.text()).trim())
       unsaved = true
-      say('Pas encore enregistré : vérifiez votre connexion. Vos réponses restent sur cette page.')
+      if (answer.redirected || answer.status === 403) return sayNotSaved('vous n’êtes plus connecté.')
+      if (answer.status === 409) return say((await answer.text()).trim())
+      wait(AGAIN)
+      sayNotSaved('un nouvel essai vient dans quelques secondes.')
+    } catch (unreachable) {
+      unsaved = true
+      wait(AGAIN)
+      sayNotSaved('vérifiez votre connexion.')
     }
   }
 
   form.addEventListener('input', () => {
     unsaved = true
-    clearTimeout(timer)
-    timer = setTimeout(save, CALM)
+    wait(CALM)
+  })
+  addEventListener('online', () => {
+    if (unsaved) wait(0)
   })
   form.addEventListener('submit', () => {
     unsaved = false
