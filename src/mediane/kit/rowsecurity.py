@@ -1,6 +1,6 @@
 """For whom the database works: contexts, and the policies that read them.
 
-A context is two settings of the transaction, written with SET LOCAL only: a session-level
+A context is three settings of the transaction, written with SET LOCAL only: a session-level
 setting would survive in a pooled connection and show one person's rows to the next.
 """
 
@@ -14,8 +14,16 @@ from django.db.migrations import RunSQL
 
 ORGANISATION = "NULLIF(current_setting('mediane.organisation', true), '')::bigint"
 BENEFICIARY = "NULLIF(current_setting('mediane.beneficiary', true), '')::bigint"
-SIGNING_IN = "current_setting('mediane.context', true) = 'signin'"
 
+CONTEXT_OF = {"staff": "staff", "person": "person", "signing_in": "signin"}
+COMMANDS = {
+    "_reads": ("SELECT", "USING"),
+    "_adds": ("INSERT", "WITH CHECK"),
+    "_changes": ("UPDATE", "USING"),
+    "_removes": ("DELETE", "USING"),
+}
+
+ALL_ROWS = "true"
 STAFF_ROWS = f"organisation_id = {ORGANISATION}"
 PERSON_ROWS = f"beneficiary_id = {BENEFICIARY}"
 IS_PERSON = "current_setting('mediane.context', true) = 'person'"
@@ -103,36 +111,43 @@ def _remember(context: Context) -> None:
 
 
 def protect(table: str, privileges: str = "SELECT, INSERT, UPDATE, DELETE", **rows: str) -> RunSQL:
-    """Force row-level security on a table: one policy per audience.
+    """Force row-level security on a table: each audience has its rows, nobody else has any.
 
-    `rows` gives for each audience the SQL condition of its rows; a name ending in `_reads`,
-    `_adds`, `_changes` or `_removes` limits the audience to that. `privileges` is what the
-    application's role is granted, down to the columns that may change: written as the table's
-    comment, applied by `grant()` after migrating.
+    `rows` gives for `staff`, `person`, `signing_in` or `everybody` the SQL condition of its rows;
+    a name ending in `_reads`, `_adds`, `_changes` or `_removes` limits the audience to that.
+    `privileges` is what the application's role is granted, down to the columns that may change:
+    written as the table's comment, applied by `grant()` after migrating.
     """
+    policies = dict(_policies(rows))
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"COMMENT ON TABLE {table} IS 'application: {privileges}'",
+        *(f"CREATE POLICY {name} ON {table} {words}" for name, words in policies.items()),
     ]
-    for audience, condition in rows.items():
-        statements.append(f"CREATE POLICY {audience} ON {table} {_policy(audience, condition)}")
-    undo = [f"DROP POLICY {audience} ON {table}" for audience in rows]
+    undo = [f"DROP POLICY {name} ON {table}" for name in policies]
     undo.append(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
     undo.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
     return RunSQL(";\n".join(statements), ";\n".join(undo))
 
 
-def _policy(audience: str, condition: str) -> str:
-    if audience.endswith("_reads"):
-        return f"FOR SELECT USING ({condition})"
-    if audience.endswith("_adds"):
-        return f"FOR INSERT WITH CHECK ({condition})"
-    if audience.endswith("_changes"):
-        return f"FOR UPDATE USING ({condition})"
-    if audience.endswith("_removes"):
-        return f"FOR DELETE USING ({condition})"
-    return f"USING ({condition}) WITH CHECK ({condition})"
+def _policies(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """One policy a command, choosing by the context. Several would be joined by OR, and the planner
+    would read all the rows of an audience to sort them, instead of an index in its order."""
+    known = {"everybody", *(audience + ending for audience in CONTEXT_OF for ending in ("", *COMMANDS))}
+    if unknown := rows.keys() - known:
+        raise TypeError(f"No such audience: {unknown}")
+    for ending, (command, clause) in COMMANDS.items():
+        chosen = {
+            context: rows.get(audience) or rows.get(audience + ending)
+            for audience, context in CONTEXT_OF.items()
+        }
+        cases = [f"WHEN '{context}' THEN {condition}" for context, condition in chosen.items() if condition]
+        if "everybody" in rows:
+            yield f"everybody{ending}", f"FOR {command} {clause} ({rows['everybody']})"
+        elif cases:
+            words = f"CASE current_setting('mediane.context', true) {' '.join(cases)} ELSE false END"
+            yield f"audience{ending}", f"FOR {command} {clause} ({words})"
 
 
 def reference(*tables: str) -> RunSQL:

@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
         rowsecurity.protect(
             "accounts_user",
             "SELECT, INSERT, UPDATE",
-            signing_in=rowsecurity.SIGNING_IN,
+            signing_in=rowsecurity.ALL_ROWS,
         ),
         # A session is found by its random key before anybody is known; it holds numbers only.
-        rowsecurity.protect("django_session", sessions="true"),
+        rowsecurity.protect("django_session", everybody=rowsecurity.ALL_ROWS),
     ]

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         rowsecurity.protect(
             "organisations_membership",
             staff_reads=rowsecurity.STAFF_ROWS,
-            signing_in=rowsecurity.SIGNING_IN,
+            signing_in=rowsecurity.ALL_ROWS,
         ),
         migrations.RunSQL(
             "CREATE POLICY colleagues_reads ON accounts_user FOR SELECT USING (id IN (SELECT user_id"

@@ -39,6 +39,6 @@ class Migration(migrations.Migration):
             "SELECT, INSERT, UPDATE",
             staff=rowsecurity.STAFF_ROWS,
             person_reads=f"id = {rowsecurity.BENEFICIARY}",
-            signing_in=rowsecurity.SIGNING_IN,
+            signing_in=rowsecurity.ALL_ROWS,
         ),
     ]
