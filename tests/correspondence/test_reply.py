@@ -11,6 +11,8 @@ from pypdf import PdfReader
 
 from mediane.casework.models import Case, Closing
 from mediane.casework.states import Outcome, State
+from mediane.catalogue.models import Benefit
+from mediane.catalogue.queries import every
 from mediane.correspondence import actions, queries
 from mediane.correspondence.actions import AlreadySigned, Conclusion, Edit, NotReady, SavedMeanwhile
 from mediane.correspondence.models import Kind, Letter
@@ -243,3 +245,16 @@ def test_a_draft_is_not_seen_by_the_person(cast: Cast, case: Case, at: datetime,
         assert not Letter.objects.exists()
     with rowsecurity.working_for(rowsecurity.staff(cast.tarn.pk)):
         assert not Letter.objects.exists()
+
+
+def test_a_remedy_names_whom_to_turn_to_with_their_article(case: Case, in_paris, at: datetime) -> None:
+    said = queries.values_of(case, at.date())["voies_de_recours"]
+
+    assert "saisissez d’abord la direction de la Caf" in said
+    assert said.splitlines()[0].endswith("Ensuite, le tribunal administratif.")
+
+
+def test_every_prior_appeal_has_its_article(db: None) -> None:
+    appeals = {benefit.prior_appeal for benefit in every(Benefit).values()} - {"aucun"}
+
+    assert all(appeal.startswith(("la ", "le ", "l’")) for appeal in appeals)

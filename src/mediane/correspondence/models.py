@@ -36,7 +36,9 @@ class Letter(models.Model):
     """A letter to the person: a draft until signed, the same for ever after."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="letters", db_constraint=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="letters", db_constraint=False, db_index=False
+    )
     template = models.ForeignKey(LetterTemplate, models.PROTECT)
     kind = models.CharField("sorte", max_length=16, choices=Kind)
     public_id = models.UUIDField("identifiant public", unique=True)

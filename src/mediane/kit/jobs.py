@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import DEFAULT_QUEUE, Job
 from procrastinate.manager import JobManager
-from procrastinate.tasks import configure_task
 
 # Always Django’s connection: inside a worker, the queue’s own one would write outside the transaction.
 QUEUE = JobManager(DjangoConnector())
@@ -15,4 +15,22 @@ def defer(name: str, *, once: str | None = None, at: datetime | None = None, **a
 
     `once` names work that must not wait twice: a job already waiting under it is enough.
     """
-    configure_task(name=name, job_manager=QUEUE, queueing_lock=once, schedule_at=at).defer(**arguments)
+    defer_all(job(name, once=once, at=at, **arguments))
+
+
+def defer_all(*jobs: Job) -> None:
+    """Queue several jobs at once."""
+    if jobs:
+        QUEUE.batch_defer_jobs(list(jobs))
+
+
+def job(name: str, *, once: str | None = None, at: datetime | None = None, **arguments: int | str) -> Job:
+    """The task `name` to be done with these arguments, not queued yet."""
+    return Job(
+        queue=DEFAULT_QUEUE,
+        lock=None,
+        queueing_lock=once,
+        task_name=name,
+        task_kwargs=dict(arguments),
+        scheduled_at=at,
+    )

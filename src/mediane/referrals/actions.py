@@ -10,7 +10,7 @@ from mediane.documents.models import Document
 from mediane.documents.queries import opened
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import references, sealing
+from mediane.kit import references, rows, sealing
 from mediane.kit.refusal import Refusal
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral, ReferralDocument
@@ -126,9 +126,10 @@ def take_back(*, draft: Referral, document: Document) -> None:
     documents.remove(document=document)
 
 
-@transaction.atomic
 def file(*, draft: Referral, by: Actor, at: datetime) -> bool:
     """Send the draft, once: a second call, or a second tab, changes nothing and returns False.
+
+    Nothing is written before it may refuse.
 
     :raises Incomplete: with what is missing.
     """
@@ -145,7 +146,7 @@ def file(*, draft: Referral, by: Actor, at: datetime) -> bool:
             raise Incomplete(sentence)
     draft.filed_at = draft.saved_at = at
     draft.typed = None
-    draft.save()
+    draft.save(update_fields=["filed_at", "saved_at", "typed"])
     record(verb="file", subject=("referral", draft.reference), by=by, at=at, beneficiary_id=by.id)
     return True
 
@@ -157,4 +158,4 @@ def _lock_draft(draft: Referral) -> None:
 
 
 def _lock(draft: Referral) -> None:
-    draft.refresh_from_db(from_queryset=Referral.objects.select_for_update(of=("self",)))
+    rows.hold(draft, keep=("organisation", "beneficiary", "key"))

@@ -22,8 +22,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 class Referral(models.Model):
     """What the person asks, as sent: a draft until `filed_at`, never changed after."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT)
-    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, db_constraint=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, db_constraint=False, db_index=False)
     reference = models.CharField("référence", max_length=9)
     key = models.ForeignKey(SealingKey, models.PROTECT, db_constraint=False)
     complaint = models.ForeignKey(PriorComplaint, models.PROTECT, null=True, blank=True, db_constraint=False)
@@ -81,7 +81,7 @@ class Referral(models.Model):
 class ReferralDocument(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="joined", db_constraint=False)
-    document = models.ForeignKey(Document, models.PROTECT, db_constraint=False)
+    document = models.ForeignKey(Document, models.PROTECT, db_constraint=False, db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document"], name="document_joined_to_one_referral")]

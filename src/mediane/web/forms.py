@@ -33,4 +33,5 @@ def refusals_on(form: forms.Form, field: str | None = None) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        form.add_error(field, refusal.sentence)
+        # Not something to correct: the summary of errors tells it apart.
+        form.add_error(field, forms.ValidationError(refusal.sentence, code="refused"))

@@ -1,8 +1,12 @@
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from mediane.casework import actions
 from mediane.casework.models import Case
 from mediane.casework.queries.casefile import CaseFile, casefile
+from mediane.casework.states import Outcome, State
 from mediane.kit import rowsecurity
 from tests.cast import Cast
 from tests.stories import a_case, a_studied_case
@@ -52,8 +56,48 @@ def test_only_the_hold_that_runs_is_shown(cast: Cast, at: datetime) -> None:
     assert opened(case, cast).hold is None
 
 
+def test_a_hold_goes_on_while_documents_are_awaited_too(cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.await_decision(
+            case=case, body="MDPH", reason="Taux", look_again_on=at.date(), by=cast.claire, at=at
+        )
+        actions.ask_documents(case=case, labels=["Bail"], due_on=at.date(), by=cast.claire, at=at)
+    file = opened(case, cast)
+    assert file.case.state == State.AWAITING_BENEFICIARY
+    assert file.hold is not None
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        (
+            lambda **who: actions.answer(outcome=Outcome.UPHELD, cause="OTHER", grounds=["OTHER"], **who),
+            "closing",
+        ),
+        (lambda **who: actions.redirect(reason="OTHER_BODY", body="MDPH", **who), "reorientation"),
+        (
+            lambda **who: actions.end_by_litigation(
+                seized_on=date(2026, 11, 10), evidence="Assignation", **who
+            ),
+            "litigation_end",
+        ),
+        (actions.withdraw, None),
+    ],
+)
+def test_a_closed_case_tells_its_own_ending(
+    cast: Cast, at: datetime, end: Callable[..., None], told: str | None
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        end(case=case, by=cast.claire, at=at + timedelta(days=2))
+    file = opened(case, cast)
+    for ending in ("closing", "reorientation", "litigation_end"):
+        assert (getattr(file, ending) is not None) == (ending == told)
+
+
 def test_earlier_cases_are_those_of_the_same_person(cast: Cast, at: datetime) -> None:
     first = a_case(cast.samira, at)
     a_case(cast.lucette, at)
     second = a_case(cast.samira, at + timedelta(days=3))
-    assert opened(second, cast).earlier == [first]
+    assert [case.reference for case in opened(second, cast).earlier] == [first.reference]

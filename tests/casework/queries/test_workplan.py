@@ -7,9 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mediane.casework import actions
 from mediane.casework.models import Case
 from mediane.casework.queries import workplan
 from mediane.casework.queries.workplan import Cursor, Filters, Tab
+from mediane.casework.rules.urgency import week_ends
 from mediane.kit import references, rowsecurity
 from mediane.referrals.models import Referral
 from tests.cast import Cast
@@ -67,6 +69,48 @@ def many(cast: Cast, like: Case, count: int, *, closed: bool = False) -> None:
         )
 
 
+def in_every_tab(cast: Cast, at: datetime) -> None:
+    """At least one case in each tab, some of them of another Caf."""
+    a_case(cast.awa, at)
+    waiting, decided = (a_studied_case(of, cast.nadia, at) for of in (cast.samira, cast.lucette))
+    day = at.date()
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.ask_documents(case=waiting, labels=["Bail"], due_on=day, by=cast.nadia, at=at)
+        actions.await_decision(
+            case=decided, body="MDPH", reason="Taux", look_again_on=TODAY, by=cast.nadia, at=at
+        )
+    with rowsecurity.working_for(rowsecurity.person(cast.lucette.pk)):
+        actions.write_to_service(case=decided, body="Bonjour", by=cast.lucette.as_actor(), at=at)
+    a_studied_case(cast.samira, cast.claire, at)
+    many(cast, a_case(cast.lucette, at, urgency=["eviction"]), 12)
+
+
+def within_the_page(cast: Cast, tab: Tab, filters: Filters) -> tuple[int, int, int]:
+    """What is late, due this week and later, counted on the list itself."""
+    days = [case.due_on for case in listed(cast, tab, filters).cases]
+    return (
+        sum(on < TODAY for on in days),
+        sum(TODAY <= on <= week_ends(TODAY) for on in days),
+        sum(on > week_ends(TODAY) for on in days),
+    )
+
+
+@pytest.mark.parametrize("tab", [tab for tab in Tab if tab != Tab.CLOSED])
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(), Filters(urgent=True), Filters(channels=("ONLINE",), benefits=("APL", "RSA"), until=TODAY)],
+)
+def test_each_group_of_a_tab_counts_what_its_list_shows(
+    cast: Cast, at: datetime, tab: Tab, filters: Filters
+) -> None:
+    in_every_tab(cast, at)
+    counts = counted(cast, tab, filters)
+    assert (counts.late, counts.this_week, counts.later) == within_the_page(cast, tab, filters)
+    assert counts.tabs[tab] == len(listed(cast, tab).cases) > 0
+    everywhere = within_the_page(cast, Tab.ALL, Filters())
+    assert (counts.late_everywhere, counts.this_week_everywhere) == everywhere[:2]
+
+
 def test_the_counts_are_those_of_the_lists(cast: Cast, at: datetime) -> None:
     a_case(cast.lucette, at)
     a_studied_case(cast.samira, cast.claire, at)
@@ -89,6 +133,8 @@ def test_the_counts_are_those_of_the_lists(cast: Cast, at: datetime) -> None:
         (Filters(until=date(2026, 11, 8)), 0),
         (Filters(urgent=True), 0),
         (Filters(causes=("OTHER",)), 0),
+        (Filters(origins=("BENEFICIARY",)), 1),
+        (Filters(assignees=(1, 2)), 0),
     ],
 )
 def test_a_filter_narrows_the_list_and_its_groups_alike(

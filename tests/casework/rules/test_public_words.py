@@ -28,9 +28,9 @@ def test_every_state_is_told_in_whole_words(state: State, who: str) -> None:
     words = situation(state, who=who)
     assert headline(words)[0].isupper()
     assert lead(words, MONDAY).endswith(".")
-    assert timeline(words)[0].title == "Demande reçue"
+    assert timeline(words, MONDAY)[0].title == "Demande reçue"
     assert status(state, who)
-    for text in (headline(words), *(stage.title for stage in timeline(words))):
+    for text in (headline(words), *(stage.title for stage in timeline(words, MONDAY))):
         assert "de le " not in text
         assert "à le " not in text
 
@@ -58,7 +58,7 @@ def test_the_line_goes_from_done_to_coming_with_one_present(
         reply_due=MONDAY + timedelta(days=days),
         decision_due=MONDAY,
     )
-    states = [stage.state for stage in timeline(told)]
+    states = [stage.state for stage in timeline(told, MONDAY)]
     assert states == sorted(states, key=("done", "current", "coming").index)
     assert states.count("current") == (0 if state in CLOSED else 1)
 
@@ -72,4 +72,22 @@ def test_a_late_reply_is_said_to_be_late() -> None:
 def test_a_paused_case_promises_no_date() -> None:
     told = situation(State.AWAITING_DECISION, reply_due=MONDAY, is_paused=True)
     assert "suspendue" in lead(told, MONDAY)
-    assert timeline(told)[-1].date == ""
+    assert timeline(told, MONDAY)[-1].date == ""
+
+
+@given(st.booleans(), st.integers(-90, 90))
+def test_a_day_gone_by_is_never_shown_as_coming(admissible: bool, days: int) -> None:
+    due = MONDAY + timedelta(days=days)
+    told = situation(
+        State.UNDER_STUDY, admissible_on=MONDAY if admissible else None, decision_due=due, reply_due=due
+    )
+    for stage in timeline(told, MONDAY):
+        if stage.state == "coming" and stage.date:
+            assert stage.date.startswith("Avant le" if days >= 0 else "En retard")
+    asked = next(stage for stage in timeline(told, MONDAY) if stage.title.startswith("La médiatrice"))
+    assert asked.state == "done" or asked.date.startswith("Avant le" if days >= 0 else "En retard")
+
+
+def test_once_closed_nothing_says_that_it_may_still_be_studied() -> None:
+    told = situation(State.ANSWERED, admissible_on=MONDAY)
+    assert timeline(told, MONDAY)[1].title == "La médiatrice a accepté d’étudier votre demande"

@@ -13,6 +13,7 @@ from mediane.casework.states import OPEN, State
 from mediane.correspondence.models import Letter
 from mediane.integrations.crm.local import LocalRegister
 from mediane.integrations.demonstration import cafs, load
+from mediane.integrations.demonstration.cast import people
 from mediane.kit import clock, rowsecurity
 from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
@@ -75,8 +76,31 @@ def test_the_answered_have_a_letter_when_they_are_of_these_weeks(paris):
         assert Letter.objects.filter(case=case, kind="REPLY", signed_at__isnull=False).exists()
 
 
-def test_somebody_has_a_request_to_finish(paris):
-    assert Referral.objects.drafts().count() == 1
+@pytest.mark.parametrize("number", ["7702981", "5590147"])
+def test_hugo_and_youssef_have_a_request_to_finish(loaded, number):
+    with rowsecurity.working_for(rowsecurity.signin()):
+        person = Beneficiary.objects.get(number=number, organisation__code="75")
+    with rowsecurity.working_for(rowsecurity.person(person.pk)):
+        assert Referral.objects.drafts().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "letter"),
+    [
+        ("6905518", State.INADMISSIBLE, "INADMISSIBLE"),
+        ("5734206", State.REDIRECTED, "REDIRECTED"),
+        ("8412063", State.WITHDRAWN, None),
+        ("7561894", State.ENDED_BY_LITIGATION, "LITIGATION"),
+    ],
+)
+def test_each_way_of_ending_has_somebody_of_the_cast(paris, number, state, letter):
+    assert number in {guest.number for guest in people()}
+    case = Case.objects.get(beneficiary__number=number)
+
+    assert case.state == state
+    last = Letter.objects.filter(case=case).order_by("-signed_at").first()
+    assert (last and last.kind) == letter
+    assert last is None or last.pdf
 
 
 def test_the_lone_mediator_has_a_dozen_cases(loaded):

@@ -4,6 +4,8 @@ from time import process_time
 import pytest
 from jinja2 import UndefinedError
 
+from mediane.kit.refusal import Refusal
+from mediane.web.forms import refusals_on
 from tests.web.design.stage import component, contested, environment, gallery
 
 NO_BREAK = "\u00a0"
@@ -81,6 +83,29 @@ def test_a_refusal_of_the_whole_form_heads_the_summary() -> None:
     form = contested()
     form.add_error(None, "Cette demande est déjà envoyée")
     assert "<li>Cette demande est déjà envoyée</li>" in component("fields", "error_summary(form)", form=form)
+
+
+def test_a_refusal_is_not_called_something_to_correct() -> None:
+    form = contested()
+    with refusals_on(form):
+        raise Refusal("Nadia Pruvost a agi sur ce dossier")
+    page = component("fields", "error_summary(form)", form=form)
+    assert "Cela n’a pas été fait" in page
+    assert "à corriger" not in page
+
+
+def test_the_page_may_say_itself_what_heads_the_summary() -> None:
+    page = component("fields", "error_summary(form, title='Le fichier manque')", form=contested(words=[""]))
+    assert "Le fichier manque</h2>" in page
+
+
+def test_nothing_pasted_is_cut_without_a_word() -> None:
+    page = component("fields", "text_field(form.postcode)", form=contested())
+    assert "maxlength" not in page
+
+
+def test_the_zone_for_a_file_promises_no_later() -> None:
+    assert "plus tard" not in component("fields", "file_field(form.piece)", form=contested())
 
 
 def test_chosen_answers_stay_chosen() -> None:

@@ -30,8 +30,9 @@ def test_costs_the_same_whatever_happened(
             actions.write_to_person(case=case, body=f"Message {n}", by=cast.claire, at=at)
             actions.note(case=case, text=f"Note {n}", by=cast.claire, at=at)
     browser.as_staff(cast.claire).get(address(case.reference))
-    # Five to open the door and journal the reading, nine to read; and two savepoints with their ends.
-    with django_assert_num_queries(14 + 4):
+    # Five to open the door and journal the reading, nine to read, one for the hold of a case that waits;
+    # and two savepoints with their ends.
+    with django_assert_num_queries(15 + 4):
         browser.get(address(case.reference))
 
 

@@ -155,7 +155,7 @@ def test_the_second_is_told_who_acted_and_keeps_the_text(
     answer = browser.post(address(case), sent)
 
     page = answer.content.decode()
-    assert "Nadia Pruvost a agi avant vous le 11\u00a0novembre\u00a02026" in page
+    assert "Nadia Pruvost a agi sur ce dossier le 11\u00a0novembre\u00a02026" in page
     assert "Le texte que j’ai écrit" in page
     with in_paris(cast):
         assert f'name="version" value="{Case.objects.get(pk=case.pk).version}"' in page

@@ -62,7 +62,7 @@ def test_the_second_is_told_who_was_first_and_keeps_the_text(
 
     refused = browser.post(page(case, gesture), {**typed, "version": before})
 
-    assertContains(refused, "Nadia Pruvost a agi avant vous le 11\u00a0novembre\u00a02026")
+    assertContains(refused, "Nadia Pruvost a agi sur ce dossier le 11\u00a0novembre\u00a02026")
     assertContains(refused, TYPED[gesture][1])
     again = browser.post(page(case, gesture), {**typed, "version": version_on(refused)})
     assertRedirects(again, f"/bureau/dossiers/{case.reference}/", fetch_redirect_response=False)
@@ -72,7 +72,7 @@ def test_the_second_to_take_up_comes_too_late(browser: SignedIn, cast: Cast, at:
     case = a_case(cast.samira, at)
     browser.as_staff(cast.nadia).post(page(case, "prise-en-charge"), {"version": "2"})
     refused = browser.as_staff(cast.claire).post(page(case, "prise-en-charge"), {"version": "2"})
-    assertContains(refused, "Nadia Pruvost a agi avant vous")
+    assertContains(refused, "Nadia Pruvost a agi sur ce dossier")
     again = browser.post(page(case, "prise-en-charge"), {"version": version_on(refused)})
     assertContains(again, "Impossible de prendre en charge.")
 
@@ -84,7 +84,7 @@ def test_nobody_takes_up_a_case_that_changed_since_it_was_read(
     browser.as_staff(cast.claire)
     seen = version_on(browser.get(page(case, "prise-en-charge")))
     acts(cast.nadia, case, at)
-    assertContains(browser.post(page(case, "prise-en-charge"), {"version": seen}), "a agi avant vous")
+    assertContains(browser.post(page(case, "prise-en-charge"), {"version": seen}), "a agi sur ce dossier")
     assert state_of(case, cast) == State.RECEIVED
 
 
@@ -97,7 +97,7 @@ def test_waiting_and_resuming(browser: SignedIn, cast: Cast, at: datetime) -> No
     version = version_on(browser.get(page(case, "reprise")))
     acts(cast.claire, case, clock.now())
     refused = browser.post(page(case, "reprise"), {"version": version})
-    assertContains(refused, "Claire Vasseur a agi avant vous")
+    assertContains(refused, "Claire Vasseur a agi sur ce dossier")
     browser.post(page(case, "reprise"), {"version": version_on(refused)})
     assert state_of(case, cast) == State.UNDER_STUDY
 
@@ -115,7 +115,7 @@ def test_documents_asked_then_lifted(browser: SignedIn, cast: Cast, at: datetime
     sent = {"request": request.group(1), "version": version_on(shown)}
     acts(cast.claire, case, clock.now())
     refused = browser.post(page(case, "pieces/levee"), sent)
-    assertContains(refused, "Claire Vasseur a agi avant vous")
+    assertContains(refused, "Claire Vasseur a agi sur ce dossier")
     browser.post(page(case, "pieces/levee"), sent | {"version": version_on(refused)})
     assert state_of(case, cast) == State.UNDER_STUDY
 

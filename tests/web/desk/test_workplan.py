@@ -102,7 +102,7 @@ def test_a_case_that_moved_meanwhile_is_named_and_left_as_it_is(
     moved, still = a_studied_case(cast.samira, cast.nadia, at), a_case(cast.lucette, at)
     ticked = [f"{moved.reference}.1", f"{still.reference}.{still.version}"]
     shown = browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"case": ticked, "to": cast.amine.id})
-    assertContains(shown, "Nadia Pruvost a agi avant vous")
+    assertContains(shown, "Nadia Pruvost a agi sur ce dossier")
     assertContains(shown, moved.reference)
     assert fresh(moved, cast).assignee_id == cast.nadia.id
     assert fresh(still, cast).assignee_id == cast.amine.id
@@ -137,7 +137,7 @@ def test_a_case_closed_meanwhile_is_named(browser: SignedIn, cast: Cast, at: dat
         actions.withdraw(case=case, by=cast.nadia, at=at + timedelta(days=2))
     shown = browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"to": cast.amine.id, "case": seen})
     assertContains(shown, case.reference)
-    assertContains(shown, "Nadia Pruvost a agi avant vous")
+    assertContains(shown, "Nadia Pruvost a agi sur ce dossier")
 
 
 @pytest.mark.parametrize("case", ["2222-2222.²", "\x00.1", "2222-2222.9" + "9" * 40])
@@ -149,4 +149,4 @@ def test_a_case_ticked_by_hand_breaks_nothing(browser: SignedIn, cast: Cast, cas
 def test_a_case_ticked_with_a_strange_version_is_refused(browser: SignedIn, cast: Cast, at: datetime) -> None:
     case = a_case(cast.samira, at)
     sent = {"to": cast.amine.id, "case": f"{case.reference}.²"}
-    assertContains(browser.as_staff(cast.claire).post(f"{URL}attribuer/", sent), "a agi avant vous")
+    assertContains(browser.as_staff(cast.claire).post(f"{URL}attribuer/", sent), "a agi sur ce dossier")

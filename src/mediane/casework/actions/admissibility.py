@@ -20,6 +20,11 @@ class AlreadyDecided(MoveRefused):
 def acknowledge(*, case: Case, by: Actor, at: datetime) -> None:
     """Note that receipt was acknowledged (CRPA L.112-11, R.112-11-2); once, then nothing."""
     lock(case)
+    note_acknowledged(case=case, by=by, at=at)
+
+
+def note_acknowledged(*, case: Case, by: Actor, at: datetime) -> None:
+    """The same, of a locked case."""
     if not case.deadlines.filter(kind=Kind.ACKNOWLEDGEMENT, met_on=None).exists():
         return
     meet(case, Kind.ACKNOWLEDGEMENT, clock.day_of(at, case.organisation.time_zone))

@@ -6,6 +6,7 @@ from mediane.casework.models import Case
 from mediane.casework.queries import search as queries
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
+from mediane.organisations.queries import by_id
 
 
 @transaction.atomic
@@ -16,9 +17,10 @@ def consult(*, reference: str, by: Actor, at: datetime) -> Case:
 
     :raises Case.DoesNotExist: for an unknown reference as for another Caf’s.
     """
-    case = Case.objects.select_related("beneficiary", "referral", "assignee", "key", "organisation").get(
+    case = Case.objects.select_related("beneficiary", "referral", "assignee", "key").get(
         organisation_id=by.organisation_id, reference=reference
     )
+    case.organisation = by_id(case.organisation_id)
     record(verb="consult", subject=("case", reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
     return case
 
@@ -29,9 +31,10 @@ def consult_own(*, reference: str, by: Actor, at: datetime) -> Case:
 
     :raises Case.DoesNotExist: for an unknown reference as for somebody else’s.
     """
-    case = Case.objects.select_related("beneficiary", "referral", "organisation").get(
+    case = Case.objects.select_related("beneficiary", "referral").get(
         beneficiary_id=by.id, reference=reference
     )
+    case.organisation = by_id(case.organisation_id)
     record(verb="consult_own", subject=("case", reference), by=by, at=at, beneficiary_id=by.id)
     return case
 

@@ -51,6 +51,16 @@ def answer(
     """
     rights.require(rights.may_decide(by, case))
     lock(case, seen_version=seen_version)
+    conclude(case=case, outcome=outcome, cause=cause, grounds=grounds, by=by, at=at)
+
+
+def conclude(
+    *, case: Case, outcome: Outcome, cause: str, grounds: list[str], by: Actor, at: datetime
+) -> None:
+    """Close a locked case with its reply.
+
+    :raises MoveRefused: if the case is closed, or nobody has taken it up.
+    """
     case.cause, case.grounds, case.has_draft_reply = cause, grounds, False
     move(case=case, to=Move.ANSWER, by=by, at=at)
     Closing.objects.create(
@@ -61,9 +71,9 @@ def answer(
         closed_at=at,
         closed_by=by.name,
     )
-    _stop_waiting(case, at)
-    # The last wait counts too: what was promised is the day it leads to.
-    push_deadlines(case)
+    if _stop_waiting(case, at):
+        # The last wait counts too: what was promised is the day it leads to.
+        push_deadlines(case)
     meet(case, Kind.REPLY, clock.day_of(at, case.organisation.time_zone))
 
 
@@ -80,13 +90,16 @@ def withdraw(*, case: Case, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_by_litigation(*, case: Case, seized_on: date, evidence: str, by: Actor, at: datetime) -> None:
+def end_by_litigation(
+    *, case: Case, seized_on: date, evidence: str, seen_version: int | None = None, by: Actor, at: datetime
+) -> None:
     """End a case because a court was seized (CSS L.217-7-1, II), on the word or proof given.
 
+    :raises ChangedMeanwhile: if somebody acted since the page was shown.
     :raises MoveRefused: if the case is closed.
     """
     rights.require(rights.may_act_for_oneself(by, case) or rights.may_work_on(by, case))
-    lock(case)
+    lock(case, seen_version=seen_version)
     move(case=case, to=Move.END_BY_LITIGATION, by=by, at=at)
     LitigationEnd.objects.create(
         organisation_id=case.organisation_id, case=case, seized_on=seized_on, evidence=evidence, noted_at=at
@@ -94,8 +107,8 @@ def end_by_litigation(*, case: Case, seized_on: date, evidence: str, by: Actor, 
     _stop_waiting(case, at)
 
 
-def _stop_waiting(case: Case, at: datetime) -> None:
-    """Nothing is awaited from anybody once a case is closed."""
+def _stop_waiting(case: Case, at: datetime) -> bool:
+    """Nothing is awaited from anybody once a case is closed; whether a decision still was."""
     DocumentRequest.objects.filter(case=case, closed_at=None).update(closed_at=at)
     today = clock.day_of(at, case.organisation.time_zone)
-    Hold.objects.filter(case=case, ended_on=None).update(ended_on=today)
+    return Hold.objects.filter(case=case, ended_on=None).update(ended_on=today) > 0

@@ -1,20 +1,18 @@
 from datetime import datetime
 
-from django.db import transaction
-
-from mediane.casework.actions.schedule import set_deadlines, sort_by_next_due
+from mediane.casework.actions.schedule import first_dues, set_deadlines
 from mediane.casework.actions.step import happened
 from mediane.casework.models import Case
 from mediane.casework.states import Act
 from mediane.journal.rules import Actor
 from mediane.kit import clock
+from mediane.organisations.queries import by_id
 from mediane.referrals.models import Referral
 
 
-@transaction.atomic
 def open_case(*, referral: Referral, by: Actor, at: datetime) -> Case:
     """Open the case of a filed referral: deadlines from the day of receipt in the Caf’s own time."""
-    organisation = referral.organisation
+    organisation = by_id(referral.organisation_id)
     received_on = clock.day_of(referral.filed_at or at, organisation.time_zone)
     case = Case(
         organisation=organisation,
@@ -32,8 +30,7 @@ def open_case(*, referral: Referral, by: Actor, at: datetime) -> Case:
         due_on=received_on,
         due_what="Qualifier",
     )
-    case.save()
-    set_deadlines(case)
-    sort_by_next_due(case)
+    dues = first_dues(case)
     happened(case=case, act=Act.FILE, by=by, at=at)
+    set_deadlines(case, dues)
     return case

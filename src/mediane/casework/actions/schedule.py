@@ -1,12 +1,12 @@
 """Deadlines of a case: computed here once, stored, and read everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from mediane.casework.models import Case, Deadline, Hold
 from mediane.casework.queries.targets import targets_of
 from mediane.casework.rules import deadlines as rules
-from mediane.casework.rules.deadlines import Kind, Pause
+from mediane.casework.rules.deadlines import Due, Kind, Pause
 from mediane.casework.states import State
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
@@ -21,15 +21,21 @@ WORDS = {
 SHOWN = tuple(WORDS)
 
 
-def set_deadlines(case: Case) -> None:
-    """Write the first deadlines of a new case."""
-    computed = _compute(case)
+def first_dues(case: Case) -> list[Due]:
+    """The first deadlines of a case about to be written; the nearest is stored on it."""
+    dues = [due for due in _compute(case, pauses=()) if due.kind in SHOWN]
+    if dues:
+        first = min(dues, key=lambda due: due.on)
+        case.due_on, case.due_what = first.on, WORDS[first.kind]
+    return dues
+
+
+def set_deadlines(case: Case, dues: Iterable[Due]) -> None:
     Deadline.objects.bulk_create(
         Deadline(
             organisation_id=case.organisation_id, case=case, kind=due.kind, due_on=due.on, because=due.because
         )
-        for due in computed
-        if due.kind in SHOWN
+        for due in dues
     )
 
 
@@ -37,9 +43,11 @@ def push_deadlines(case: Case) -> None:
     """Compute again after a pause began or ended."""
     stored = {deadline.kind: deadline for deadline in case.deadlines.all()}
     changed = []
-    for due in _compute(case):
+    for due in _compute(case, [_pause(hold) for hold in case.holds.filter(pauses=True)]):
         deadline = stored.get(due.kind)
-        if deadline and deadline.met_on is None:
+        if deadline is None or deadline.met_on is not None:
+            continue
+        if (deadline.due_on, deadline.because) != (due.on, due.because):
             deadline.due_on, deadline.because = due.on, due.because
             changed.append(deadline)
     Deadline.objects.bulk_update(changed, ["due_on", "because"])
@@ -66,12 +74,12 @@ def sort_by_next_due(case: Case) -> None:
         case.due_on, case.due_what = first.due_on, WORDS[Kind(first.kind)]
 
 
-def _compute(case: Case) -> Iterable[rules.Due]:
+def _compute(case: Case, pauses: Sequence[Pause]) -> list[Due]:
     return rules.deadlines(
         case.received_on,
         targets_of(case.organisation_id),
         holiday_zone_of(case.organisation),
-        [_pause(hold) for hold in case.holds.filter(pauses=True)] if case.pk else [],
+        pauses,
     )
 
 

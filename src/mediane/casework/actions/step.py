@@ -1,8 +1,7 @@
 """The two gestures under every verb: move a case, and write down what happened."""
 
 from datetime import datetime
-
-from django.db import transaction
+from functools import partial
 
 from mediane.casework.models import Case, Step
 from mediane.casework.rules.register_facts import fact_of
@@ -10,9 +9,25 @@ from mediane.casework.rules.sentences import too_late
 from mediane.casework.states import CLOSED, MOVES, Act, Move, State
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import jobs
+from mediane.kit import jobs, rows
 from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import by_id
+
+# What an act may change of a case; the database refuses that its identity ever does.
+CHANGING = (
+    "state",
+    "closed_at",
+    "version",
+    "assignee",
+    "admissible_on",
+    "due_on",
+    "due_what",
+    "is_paused",
+    "has_news",
+    "has_draft_reply",
+    "cause",
+    "grounds",
+)
 
 
 class MoveRefused(Refusal):
@@ -28,13 +43,13 @@ def lock(case: Case, *, seen_version: int | None = None) -> Case:
 
     :raises ChangedMeanwhile: if the case moved since version `seen_version` was shown.
     """
-    case.refresh_from_db(from_queryset=Case.objects.select_for_update(of=("self",)))
+    rows.hold(case, keep=("referral", "beneficiary", "key"))
+    case.organisation = by_id(case.organisation_id)
     if seen_version is not None and seen_version != case.version:
         raise ChangedMeanwhile(_too_late(case))
     return case
 
 
-@transaction.atomic
 def move(*, case: Case, to: Move, by: Actor, at: datetime, words: str = "", is_shared: bool = True) -> Step:
     """Carry a locked case to its next state and write the step down: the only code that changes it.
 
@@ -50,7 +65,6 @@ def move(*, case: Case, to: Move, by: Actor, at: datetime, words: str = "", is_s
     return _write(case, to, source=source, by=by, at=at, words=words, is_shared=is_shared)
 
 
-@transaction.atomic
 def happened(
     *, case: Case, act: Act, by: Actor, at: datetime, words: str = "", is_shared: bool = True
 ) -> Step:
@@ -62,7 +76,7 @@ def _write(
     case: Case, act: Move | Act, *, source: str, by: Actor, at: datetime, words: str, is_shared: bool
 ) -> Step:
     case.version += 1
-    case.save()
+    case.save(update_fields=CHANGING if case.pk else None)
     step = Step.objects.create(
         organisation_id=case.organisation_id,
         case=case,
@@ -77,11 +91,16 @@ def _write(
         is_shared=is_shared,
     )
     record(verb=act, subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
-    if is_shared:
-        jobs.defer("announce", organisation_id=case.organisation_id, case_id=case.pk, act=str(act))
-    if fact := fact_of(act, source, case.state):
-        jobs.defer("tell_register", organisation_id=case.organisation_id, case_id=case.pk, fact=fact)
+    _tell(case, act, source, is_shared=is_shared)
     return step
+
+
+def _tell(case: Case, act: Move | Act, source: str, *, is_shared: bool) -> None:
+    of_case = partial(jobs.job, organisation_id=case.organisation_id, case_id=case.pk)
+    waiting = [of_case("announce", act=str(act))] if is_shared else []
+    if fact := fact_of(act, source, case.state):
+        waiting.append(of_case("tell_register", fact=fact))
+    jobs.defer_all(*waiting)
 
 
 def _too_late(case: Case) -> str:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from mediane.accounts.models import User
 from mediane.casework import rights
-from mediane.casework.actions.admissibility import acknowledge
+from mediane.casework.actions.admissibility import note_acknowledged
 from mediane.casework.actions.step import MoveRefused, happened, lock, move
 from mediane.casework.models import Case
 from mediane.casework.states import Act, Move, State
@@ -21,7 +21,7 @@ def take_up(*, case: Case, seen_version: int | None = None, by: Actor, at: datet
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
     if case.state == State.RECEIVED:
-        acknowledge(case=case, by=by, at=at)
+        note_acknowledged(case=case, by=by, at=at)
     case.assignee_id = by.id
     move(case=case, to=Move.TAKE_UP, by=by, at=at)
 
@@ -40,5 +40,5 @@ def assign(*, case: Case, to: User, seen_version: int | None = None, by: Actor, 
     case.assignee = to
     happened(case=case, act=Act.ASSIGN, by=by, at=at, words=to.full_name, is_shared=False)
     if case.state == State.RECEIVED:
-        acknowledge(case=case, by=by, at=at)
+        note_acknowledged(case=case, by=by, at=at)
         move(case=case, to=Move.TAKE_UP, by=by, at=at)

@@ -30,9 +30,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """What the mediation service does about one referral."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
     referral = models.OneToOneField(Referral, models.PROTECT, db_constraint=False)
-    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, db_constraint=False)
+    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, db_constraint=False, db_index=False)
     key = models.ForeignKey(SealingKey, models.PROTECT, db_constraint=False)
     reference = models.CharField("référence", max_length=9)
     channel = models.CharField("canal", max_length=30)
@@ -96,7 +96,7 @@ class Step(models.Model):
     """One act on a case. Never changed: history, outbox of notices, source of figures."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_constraint=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_constraint=False, db_index=False)
     act = models.CharField("acte", max_length=30, choices=[*Move.choices, *Act.choices])
     source = models.CharField("état avant", max_length=22, choices=State, blank=True)
     target = models.CharField("état après", max_length=22, choices=State)
@@ -118,7 +118,9 @@ class Deadline(models.Model):
     """A date computed once, with its reasoning in words."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines", db_constraint=False)
+    case = models.ForeignKey(
+        Case, models.CASCADE, related_name="deadlines", db_constraint=False, db_index=False
+    )
     kind = models.CharField("échéance", max_length=20)
     due_on = models.DateField("au plus tard le")
     because = models.TextField("pourquoi cette date")

@@ -10,7 +10,9 @@ class DocumentRequest(models.Model):
     """A list of documents asked of the person, with a date (CRPA L.114-5, R.112-11-4)."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="document_requests", db_constraint=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="document_requests", db_constraint=False, db_index=False
+    )
     words = models.TextField("message", blank=True)
     asked_at = models.DateTimeField("demandée le")
     asked_by = models.CharField("demandée par", max_length=120)
@@ -28,7 +30,9 @@ class RequestedDocument(models.Model):
     """One document of the list: awaited, received, or said not to exist."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    request = models.ForeignKey(DocumentRequest, models.CASCADE, related_name="items", db_constraint=False)
+    request = models.ForeignKey(
+        DocumentRequest, models.CASCADE, related_name="items", db_constraint=False, db_index=False
+    )
     label = models.CharField("document", max_length=120)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, db_constraint=False)
     excuse = models.CharField("pourquoi il manque", max_length=300, blank=True)
@@ -52,7 +56,7 @@ class Hold(models.Model):
     """Waiting for the decision of a named body."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="holds", db_constraint=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="holds", db_constraint=False, db_index=False)
     body = models.CharField("organisme attendu", max_length=30)
     reason = models.CharField("décision attendue", max_length=160)
     since = models.DateField("depuis le")
@@ -78,7 +82,9 @@ class Message(models.Model):
     """A message of the follow-up space, from the person or from the mediation service."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="messages", db_constraint=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="messages", db_constraint=False, db_index=False
+    )
     is_from_person = models.BooleanField("écrit par la personne")
     author = models.CharField("auteur", max_length=120)
     body = models.TextField("message")
@@ -105,7 +111,7 @@ class Note(models.Model):
     """A private note of the mediation service: sealed, never shown outside it."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="notes", db_constraint=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes", db_constraint=False, db_index=False)
     sealed = models.BinaryField("note scellée")
     author = models.CharField("auteur", max_length=120)
     written_at = models.DateTimeField("écrite le")

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from mediane.casework.models import (
     Admissibility,
@@ -18,6 +19,8 @@ from mediane.casework.models import (
     RequestedDocument,
     Step,
 )
+from mediane.casework.queries.workplan import Listed, listed
+from mediane.casework.states import WAITING, State
 from mediane.complaints.models import PriorComplaint
 from mediane.documents.models import Document
 from mediane.documents.queries import opened
@@ -27,16 +30,8 @@ from mediane.referrals.queries import safe_contact_of
 
 # The context under which a private note is sealed; the verb that writes notes seals with the same.
 NOTE = b"casework.note"
-# `running_hold` is a filtered relation, made by the query.
-ONE_OF_EACH = (
-    "admissibility",
-    "reorientation",
-    "litigation_end",
-    "closing",
-    "running_hold",
-    "referral__complaint",
-    "referral__check_passed__policy",
-)
+AROUND = ("admissibility", "referral__complaint", "referral__check_passed__policy")
+Ending = TypeVar("Ending", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ class CaseFile:
     documents: list[Document]
     deadlines: list[Deadline]
     notes: list[OpenedNote]
-    earlier: list[Case]
+    earlier: list[Listed]
     safe_contact: dict[str, str]
 
     @property
@@ -85,10 +80,11 @@ def casefile(case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         admissibility=getattr(around, "admissibility", None),
-        reorientation=getattr(around, "reorientation", None),
-        litigation_end=getattr(around, "litigation_end", None),
-        closing=getattr(around, "closing", None),
-        hold=getattr(around, "running_hold", None),
+        reorientation=_end(case, State.REDIRECTED, Reorientation),
+        litigation_end=_end(case, State.ENDED_BY_LITIGATION, LitigationEnd),
+        closing=_end(case, State.ANSWERED, Closing),
+        # Documents may be asked while a decision is awaited: the hold goes on under both.
+        hold=case.holds.filter(ended_on=None).first() if case.state in WAITING else None,
         complaint=around.referral.complaint,
         check=around.referral.check_passed,
         steps=list(case.steps.order_by("-at", "-pk")),
@@ -100,18 +96,19 @@ def casefile(case: Case) -> CaseFile:
             OpenedNote(sealing.unseal(bytes(note.sealed), key, context=NOTE).decode(), note)
             for note in case.notes.order_by("-written_at", "-pk")
         ],
-        earlier=list(_earlier(case)),
+        earlier=listed(_earlier(case), with_outcome=True),
         safe_contact=safe_contact_of(case.referral),
     )
 
 
 def _around(case: Case) -> Case:
-    """The case again, with what there is one of: decisions, the running hold, the complaint, the test."""
-    return (
-        Case.objects.annotate(running_hold=FilteredRelation("holds", condition=Q(holds__ended_on=None)))
-        .select_related(*ONE_OF_EACH)
-        .get(pk=case.pk)
-    )
+    """The case again, only for what stands next to it: its admissibility, the complaint, the test."""
+    return Case.objects.select_related(*AROUND).only(*AROUND).get(pk=case.pk)
+
+
+def _end(case: Case, state: State, model: type[Ending]) -> Ending | None:
+    """A closed case has one ending, that its state names."""
+    return model._default_manager.get(case=case) if case.state == state else None
 
 
 def _requested(case: Case) -> QuerySet[RequestedDocument]:
@@ -124,8 +121,7 @@ def _requested(case: Case) -> QuerySet[RequestedDocument]:
 
 def _earlier(case: Case) -> QuerySet[Case]:
     return (
-        Case.objects.select_related("closing", "referral")
-        .filter(organisation_id=case.organisation_id, beneficiary_id=case.beneficiary_id)
+        Case.objects.filter(organisation_id=case.organisation_id, beneficiary_id=case.beneficiary_id)
         .exclude(pk=case.pk)
         .order_by("-received_at")[:10]
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from mediane.casework.models import Case, Deadline, Message, RequestedDocument
 from mediane.casework.rules.deadlines import Kind
@@ -13,6 +13,7 @@ from mediane.catalogue.models import Body, Reason
 from mediane.catalogue.queries import every
 from mediane.documents.models import Document
 from mediane.kit import clock
+from mediane.organisations.queries import by_id
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,12 @@ class OwnCase:
     reply_deadline: Deadline | None
 
 
-def cases_of(beneficiary_id: int) -> QuerySet[Case]:
+def cases_of(beneficiary_id: int) -> list[Case]:
     """One’s requests that were sent, newest first."""
-    return (
-        Case.objects.filter(beneficiary_id=beneficiary_id)
-        .select_related("organisation")
-        .order_by("-received_at", "-pk")
-    )
+    cases = list(Case.objects.filter(beneficiary_id=beneficiary_id).order_by("-received_at", "-pk"))
+    for case in cases:
+        case.organisation = by_id(case.organisation_id)
+    return cases
 
 
 def own_case(case: Case) -> OwnCase:

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, QuerySet
 
 from mediane.casework.models import Case
-from mediane.casework.queries.workplan import with_faces
+from mediane.casework.queries.workplan import Listed, listed
 from mediane.kit import references
 from mediane.kit.text import fold
 from mediane.people.models import Beneficiary
@@ -27,7 +27,7 @@ class By(StrEnum):
 @dataclass(frozen=True)
 class Found:
     by: By
-    cases: list[Case]
+    cases: list[Listed]
     is_cut: bool = False
 
 
@@ -36,10 +36,10 @@ def search(*, organisation_id: int, text: str) -> Found:
     if not fold(text):
         return Found(By.NOTHING, [])
     for by, condition in _ways(organisation_id, text):
-        cases = list(_newest(organisation_id).filter(condition)[: MOST + 1])
+        cases = listed(_newest(organisation_id).filter(condition)[: MOST + 1], with_outcome=True)
         if cases:
             return Found(by, cases[:MOST], is_cut=len(cases) > MOST)
-    cases = list(_with_words(organisation_id, text)[: MOST + 1])
+    cases = listed(_with_words(organisation_id, text)[: MOST + 1], with_outcome=True)
     return Found(By.WORDS if cases else By.NOTHING, cases[:MOST], is_cut=len(cases) > MOST)
 
 
@@ -58,11 +58,7 @@ def _ways(organisation_id: int, text: str) -> list[tuple[By, Q]]:
 
 
 def _newest(organisation_id: int) -> QuerySet[Case]:
-    return (
-        with_faces(Case.objects.of(organisation_id))
-        .select_related("closing")
-        .order_by("-received_at", "-reference")
-    )
+    return Case.objects.of(organisation_id).order_by("-received_at", "-reference")
 
 
 def _numbered(organisation_id: int, number: str) -> QuerySet[Beneficiary]:

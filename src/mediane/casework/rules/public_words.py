@@ -99,30 +99,31 @@ def lead(case: Situation, today: date) -> str:
     return f"Réponse prévue avant le {long_date(case.reply_due)}."
 
 
-def timeline(case: Situation) -> list[Stage]:
+def timeline(case: Situation, today: date) -> list[Stage]:
     """From the filing to the reply: what is done, what goes on, what will come."""
     received = Stage("Demande reçue", "done", long_date(case.received_on), _acknowledged(case))
     if case.state in CLOSED and case.state != State.ANSWERED:
-        return [received, *_examined(case), _ending(case)]
-    return [received, _admissibility(case), _study(case), _reply(case)]
+        return [received, *_examined(case, today), _ending(case)]
+    return [received, _admissibility(case, today), _study(case), _reply(case, today)]
 
 
 def _acknowledged(case: Situation) -> str:
     return f"Accusé de réception envoyé le {long_date(case.acknowledged_on)}." if case.acknowledged_on else ""
 
 
-def _examined(case: Situation) -> list[Stage]:
-    return [_admissibility(case)] if case.admissible_on else []
+def _examined(case: Situation, today: date) -> list[Stage]:
+    return [_admissibility(case, today)] if case.admissible_on else []
 
 
-def _admissibility(case: Situation) -> Stage:
+def _admissibility(case: Situation, today: date) -> Stage:
     who = _capital(case.who)
     if case.admissible_on is not None:
-        return Stage(f"{who} peut l’étudier", "done", long_date(case.admissible_on), letter="ADMISSIBLE")
+        words = "a accepté d’étudier votre demande" if case.state in CLOSED else "peut l’étudier"
+        return Stage(f"{who} {words}", "done", long_date(case.admissible_on), letter="ADMISSIBLE")
     if case.state in CLOSED:
         return Stage("Demande examinée", "done")
-    on = f"Avant le {long_date(case.decision_due)}" if case.decision_due else ""
-    return Stage(f"{who} regarde si votre demande peut être étudiée", "current", on)
+    title = f"{who} regarde si votre demande peut être étudiée"
+    return Stage(title, "current", _expected(case.decision_due, today))
 
 
 def _study(case: Situation) -> Stage:
@@ -134,12 +135,19 @@ def _study(case: Situation) -> Stage:
     return Stage("Étude avec la Caf, en cours", "current", text=waits)
 
 
-def _reply(case: Situation) -> Stage:
+def _reply(case: Situation, today: date) -> Stage:
     title = f"Réponse {of(case.who)}"
     if case.closed_on is not None:
         return Stage(title, "done", long_date(case.closed_on), letter="REPLY")
-    soon = f"Avant le {long_date(case.reply_due)}" if case.reply_due and not case.is_paused else ""
-    return Stage(title, "coming", soon)
+    return Stage(title, "coming", "" if case.is_paused else _expected(case.reply_due, today))
+
+
+def _expected(due: date | None, today: date) -> str:
+    """A day gone by is not shown as still to come."""
+    if due is None:
+        return ""
+    soon = "Avant le" if due >= today else "En retard\u00a0: c’était prévu avant le"
+    return f"{soon} {long_date(due)}"
 
 
 def _ending(case: Situation) -> Stage:

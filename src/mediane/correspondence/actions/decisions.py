@@ -3,7 +3,6 @@ from datetime import datetime
 from django.db import transaction
 
 from mediane.casework import actions as casework
-from mediane.casework.actions.step import lock
 from mediane.casework.models import Case
 from mediane.correspondence.actions.signing import LetterText, Ruling, sign_notice
 from mediane.correspondence.models import Letter
@@ -68,13 +67,20 @@ def end_by_litigation(*, case: Case, ruling: Ruling, letter: LetterText, by: Act
     """
     if ruling.seized_on is None:
         raise ValueError("the day the court was seized is part of the act")
-    lock(case, seen_version=ruling.seen_version)
-    casework.end_by_litigation(case=case, seized_on=ruling.seized_on, evidence=ruling.evidence, by=by, at=at)
+    casework.end_by_litigation(
+        case=case,
+        seized_on=ruling.seized_on,
+        evidence=ruling.evidence,
+        seen_version=ruling.seen_version,
+        by=by,
+        at=at,
+    )
     _forget_draft(case)
     return sign_notice(case=case, letter=letter, ruling=ruling, by=by, at=at)
 
 
 def _forget_draft(case: Case) -> None:
     """A reply begun is no longer announced on a closed case; its text stays."""
-    case.has_draft_reply = False
-    case.save(update_fields=["has_draft_reply"])
+    if case.has_draft_reply:
+        case.has_draft_reply = False
+        case.save(update_fields=["has_draft_reply"])

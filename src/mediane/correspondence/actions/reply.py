@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from mediane.casework import actions as casework
 from mediane.casework import rights
+from mediane.casework.actions.ending import conclude
 from mediane.casework.actions.step import MoveRefused, lock
 from mediane.casework.models import Case
 from mediane.casework.states import Outcome, State
@@ -18,7 +18,7 @@ from mediane.correspondence.queries.values import values_of
 from mediane.correspondence.rules.merging import merge
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import clock
+from mediane.kit import clock, rows
 from mediane.kit.french import at_time, long_date
 from mediane.kit.refusal import Refusal
 
@@ -153,7 +153,7 @@ def sign_and_send(
     _take(letter)
     _refuse_unseen(letter, seen_version)
     sign(letter=letter, by=by, at=at)
-    casework.answer(
+    conclude(
         case=case,
         outcome=conclusion.outcome,
         cause=conclusion.cause,
@@ -168,14 +168,14 @@ def _take(letter: Letter) -> None:
 
     :raises AlreadySigned: if it is no longer a draft.
     """
-    case = letter.case
-    held = Letter.objects.select_for_update(of=("self",)).filter(pk=letter.pk).first()
-    if held is None:
-        raise AlreadySigned("Ce brouillon a été abandonné entre-temps. Choisissez de nouveau un modèle.")
-    if held.signed_at is not None:
-        raise AlreadySigned(f"{held.signed_by} a signé cette réponse {_when(letter, held.signed_at)}.")
-    letter.refresh_from_db()
-    letter.case = case
+    try:
+        rows.hold(letter, keep=("case", "template"))
+    except Letter.DoesNotExist as gone:
+        raise AlreadySigned(
+            "Ce brouillon a été abandonné entre-temps. Choisissez de nouveau un modèle."
+        ) from gone
+    if letter.signed_at is not None:
+        raise AlreadySigned(f"{letter.signed_by} a signé cette réponse {_when(letter, letter.signed_at)}.")
 
 
 def _refuse_unseen(letter: Letter, seen_version: int) -> None:

@@ -14,6 +14,8 @@ from mediane.journal.rules import Actor
 from mediane.kit import clock, jobs
 from mediane.kit.refusal import Refusal
 
+SIGNATURE = ("signed_at", "signed_by", "signed_as")
+
 
 class NotReady(Refusal):
     """Something is still to be written in the letter."""
@@ -79,7 +81,7 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
         raise NotReady(" ".join(left))
     case = letter.case
     letter.signed_at, letter.signed_by, letter.signed_as = at, by.name, signed_as(case, by)
-    letter.save()
+    letter.save(update_fields=SIGNATURE if letter.pk else None)
     record(
         verb="sign",
         subject=("letter", str(letter.public_id)),

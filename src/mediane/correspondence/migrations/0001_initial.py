@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('pdf', models.BinaryField(blank=True, null=True, verbose_name='PDF scellé')),
                 ('pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte du PDF')),
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='ouverte le')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='casework.case')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='casework.case')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='correspondence.lettertemplate')),
             ],

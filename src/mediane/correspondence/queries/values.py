@@ -44,10 +44,8 @@ def ruling_values(*, reason: str = "", body: str = "", seized_on: date | None = 
 
 def _remedy(benefit: Benefit) -> str:
     if benefit.prior_appeal == NO_PRIOR_APPEAL:
-        return f"- {benefit.label} : directement devant le {benefit.court}."
-    return (
-        f"- {benefit.label} : d’abord auprès de : {benefit.prior_appeal}. Ensuite devant le {benefit.court}."
-    )
+        return f"- {benefit.label} : saisissez directement le {benefit.court}."
+    return f"- {benefit.label} : saisissez d’abord {benefit.prior_appeal}. Ensuite, le {benefit.court}."
 
 
 def _day(day: date | None) -> str:

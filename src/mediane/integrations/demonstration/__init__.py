@@ -15,8 +15,6 @@ from mediane.integrations.demonstration.story import Service
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rowsecurity
 from mediane.notifications.models import Delivery
-from mediane.notifications.queries import about
-from mediane.notifications.rules import Kind
 from mediane.organisations.actions import add_member
 from mediane.organisations.models import Organisation, Role
 from mediane.organisations.queries import all_cafs, team_of
@@ -48,9 +46,9 @@ def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
                 told = living.bring_to_life(service)
                 LocalRegister().keep(*living.known_complaints(told, service))
                 recent += [case for case in told if case.received_at >= service.now - timedelta(days=1)]
+                _keep_quiet(caf, before, recent)
             number, days = PAST_CASES.get(caf.code, ELSEWHERE)
             history.write(caf, list(pasts(service, number=number, days=days)))
-        _keep_quiet(before, recent)
 
 
 def _is_loaded() -> bool:
@@ -91,7 +89,7 @@ def _last_job() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _keep_quiet(before: int, recent: list[Case]) -> None:
+def _keep_quiet(caf: Organisation, before: int, recent: list[Case]) -> None:
     """The past was announced in its time: only what was filed since yesterday sends its e-mails."""
     known = [case.pk for case in recent]
     with connection.cursor() as cursor:
@@ -100,10 +98,6 @@ def _keep_quiet(before: int, recent: list[Case]) -> None:
             " AND NOT (args->>'case_id')::bigint = ANY(%s)",
             [before, known],
         )
-    for caf in all_cafs():
-        with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
-            told = Step.objects.filter(organisation=caf, is_shared=True).exclude(case__in=known)
-            Delivery.objects.bulk_create(
-                Delivery(organisation=caf, about=about(step), kind=Kind.NONE, message_id="", sent_at=step.at)
-                for step in told
-            )
+    with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+        told = Step.objects.filter(organisation=caf, is_shared=True).exclude(case__in=known)
+        Delivery.objects.bulk_create(history.kept_quiet(step) for step in told)

@@ -24,6 +24,9 @@ from mediane.journal.models import Entry
 from mediane.journal.rules import Actor
 from mediane.kit import clock, references, rowsecurity, sealing
 from mediane.kit.text import fold
+from mediane.notifications.models import Delivery
+from mediane.notifications.queries import about
+from mediane.notifications.rules import Kind
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import holiday_zone_of
 from mediane.people.models import Beneficiary
@@ -66,7 +69,8 @@ def write(caf: Organisation, pasts: Sequence[Past]) -> None:
             for record in records:
                 fill(record)
             model._default_manager.bulk_create([getattr(record, part) for record in records])
-        Step.objects.bulk_create([step for record in records for step in _steps(record)])
+        steps = Step.objects.bulk_create([step for record in records for step in _steps(record)])
+        Delivery.objects.bulk_create([kept_quiet(step) for step in steps])
         Deadline.objects.bulk_create([row for record in records for row in _deadlines(record)])
         Admissibility.objects.bulk_create(
             [_admissibility(record) for record in records if record.past.outcome]
@@ -76,6 +80,17 @@ def write(caf: Organisation, pasts: Sequence[Past]) -> None:
             [_reorientation(record) for record in records if not record.past.outcome]
         )
         Entry.objects.bulk_create([entry for record in records for entry in _journal(record)])
+
+
+def kept_quiet(step: Step) -> Delivery:
+    """Announced in its time, as far as the queue knows."""
+    return Delivery(
+        organisation_id=step.organisation_id,
+        about=about(step),
+        kind=Kind.NONE,
+        message_id="",
+        sent_at=step.at,
+    )
 
 
 def _blank(caf: Organisation, past: Past) -> Record:

@@ -73,7 +73,7 @@ def stages(situation: Situation, case: Case, letters: list[Letter]) -> list[dict
     """The time line as the page draws it, each stage with the letter that tells it."""
     by_kind = {letter.kind: letter for letter in reversed(letters)}
     drawn = []
-    for stage in timeline(situation):
+    for stage in timeline(situation, clock.today(case.organisation.time_zone)):
         line = {"title": stage.title, "state": stage.state, "date": stage.date, "text": stage.text}
         if letter := by_kind.get(stage.letter):
             line |= {"href": address("letter", case, letter), "link": "Lire la lettre"}

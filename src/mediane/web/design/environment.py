@@ -1,6 +1,7 @@
 """The template environment: what every page knows, and nothing else."""
 
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -8,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.backends.utils import csrf_input_lazy
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -51,7 +53,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "organisation": organisation,
         "actor": actor,
         "csp_nonce": getattr(request, "csp_nonce", ""),
-        "csrf_input": csrf_input_lazy(request),
+        # Made once, by the first form of the page, and only if it has one.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "today": clock.today(organisation.time_zone if organisation else "Europe/Paris"),
         "desk_nav": DESK_NAV if actor.kind == "staff" else (),
         "search_action": "/bureau/recherche/",
@@ -73,5 +76,7 @@ def _contracted(name: str, preposition: str) -> str:
     return french.contracted(preposition, name)
 
 
+# The addresses of the product do not change while it runs.
+@lru_cache(maxsize=4096)
 def _url(name: str, **arguments: Any) -> str:
     return reverse(name, kwargs=arguments)

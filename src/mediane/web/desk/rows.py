@@ -1,10 +1,10 @@
 """A case as one row of a list: words and looks decided here, so that the page only writes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from mediane.casework.models import Case
+from mediane.casework.queries.workplan import Listed
 from mediane.casework.rules.shown_state import shown_state
 from mediane.casework.rules.urgency import Chip, chip
 from mediane.casework.states import State
@@ -44,11 +44,11 @@ class Row:
     is_unread: bool
 
 
-def rows(cases: Iterable[Case], *, organisation: Organisation, today: date) -> list[Row]:
+def rows(cases: Iterable[Listed], *, organisation: Organisation, today: date) -> list[Row]:
     return [_row(case, organisation, today) for case in cases]
 
 
-def _row(case: Case, organisation: Organisation, today: date) -> Row:
+def _row(case: Listed, organisation: Organisation, today: date) -> Row:
     channel = every(Channel)[case.channel]
     return Row(
         reference=case.reference,
@@ -56,27 +56,22 @@ def _row(case: Case, organisation: Organisation, today: date) -> Row:
         icon=icon_of(case.channel),
         channel=channel.label,
         arrived=arrival(case.received_on, today),
-        name=case.beneficiary.full_name,
-        urgency=urgency_of(case),
-        asked=case.referral.asked,
+        name=f"{case.first_name} {case.last_name}",
+        urgency=urgency_of(case.is_urgent, case.urgency),
+        asked=case.asked,
         benefits=" · ".join(every(Benefit)[code].short for code in case.benefits),
-        state=shown_state(case, outcome_of(case)),
+        state=shown_state(case, case.outcome or ""),
         deadline=_deadline(case, organisation, today),
         due_what="" if case.closed_at else case.due_what,
-        assignee=case.assignee.full_name if case.assignee else "",
+        assignee=case.assignee or "",
         is_unread=case.has_news or case.state == State.RECEIVED,
     )
 
 
-def outcome_of(case: Case) -> str:
-    """The result of an answered case; the caller joined `closing`."""
-    return str(case.closing.outcome) if case.state == State.ANSWERED and hasattr(case, "closing") else ""
-
-
-def urgency_of(case: Case) -> str:
-    if not case.is_urgent:
+def urgency_of(is_urgent: bool, reasons: Sequence[str]) -> str:
+    if not is_urgent:
         return ""
-    return ", ".join(reason.label for reason in UrgencyReason if reason in case.referral.urgency) or "Urgent"
+    return ", ".join(reason.label for reason in UrgencyReason if reason in reasons) or "Urgent"
 
 
 def icon_of(channel: str) -> str:
@@ -88,7 +83,7 @@ def arrival(on: date, today: date) -> str:
     return short_date(on) if on.year == today.year else f"{short_date(on)}\u00a0{on.year}"
 
 
-def _deadline(case: Case, organisation: Organisation, today: date) -> Chip:
+def _deadline(case: Listed, organisation: Organisation, today: date) -> Chip:
     if case.closed_at:
         closed_on = clock.day_of(case.closed_at, organisation.time_zone)
         return Chip("done", f"Close le {arrival(closed_on, today)}")

@@ -40,7 +40,7 @@ SHOWN_PAPERS = 4
 def home(request: PersonRequest) -> HttpResponse:
     beneficiary = request.beneficiary
     today = clock.today(request.organisation.time_zone)
-    draft, cases = draft_of(beneficiary), list(cases_of(beneficiary.pk))
+    draft, cases = draft_of(beneficiary), cases_of(beneficiary.pk)
     awaited, unread = awaited_on(cases), unread_of(cases)
     called = f"{beneficiary.title} {beneficiary.last_name}" if beneficiary.title else beneficiary.full_name
     context = {

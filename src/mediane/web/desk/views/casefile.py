@@ -19,7 +19,7 @@ from mediane.kit.french import join
 from mediane.organisations.queries import holiday_zone_of
 from mediane.web.desk.finding import found
 from mediane.web.desk.marks import ruler
-from mediane.web.desk.rows import outcome_of, urgency_of
+from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
 from mediane.web.request import StaffRequest
 
@@ -38,13 +38,13 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "file": file,
         "person": person,
         "state": shown_state(file.case, outcome),
-        "urgency": urgency_of(file.case),
+        "urgency": urgency_of(file.case.is_urgent, file.case.referral.urgency),
         "ruler": ruler(file, today=today, zone=holiday_zone_of(organisation)),
         "step": next_step(_facts(request, file, person)),
         "may": _may(request, file.case),
         "words": _words(file),
         "thread": thread(file, _letters(file.case), zone=organisation.time_zone, today=today),
-        "earlier": [(other, shown_state(other, outcome_of(other))) for other in file.earlier],
+        "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
     }
     return render(request, "desk/case.html", context)
