@@ -196,4 +196,5 @@ def test_the_list_is_read_from_its_partial_index(
             cursor.execute("EXPLAIN " + statement)
             plan = "\n".join(row for (row,) in cursor.fetchall())
     assert ("case_closed_newest_first" if closed else "case_open_most_urgent_first") in plan
-    assert "Seq Scan on casework_case" not in plan
+    # The inner reading, that cuts the page; of so few rows the outer one may join as it likes.
+    assert "Seq Scan on casework_case u0" not in plan

@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -19,12 +18,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
-
-    def late(self, today: date) -> Self:
-        return self.filter(due_on__lt=today)
-
-    def most_urgent_first(self) -> Self:
-        return self.order_by("due_on", "reference")
 
 
 class Case(models.Model):

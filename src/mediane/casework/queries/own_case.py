@@ -67,10 +67,6 @@ def last_message(case: Case) -> Message | None:
     return case.messages.order_by("-sent_at", "-pk").first()
 
 
-def situation_of(case: Case) -> Situation:
-    return _situation(case, {deadline.kind: deadline for deadline in case.deadlines.all()})
-
-
 def _situation(case: Case, deadlines: dict[str, Deadline]) -> Situation:
     acknowledgement = deadlines.get(Kind.ACKNOWLEDGEMENT)
     body, reason = _body_and_reason(case)

@@ -16,7 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from mediane.kit import clock, french, money
+from mediane.kit import clock, french
 from mediane.kit.text import initials
 
 WEB = Path(__file__).parent.parent
@@ -36,7 +36,6 @@ def environment(**options: Any) -> Environment:
         "weekday_date": french.weekday_date,
         "at_time": french.at_time,
         "local": local,
-        "euros": money.euros,
         "initials": initials,
         "count": french.count,
         "joined": french.join,
