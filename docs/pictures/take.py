@@ -1,6 +1,6 @@
 """Take the pictures of the README from a running demonstration.
 
-    make demo &  python docs/pictures/take.py http://127.0.0.1:8000
+make demo &  python docs/pictures/take.py http://127.0.0.1:8000
 """
 
 import re
