@@ -1,11 +1,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mediane.casework.models import Case
 from mediane.casework.queries import search as queries
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
+from mediane.kit.prepared import prepared
 from mediane.organisations.queries import by_id
 
 
@@ -17,12 +19,19 @@ def consult(*, reference: str, by: Actor, at: datetime) -> Case:
 
     :raises Case.DoesNotExist: for an unknown reference as for another Caf’s.
     """
-    case = Case.objects.select_related("beneficiary", "referral", "assignee", "key").get(
-        organisation_id=by.organisation_id, reference=reference
-    )
+    found = _of_caf(by.organisation_id, reference)
+    if not found:
+        raise Case.DoesNotExist
+    case = found[0]
     case.organisation = by_id(case.organisation_id)
     record(verb="consult", subject=("case", reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
     return case
+
+
+@prepared
+def _of_caf(organisation_id: int | None, reference: str) -> QuerySet[Case]:
+    cases = Case.objects.select_related("beneficiary", "referral", "assignee", "key")
+    return cases.filter(organisation=organisation_id, reference=reference)
 
 
 @transaction.atomic

@@ -19,13 +19,14 @@ from mediane.casework.models import (
     RequestedDocument,
     Step,
 )
-from mediane.casework.queries.workplan import Listed, listed
+from mediane.casework.queries.listed import COLUMNS, Listed
 from mediane.casework.states import WAITING, State
 from mediane.complaints.models import PriorComplaint
 from mediane.documents.models import Document
 from mediane.documents.queries import opened
 from mediane.eligibility.models import EligibilityCheck
 from mediane.kit import sealing
+from mediane.kit.prepared import prepared
 from mediane.referrals.queries import safe_contact_of
 
 # The context under which a private note is sealed; the verb that writes notes seals with the same.
@@ -73,7 +74,7 @@ class CaseFile:
 
 def casefile(case: Case) -> CaseFile:
     """Read around a case that was consulted."""
-    around = _around(case)
+    around = _around(case=case.pk)[0]
     # The keys of the case and of its referral are one row: no second reading.
     case.referral.key = case.key
     key = opened(case.key)
@@ -84,26 +85,26 @@ def casefile(case: Case) -> CaseFile:
         litigation_end=_end(case, State.ENDED_BY_LITIGATION, LitigationEnd),
         closing=_end(case, State.ANSWERED, Closing),
         # Documents may be asked while a decision is awaited: the hold goes on under both.
-        hold=case.holds.filter(ended_on=None).first() if case.state in WAITING else None,
+        hold=next(iter(_running_hold(case=case.pk)), None) if case.state in WAITING else None,
         complaint=around.referral.complaint,
         check=around.referral.check_passed,
-        steps=list(case.steps.order_by("-at", "-pk")),
-        messages=list(case.messages.order_by("-sent_at", "-pk")),
-        requested=list(_requested(case)),
-        documents=list(Document.objects.filter(key_id=case.key_id).order_by("-deposited_at", "-pk")),
-        deadlines=list(case.deadlines.order_by("due_on", "pk")),
+        steps=_steps(case=case.pk),
+        messages=_messages(case=case.pk),
+        requested=_requested(case=case.pk),
+        documents=_documents(key=case.key_id),
+        deadlines=_deadlines(case=case.pk),
         notes=[
             OpenedNote(sealing.unseal(bytes(note.sealed), key, context=NOTE).decode(), note)
-            for note in case.notes.order_by("-written_at", "-pk")
+            for note in _notes(case=case.pk)
         ],
-        earlier=listed(_earlier(case), with_outcome=True),
+        earlier=[
+            Listed(*row)
+            for row in _earlier(
+                organisation=case.organisation_id, beneficiary=case.beneficiary_id, but=case.pk
+            )
+        ],
         safe_contact=safe_contact_of(case.referral),
     )
-
-
-def _around(case: Case) -> Case:
-    """The case again, only for what stands next to it: its admissibility, the complaint, the test."""
-    return Case.objects.select_related(*AROUND).only(*AROUND).get(pk=case.pk)
 
 
 def _end(case: Case, state: State, model: type[Ending]) -> Ending | None:
@@ -111,17 +112,49 @@ def _end(case: Case, state: State, model: type[Ending]) -> Ending | None:
     return model._default_manager.get(case=case) if case.state == state else None
 
 
-def _requested(case: Case) -> QuerySet[RequestedDocument]:
-    return (
-        RequestedDocument.objects.select_related("request", "document")
-        .filter(request__case=case)
-        .order_by("-request__asked_at", "pk")
-    )
+@prepared
+def _around(*, case: int) -> QuerySet[Case]:
+    """The case again, only for what stands next to it: its admissibility, the complaint, the test."""
+    return Case.objects.select_related(*AROUND).only(*AROUND).filter(pk=case)
 
 
-def _earlier(case: Case) -> QuerySet[Case]:
-    return (
-        Case.objects.filter(organisation_id=case.organisation_id, beneficiary_id=case.beneficiary_id)
-        .exclude(pk=case.pk)
-        .order_by("-received_at")[:10]
-    )
+@prepared
+def _running_hold(*, case: int) -> QuerySet[Hold]:
+    return Hold.objects.filter(case_id=case, ended_on=None)
+
+
+@prepared
+def _steps(*, case: int) -> QuerySet[Step]:
+    return Step.objects.filter(case_id=case).order_by("-at", "-pk")
+
+
+@prepared
+def _messages(*, case: int) -> QuerySet[Message]:
+    return Message.objects.filter(case_id=case).order_by("-sent_at", "-pk")
+
+
+@prepared
+def _requested(*, case: int) -> QuerySet[RequestedDocument]:
+    asked = RequestedDocument.objects.select_related("request", "document").filter(request__case_id=case)
+    return asked.order_by("-request__asked_at", "pk")
+
+
+@prepared
+def _documents(*, key: int) -> QuerySet[Document]:
+    return Document.objects.filter(key_id=key).order_by("-deposited_at", "-pk")
+
+
+@prepared
+def _deadlines(*, case: int) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(case_id=case).order_by("due_on", "pk")
+
+
+@prepared
+def _notes(*, case: int) -> QuerySet[Note]:
+    return Note.objects.filter(case_id=case).order_by("-written_at", "-pk")
+
+
+@prepared
+def _earlier(*, organisation: int, beneficiary: int, but: int) -> QuerySet[Case, tuple]:
+    others = Case.objects.filter(organisation_id=organisation, beneficiary_id=beneficiary).exclude(pk=but)
+    return others.order_by("-received_at").values_list(*COLUMNS)[:10]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from mediane.casework.models import Case, Deadline, Message, RequestedDocument
 from mediane.casework.rules.deadlines import Kind
@@ -13,6 +13,7 @@ from mediane.catalogue.models import Body, Reason
 from mediane.catalogue.queries import every
 from mediane.documents.models import Document
 from mediane.kit import clock
+from mediane.kit.prepared import prepared
 from mediane.organisations.queries import by_id
 
 
@@ -30,10 +31,29 @@ class OwnCase:
 
 def cases_of(beneficiary_id: int) -> list[Case]:
     """One’s requests that were sent, newest first."""
-    cases = list(Case.objects.filter(beneficiary_id=beneficiary_id).order_by("-received_at", "-pk"))
+    cases = _newest_first(beneficiary_id)
     for case in cases:
         case.organisation = by_id(case.organisation_id)
     return cases
+
+
+@prepared
+def _newest_first(beneficiary_id: int) -> QuerySet[Case]:
+    return Case.objects.filter(beneficiary_id=beneficiary_id).order_by("-received_at", "-pk")
+
+
+def awaited_on(beneficiary_id: int) -> dict[int, date]:
+    """The soonest day a document is awaited from the person, by case; in one statement."""
+    return dict(_awaited(beneficiary_id))
+
+
+@prepared
+def _awaited(beneficiary_id: int) -> QuerySet[RequestedDocument, tuple[int, date]]:
+    asked = RequestedDocument.objects.filter(
+        request__case__beneficiary_id=beneficiary_id, request__case__closed_at=None
+    )
+    waiting = asked.filter(request__closed_at=None, answered_at=None).order_by("-request__due_on")
+    return waiting.values_list("request__case_id", "request__due_on")
 
 
 def own_case(case: Case) -> OwnCase:

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, QuerySet
 
 from mediane.casework.models import Case
-from mediane.casework.queries.workplan import Listed, listed
+from mediane.casework.queries.listed import Listed, listed
 from mediane.kit import references
 from mediane.kit.text import fold
 from mediane.people.models import Beneficiary
@@ -36,10 +36,10 @@ def search(*, organisation_id: int, text: str) -> Found:
     if not fold(text):
         return Found(By.NOTHING, [])
     for by, condition in _ways(organisation_id, text):
-        cases = listed(_newest(organisation_id).filter(condition)[: MOST + 1], with_outcome=True)
+        cases = listed(_newest(organisation_id).filter(condition)[: MOST + 1])
         if cases:
             return Found(by, cases[:MOST], is_cut=len(cases) > MOST)
-    cases = listed(_with_words(organisation_id, text)[: MOST + 1], with_outcome=True)
+    cases = listed(_with_words(organisation_id, text)[: MOST + 1])
     return Found(By.WORDS if cases else By.NOTHING, cases[:MOST], is_cut=len(cases) > MOST)
 
 

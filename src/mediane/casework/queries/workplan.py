@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any, Self
 
 from django.db import connection
-from django.db.models import Q, QuerySet
 
 from mediane.casework.models import Case
+from mediane.casework.queries.listed import COLUMNS, Listed
 from mediane.casework.rules.urgency import week_ends
 from mediane.casework.states import State
 
@@ -48,20 +48,6 @@ class Filters:
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
-
-    def as_condition(self) -> Q:
-        chosen = {
-            "channel__in": self.channels,
-            "origin__in": self.origins,
-            "benefits__overlap": list(self.benefits),
-            "grounds__overlap": list(self.grounds),
-            "cause__in": self.causes,
-            "assignee_id__in": self.assignees,
-            "received_on__gte": self.since,
-            "received_on__lte": self.until,
-            "is_urgent": self.urgent,
-        }
-        return Q(**{lookup: value for lookup, value in chosen.items() if value})
 
 
 @dataclass(frozen=True)
@@ -108,64 +94,14 @@ class Cursor:
             return None
 
 
-@dataclass(slots=True)
-class Listed:
-    """A case with what a list shows of it, of its person, its request and who follows it."""
-
-    reference: str
-    version: int
-    channel: str
-    received_on: date
-    benefits: list[str]
-    state: str
-    is_urgent: bool
-    has_news: bool
-    has_draft_reply: bool
-    admissible_on: date | None
-    due_on: date
-    due_what: str
-    is_paused: bool
-    closed_at: datetime | None
-    first_name: str
-    last_name: str
-    asked: str
-    urgency: list[str]
-    assignee: str | None
-    outcome: str | None = None
-
-
-# In the order of the fields of `Listed`.
-COLUMNS = (
-    *(field.name for field in fields(Listed)[:14]),
-    "beneficiary__first_name",
-    "beneficiary__last_name",
-    "referral__asked",
-    "referral__urgency",
-    "assignee__full_name",
-)
-
-
 @dataclass(frozen=True)
 class Page:
     cases: list[Listed]
     next: Cursor | None
 
 
-def conditions(*, user_id: int, today: date) -> dict[Tab, Q]:
-    return {
-        Tab.ALL: Q(),
-        Tab.LATE: Q(due_on__lt=today),
-        Tab.TO_QUALIFY: Q(state=State.RECEIVED),
-        Tab.MINE: Q(assignee_id=user_id),
-        Tab.UNASSIGNED: Q(assignee_id=None),
-        Tab.AWAITING_PERSON: Q(state=State.AWAITING_BENEFICIARY),
-        Tab.AWAITING_DECISION: Q(state=State.AWAITING_DECISION),
-        Tab.NEWS: Q(has_news=True),
-    }
-
-
-# The same conditions for counting: SQL, since Django takes longer to write this statement than
-# PostgreSQL to answer it.
+# SQL by hand: Django takes longer to write the statements of the list than PostgreSQL to answer them,
+# and what is counted and what is shown read the same conditions.
 IN_TAB = {
     Tab.ALL: "true",
     Tab.LATE: "due_on < %(today)s",
@@ -187,6 +123,24 @@ NARROWED_BY = {
     "until": "received_on <= %(until)s",
     "urgent": "is_urgent",
 }
+# Whether a page is of closed cases: its order, and where the next one goes on.
+ORDER = {False: "{0}due_on, {0}reference", True: "{0}closed_at DESC, {0}reference DESC"}
+BEYOND = {
+    False: "due_on >= %(key)s AND (due_on > %(key)s OR reference > %(reference)s)",
+    True: "closed_at <= %(key)s AND (closed_at < %(key)s OR reference < %(reference)s)",
+}
+CUT = """
+SELECT id FROM casework_case WHERE organisation_id = %(organisation)s AND closed_at IS {closed}
+AND {shown} ORDER BY {order} LIMIT %(most)s
+"""
+# The page is cut before anything is joined: on a deep page the planner, which takes the open cases
+# of a late date for rare, would join them all and sort.
+LISTING = """
+SELECT {columns} FROM casework_case c
+JOIN people_beneficiary p ON p.id = c.beneficiary_id JOIN referrals_referral r ON r.id = c.referral_id
+LEFT JOIN accounts_user u ON u.id = c.assignee_id LEFT JOIN casework_closing e ON e.case_id = c.id
+WHERE c.id IN ({cut}) ORDER BY {order}
+""".replace("{columns}", ", ".join(COLUMNS.values()))
 COUNTING = """
 SELECT CASE WHEN due_on < %(today)s THEN 'late' WHEN due_on <= %(sunday)s THEN 'this_week' ELSE 'later' END,
 {tabs}, count(*) FILTER (WHERE {shown})
@@ -196,16 +150,9 @@ FROM casework_case WHERE organisation_id = %(organisation)s AND closed_at IS NUL
 
 def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters: Filters) -> Counts:
     """One aggregate over the open cases, by their partial index: every tab and the list shown, by group."""
-    chosen = {name: _as_parameter(getattr(filters, name)) for name in NARROWED_BY}
-    shown = [IN_TAB.get(tab, "false"), *(NARROWED_BY[name] for name, value in chosen.items() if value)]
-    about: dict[str, Any] = {
-        "organisation": organisation_id,
-        "user": user_id,
-        "today": today,
-        "sunday": week_ends(today),
-    }
+    about = _about(organisation_id, user_id, today, filters)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTING.replace("{shown}", " AND ".join(shown)), about | chosen)
+        cursor.execute(COUNTING.replace("{shown}", _shown(tab, about, closed="false")), about)
         groups = {group: numbers for group, *numbers in cursor.fetchall()}
     nothing = [0] * (len(IN_TAB) + 1)
     late, week, later = (groups.get(name, nothing) for name in ("late", "this_week", "later"))
@@ -219,9 +166,20 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
     )
 
 
-def _as_parameter(value: Any) -> Any:
-    """An array of PostgreSQL is a list."""
-    return list(value) if isinstance(value, tuple) else value
+def _about(organisation_id: int, user_id: int, today: date, filters: Filters) -> dict[str, Any]:
+    """What fills the statements: an array of PostgreSQL is a list, and what is not asked is absent."""
+    chosen = {name: getattr(filters, name) for name in NARROWED_BY}
+    return {
+        "organisation": organisation_id,
+        "user": user_id,
+        "today": today,
+        "sunday": week_ends(today),
+    } | {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items() if value}
+
+
+def _shown(tab: Tab, about: dict[str, Any], *, closed: str) -> str:
+    narrowed = (condition for name, condition in NARROWED_BY.items() if name in about)
+    return " AND ".join([IN_TAB.get(tab, closed), *narrowed])
 
 
 def page(
@@ -234,34 +192,21 @@ def page(
     after: Cursor | None = None,
 ) -> Page:
     """One page of a tab, most urgent first; closed cases newest first."""
-    of_caf = Case.objects.of(organisation_id).filter(filters.as_condition())
-    if tab == Tab.CLOSED:
-        order = ("-closed_at", "-reference")
-        rows = of_caf.filter(closed_at__isnull=False)
-        if after is not None:
-            earlier = Q(closed_at__lt=after.key) | Q(reference__lt=after.reference)
-            rows = rows.filter(earlier, closed_at__lte=after.key)
-    else:
-        condition = conditions(user_id=user_id, today=today)[tab]
-        order = ("due_on", "reference")
-        rows = of_caf.filter(condition, closed_at=None)
-        if after is not None:
-            beyond = Q(due_on__gt=after.key) | Q(reference__gt=after.reference)
-            rows = rows.filter(beyond, due_on__gte=after.key)
-    # The page is cut before anything is joined: on a deep page the planner, which takes the open
-    # cases of a late date for rare, would join them all and sort.
-    shown = rows.order_by(*order).values("pk")[: PAGE + 1]
-    cases = listed(Case.objects.filter(pk__in=shown).order_by(*order), with_outcome=tab == Tab.CLOSED)
+    is_closed = tab == Tab.CLOSED
+    about = _about(organisation_id, user_id, today, filters) | {"most": PAGE + 1}
+    shown = _shown(tab, about, closed="true")
+    if after is not None:
+        about |= {"key": after.key, "reference": after.reference}
+        shown += f" AND {BEYOND[is_closed]}"
+    order = ORDER[is_closed]
+    cut = CUT.format(closed="NOT NULL" if is_closed else "NULL", shown=shown, order=order.format(""))
+    with connection.cursor() as cursor:
+        cursor.execute(LISTING.format(cut=cut, order=order.format("c.")), about)
+        cases = [Listed(*row) for row in cursor.fetchall()]
     if len(cases) <= PAGE:
         return Page(cases, None)
     last = cases[PAGE - 1]
     return Page(cases[:PAGE], Cursor(last.closed_at or last.due_on, last.reference))
-
-
-def listed(cases: QuerySet[Case], *, with_outcome: bool) -> list[Listed]:
-    """Plain values: a page of thirty cases would be a hundred objects of Django."""
-    columns = (*COLUMNS, "closing__outcome") if with_outcome else COLUMNS
-    return [Listed(*row) for row in cases.values_list(*columns)]
 
 
 def picked(*, organisation_id: int, references: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -16,6 +17,7 @@ from mediane.catalogue.queries import every, labels
 from mediane.correspondence.models import Letter
 from mediane.kit import clock
 from mediane.kit.french import join
+from mediane.kit.prepared import prepared
 from mediane.organisations.queries import holiday_zone_of
 from mediane.web.desk.finding import found
 from mediane.web.desk.marks import ruler
@@ -43,7 +45,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "step": next_step(_facts(request, file, person)),
         "may": _may(request, file.case),
         "words": _words(file),
-        "thread": thread(file, _letters(file.case), zone=organisation.time_zone, today=today),
+        "thread": thread(file, _letters(file.case.pk), zone=organisation.time_zone, today=today),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
     }
@@ -57,9 +59,10 @@ def called(case: Case) -> str:
     return f"{short} {person.last_name}" if short else person.full_name
 
 
-def _letters(case: Case) -> list[Letter]:
-    signed = Letter.objects.filter(case=case, signed_at__isnull=False)
-    return list(signed.only("public_id", "title", "signed_at", "saved_at", "signed_by", "read_at", "case_id"))
+@prepared
+def _letters(case: int) -> QuerySet[Letter]:
+    signed = Letter.objects.filter(case_id=case, signed_at__isnull=False)
+    return signed.only("public_id", "title", "signed_at", "saved_at", "signed_by", "read_at", "case_id")
 
 
 def _facts(request: StaffRequest, file: CaseFile, person: str) -> Facts:
