@@ -1,8 +1,11 @@
 from datetime import date, datetime
 from functools import cache
 
+from django.db.models import QuerySet
+
 from mediane.eligibility import rules
 from mediane.eligibility.models import EligibilityCheck, EligibilityPolicy
+from mediane.kit.prepared import prepared
 from mediane.people.models import Beneficiary
 
 
@@ -39,5 +42,10 @@ def _as_rule(row: EligibilityPolicy) -> rules.Policy:
 
 def attempts_to_resume(of: Beneficiary) -> list[EligibilityCheck]:
     """Attempts made too early: the latest for each day on which it becomes possible."""
-    checks = EligibilityCheck.objects.filter(beneficiary=of, possible_from__isnull=False)
-    return list({check.possible_from: check for check in checks.order_by("taken_at", "pk")}.values())
+    return list({check.possible_from: check for check in _made_too_early(of.pk)}.values())
+
+
+@prepared
+def _made_too_early(beneficiary_id: int) -> QuerySet[EligibilityCheck]:
+    checks = EligibilityCheck.objects.filter(beneficiary_id=beneficiary_id, possible_from__isnull=False)
+    return checks.order_by("taken_at", "pk")

@@ -1,5 +1,8 @@
 from functools import cache
 
+from django.db.models import QuerySet
+
+from mediane.kit.prepared import prepared
 from mediane.kit.workdays import Zone
 from mediane.organisations import rules
 from mediane.organisations.models import Membership, Organisation
@@ -26,18 +29,16 @@ def holiday_zone_of(organisation: Organisation) -> Zone:
 
 def membership_of(user_id: int, organisation_id: int) -> Membership | None:
     """The running right of a user to work in a Caf; None the moment it ends."""
-    return (
-        Membership.objects.select_related("user")
-        .of_active_users()
-        .filter(user_id=user_id, organisation_id=organisation_id)
-        .first()
-    )
+    return next(iter(_running_right(user=user_id, organisation=organisation_id)), None)
 
 
-def team_of(organisation_id: int) -> list[Membership]:
-    return list(
-        Membership.objects.select_related("user")
-        .of_active_users()
-        .filter(organisation_id=organisation_id)
-        .order_by("role", "user__full_name")
-    )
+@prepared
+def _running_right(*, user: int, organisation: int) -> QuerySet[Membership]:
+    rights = Membership.objects.select_related("user").of_active_users()
+    return rights.filter(user_id=user, organisation_id=organisation)
+
+
+@prepared
+def team_of(organisation_id: int) -> QuerySet[Membership]:
+    team = Membership.objects.select_related("user").of_active_users()
+    return team.filter(organisation_id=organisation_id).order_by("role", "user__full_name")

@@ -1,8 +1,11 @@
 import json
 
+from django.db.models import QuerySet
+
 from mediane.documents.models import Document
 from mediane.documents.queries import opened
 from mediane.kit import sealing
+from mediane.kit.prepared import prepared
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
 from mediane.referrals.rules import SAFE_CONTACT, TYPED
@@ -10,9 +13,13 @@ from mediane.referrals.rules import SAFE_CONTACT, TYPED
 
 def draft_of(beneficiary: Beneficiary) -> Referral | None:
     """The request under way, if any."""
-    return (
-        Referral.objects.drafts().select_related("complaint", "key").filter(beneficiary=beneficiary).first()
-    )
+    return next(iter(_drafts(beneficiary.pk)), None)
+
+
+@prepared
+def _drafts(beneficiary_id: int) -> QuerySet[Referral]:
+    drafts = Referral.objects.drafts().select_related("complaint", "key")
+    return drafts.filter(beneficiary_id=beneficiary_id)
 
 
 def documents_of(referral: Referral) -> list[Document]:
@@ -41,4 +48,9 @@ def typed_pages(draft: Referral) -> dict[str, dict[str, list[str]]]:
 
 def own_referral(beneficiary: Beneficiary, reference: str) -> Referral | None:
     """A request of this person, sent or not."""
-    return Referral.objects.filter(beneficiary=beneficiary, reference=reference).first()
+    return next(iter(_own(beneficiary.pk, reference)), None)
+
+
+@prepared
+def _own(beneficiary_id: int, reference: str) -> QuerySet[Referral]:
+    return Referral.objects.filter(beneficiary_id=beneficiary_id, reference=reference)

@@ -10,7 +10,7 @@ from django.urls import ResolverMatch, reverse
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
 from mediane.organisations import queries as organisations
-from mediane.people.models import Beneficiary
+from mediane.people import queries as people
 
 PERSON = "beneficiary"
 MEMBER = "member"
@@ -85,7 +85,7 @@ def _recognise_person(request: HttpRequest) -> None:
         rowsecurity.set_for_transaction(rowsecurity.public())
         return
     rowsecurity.set_for_transaction(rowsecurity.person(beneficiary_id))
-    beneficiary = Beneficiary.objects.filter(pk=beneficiary_id).first()
+    beneficiary = people.beneficiary(beneficiary_id)
     if beneficiary is None:
         request.session.flush()
         rowsecurity.set_for_transaction(rowsecurity.public())

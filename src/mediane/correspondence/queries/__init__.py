@@ -8,6 +8,7 @@ from mediane.correspondence.queries.letters import (
     signed_letters_of,
     template_of,
     templates_of,
+    unread_of,
 )
 from mediane.correspondence.queries.sheets import Signature, picture_of, sheet_of
 from mediane.correspondence.queries.values import ruling_values, values_of
@@ -24,5 +25,6 @@ __all__ = [
     "signed_letters_of",
     "template_of",
     "templates_of",
+    "unread_of",
     "values_of",
 ]

@@ -2,11 +2,14 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from mediane.casework.models import Case
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.rules.pdf import context_of
 from mediane.documents.queries import opened
 from mediane.kit import sealing
+from mediane.kit.prepared import prepared
 from mediane.kit.refusal import Refusal
 
 
@@ -46,6 +49,17 @@ def signed_letters_of(case: Case) -> list[Letter]:
     )
 
 
+def unread_of(beneficiary_id: int) -> set[int]:
+    """The person’s cases with a letter that was never opened; in one statement."""
+    return set(_unread(beneficiary_id))
+
+
+@prepared
+def _unread(beneficiary_id: int) -> QuerySet[Letter, int]:
+    unread = Letter.objects.filter(case__beneficiary_id=beneficiary_id, signed_at__isnull=False, read_at=None)
+    return unread.values_list("case_id", flat=True)
+
+
 def signed_letter(case: Case, public_id: UUID) -> Letter:
     """:raises Letter.DoesNotExist: for a draft, or a letter of another case."""
     return Letter.objects.select_related("template").get(
@@ -54,9 +68,12 @@ def signed_letter(case: Case, public_id: UUID) -> Letter:
 
 
 def draft_reply_of(case: Case) -> Letter | None:
-    return (
-        Letter.objects.select_related("template").filter(case=case, kind=Kind.REPLY, signed_at=None).first()
-    )
+    return next(iter(_draft_replies(case.pk)), None)
+
+
+@prepared
+def _draft_replies(case: int) -> QuerySet[Letter]:
+    return Letter.objects.select_related("template").filter(case_id=case, kind=Kind.REPLY, signed_at=None)
 
 
 def pdf_of(letter: Letter) -> bytes:

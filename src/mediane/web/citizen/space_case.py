@@ -46,21 +46,6 @@ def requested(case: Case) -> list[RequestedDocument]:
     return list(asked.select_related("request").order_by("pk"))
 
 
-def awaited_on(cases: list[Case]) -> dict[int, date]:
-    """When a document is awaited from the person, by case; in one statement."""
-    waiting = RequestedDocument.objects.filter(
-        request__case__in=[case for case in cases if case.is_open], request__closed_at=None, answered_at=None
-    )
-    dates = waiting.order_by("-request__due_on").values_list("request__case_id", "request__due_on")
-    return dict(dates)
-
-
-def unread_of(cases: list[Case]) -> set[int]:
-    """The cases with a letter that was never opened; in one statement."""
-    unread = Letter.objects.filter(case__in=cases, signed_at__isnull=False, read_at=None)
-    return set(unread.values_list("case_id", flat=True))
-
-
 def page_of(case: Case) -> str:
     return reverse("citizen:follow", kwargs={"reference": case.reference})
 

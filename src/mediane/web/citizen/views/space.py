@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mediane.casework.models import Case
-from mediane.casework.queries.own_case import OwnCase, cases_of, own_case
+from mediane.casework.queries.own_case import OwnCase, awaited_on, cases_of, own_case
 from mediane.casework.rules.public_words import STUDIED, Situation, headline, lead, status
 from mediane.casework.states import State
-from mediane.correspondence.queries import signed_letters_of
+from mediane.correspondence.queries import signed_letters_of, unread_of
 from mediane.eligibility.models import EligibilityCheck
 from mediane.eligibility.queries import attempts_to_resume
 from mediane.kit import clock
@@ -21,7 +21,6 @@ from mediane.referrals.models import Referral
 from mediane.referrals.queries import draft_of
 from mediane.web.citizen.space_case import (
     awaited_by,
-    awaited_on,
     day,
     found,
     page_of,
@@ -29,7 +28,6 @@ from mediane.web.citizen.space_case import (
     requested,
     signature,
     stages,
-    unread_of,
 )
 from mediane.web.request import PersonRequest
 
@@ -41,7 +39,7 @@ def home(request: PersonRequest) -> HttpResponse:
     beneficiary = request.beneficiary
     today = clock.today(request.organisation.time_zone)
     draft, cases = draft_of(beneficiary), cases_of(beneficiary.pk)
-    awaited, unread = awaited_on(cases), unread_of(cases)
+    awaited, unread = awaited_on(beneficiary.pk), unread_of(beneficiary.pk)
     called = f"{beneficiary.title} {beneficiary.last_name}" if beneficiary.title else beneficiary.full_name
     context = {
         "salutation": called,
