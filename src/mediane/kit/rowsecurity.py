@@ -12,8 +12,10 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.migrations import RunSQL
 
-ORGANISATION = "NULLIF(current_setting('mediane.organisation', true), '')::bigint"
-BENEFICIARY = "NULLIF(current_setting('mediane.beneficiary', true), '')::bigint"
+# Each as a query of its own: read once a statement, where a bare call is read again for every row.
+CONTEXT = "(SELECT current_setting('mediane.context', true))"
+ORGANISATION = "(SELECT NULLIF(current_setting('mediane.organisation', true), '')::bigint)"
+BENEFICIARY = "(SELECT NULLIF(current_setting('mediane.beneficiary', true), '')::bigint)"
 
 CONTEXT_OF = {"staff": "staff", "person": "person", "signing_in": "signin"}
 COMMANDS = {
@@ -26,7 +28,7 @@ COMMANDS = {
 ALL_ROWS = "true"
 STAFF_ROWS = f"organisation_id = {ORGANISATION}"
 PERSON_ROWS = f"beneficiary_id = {BENEFICIARY}"
-IS_PERSON = "current_setting('mediane.context', true) = 'person'"
+IS_PERSON = f"{CONTEXT} = 'person'"
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def _policies(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
         if "everybody" in rows:
             yield f"everybody{ending}", f"FOR {command} {clause} ({rows['everybody']})"
         elif cases:
-            words = f"CASE current_setting('mediane.context', true) {' '.join(cases)} ELSE false END"
+            words = f"CASE {CONTEXT} {' '.join(cases)} ELSE false END"
             yield f"audience{ending}", f"FOR {command} {clause} ({words})"
 
 
