@@ -48,7 +48,8 @@ def states() -> str:
         MADE,
         "The table is `src/mediane/casework/states.py`; a trigger of the database holds the same one.",
         "```mermaid\n" + "\n".join(_diagram()) + "\n```",
-        "Arrows that leave the frame start from every state inside it.",
+        "Arrows that leave the frame start from every state inside it. Assigning a received case, or "
+        "declaring it admissible, takes it up in the same transaction.",
         "## States",
         _table(("state", "the desk reads", "the person reads", "group"), map(_state_row, State)),
         "## Moves",

@@ -155,6 +155,7 @@ class Life(RuleBasedStateMachine):
             assert (len(holds) == 1) if case.state == State.AWAITING_DECISION else True
             assert not (case.state in (State.RECEIVED, State.UNDER_STUDY) and holds)
             assert case.is_paused == (bool(holds) and not is_closed)
+            assert not (case.state == State.RECEIVED and (case.assignee_id or case.admissible_on))
             if is_closed:
                 assert not holds
                 assert not case.document_requests.filter(closed_at=None).exists()

@@ -1,8 +1,10 @@
 import re
 from datetime import datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import HttpResponse
+from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from mediane.casework import actions
@@ -48,6 +50,19 @@ def version_on(shown: HttpResponse) -> str:
 def acts(actor: Actor, case: Case, at: datetime) -> None:
     with rowsecurity.working_for(rowsecurity.staff(actor.organisation_id)):
         actions.write_to_person(case=case, body="Bonjour", by=actor, at=at)
+
+
+def test_what_is_sent_without_a_session_says_on_return_that_it_may_be_lost(
+    browser: SignedIn, cast: Cast, at: datetime
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    lost = Client().post(page(case, "note"), {"text": "À rappeler"})
+    suite = parse_qs(urlsplit(lost.headers["Location"]).query)["suite"][0]
+    assert suite == f"{page(case, 'note')}?perdu=1"
+    browser.as_staff(cast.claire)
+    assertContains(browser.get(suite), "n’est peut-être pas gardé", 1)
+    assertNotContains(browser.get(page(case, "note")), "n’est peut-être pas gardé")
+    assertNotContains(browser.post(suite, {"text": ""}), "n’est peut-être pas gardé")
 
 
 @pytest.mark.parametrize("gesture", TYPED)

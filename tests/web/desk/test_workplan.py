@@ -96,6 +96,17 @@ def test_several_cases_are_assigned_at_once(browser: SignedIn, cast: Cast, at: d
     assert {fresh(case, cast).assignee_id for case in cases} == {cast.nadia.id}
 
 
+def test_assigning_many_writes_nothing_on_those_already_in_these_hands(
+    browser: SignedIn, cast: Cast, at: datetime
+) -> None:
+    hers, new = a_studied_case(cast.samira, cast.nadia, at), a_case(cast.lucette, at)
+    ticked = [f"{case.reference}.{case.version}" for case in (hers, new)]
+    sent = browser.as_staff(cast.claire).post(f"{URL}attribuer/", {"case": ticked, "to": cast.nadia.id})
+    assertRedirects(sent, URL)
+    assert fresh(hers, cast).version == hers.version
+    assert fresh(new, cast).assignee_id == cast.nadia.id
+
+
 def test_a_case_that_moved_meanwhile_is_named_and_left_as_it_is(
     browser: SignedIn, cast: Cast, at: datetime
 ) -> None:

@@ -1,6 +1,7 @@
 """The verbs of a case. This list is the public face; each verb lives in the file of its subject."""
 
-from mediane.casework.actions.admissibility import acknowledge, admit, reject
+from mediane.casework.actions.acknowledge import acknowledge
+from mediane.casework.actions.admissibility import admit, reject
 from mediane.casework.actions.consult import consult, consult_own, look_for
 from mediane.casework.actions.ending import answer, end_by_litigation, redirect, withdraw
 from mediane.casework.actions.messages import note, read_news, write_to_person, write_to_service

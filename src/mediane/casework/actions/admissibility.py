@@ -5,11 +5,11 @@ from django.db import transaction
 from mediane.casework import rights
 from mediane.casework.actions.schedule import meet, sort_by_next_due
 from mediane.casework.actions.step import MoveRefused, happened, lock, move
+from mediane.casework.actions.take_up import begin_study
 from mediane.casework.models import Admissibility, Case
 from mediane.casework.rules.deadlines import Kind
-from mediane.casework.states import Act, Move, Verdict
+from mediane.casework.states import Act, Move, State, Verdict
 from mediane.journal.rules import Actor
-from mediane.kit import clock
 
 
 class AlreadyDecided(MoveRefused):
@@ -17,24 +17,10 @@ class AlreadyDecided(MoveRefused):
 
 
 @transaction.atomic
-def acknowledge(*, case: Case, by: Actor, at: datetime) -> None:
-    """Note that receipt was acknowledged (CRPA L.112-11, R.112-11-2); once, then nothing."""
-    lock(case)
-    note_acknowledged(case=case, by=by, at=at)
-
-
-def note_acknowledged(*, case: Case, by: Actor, at: datetime) -> None:
-    """The same, of a locked case."""
-    if not case.deadlines.filter(kind=Kind.ACKNOWLEDGEMENT, met_on=None).exists():
-        return
-    meet(case, Kind.ACKNOWLEDGEMENT, clock.day_of(at, case.organisation.time_zone))
-    sort_by_next_due(case)
-    happened(case=case, act=Act.ACKNOWLEDGE, by=by, at=at)
-
-
-@transaction.atomic
 def admit(*, case: Case, notified_on: date, seen_version: int | None = None, by: Actor, at: datetime) -> None:
     """Declare a case admissible: a dated fact with legal effect (CSS L.217-7-1, II), not a state.
+
+    A case nobody studied is taken up by that: whoever decides has read it.
 
     :raises AlreadyDecided: with who decided, and when.
     :raises MoveRefused: if the case is closed.
@@ -44,6 +30,8 @@ def admit(*, case: Case, notified_on: date, seen_version: int | None = None, by:
     _refuse_second_decision(case)
     if not case.is_open:
         raise MoveRefused("Ce dossier est clos\u00a0: sa recevabilité ne se décide plus.")
+    if case.state == State.RECEIVED:
+        begin_study(case=case, by=by, at=at)
     _write(case, Verdict.ADMISSIBLE, "", notified_on, by, at)
     case.admissible_on = notified_on
     meet(case, Kind.ADMISSIBILITY, notified_on)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from mediane.accounts.models import User
 from mediane.casework import rights
-from mediane.casework.actions.admissibility import note_acknowledged
+from mediane.casework.actions.acknowledge import note_acknowledged
 from mediane.casework.actions.step import MoveRefused, happened, lock, move
 from mediane.casework.models import Case
 from mediane.casework.states import Act, Move, State
@@ -20,6 +20,11 @@ def take_up(*, case: Case, seen_version: int | None = None, by: Actor, at: datet
     """
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
+    begin_study(case=case, by=by, at=at)
+
+
+def begin_study(*, case: Case, by: Actor, at: datetime) -> None:
+    """The same, of a locked case."""
     if case.state == State.RECEIVED:
         note_acknowledged(case=case, by=by, at=at)
     case.assignee_id = by.id
@@ -30,6 +35,8 @@ def take_up(*, case: Case, seen_version: int | None = None, by: Actor, at: datet
 def assign(*, case: Case, to: User, seen_version: int | None = None, by: Actor, at: datetime) -> None:
     """Put a case in somebody’s hands; a case nobody studied is taken up by that.
 
+    Nothing is written when they already follow it.
+
     :raises ChangedMeanwhile: if somebody acted since the page was shown.
     :raises MoveRefused: if the case is closed.
     """
@@ -37,6 +44,8 @@ def assign(*, case: Case, to: User, seen_version: int | None = None, by: Actor, 
     lock(case, seen_version=seen_version)
     if not case.is_open:
         raise MoveRefused("Ce dossier est clos\u00a0: il ne s’attribue plus.")
+    if case.assignee_id == to.pk:
+        return
     case.assignee = to
     happened(case=case, act=Act.ASSIGN, by=by, at=at, words=to.full_name, is_shared=False)
     if case.state == State.RECEIVED:

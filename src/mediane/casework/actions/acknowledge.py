@@ -1,0 +1,27 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from mediane.casework.actions.schedule import meet, sort_by_next_due
+from mediane.casework.actions.step import happened, lock
+from mediane.casework.models import Case
+from mediane.casework.rules.deadlines import Kind
+from mediane.casework.states import Act
+from mediane.journal.rules import Actor
+from mediane.kit import clock
+
+
+@transaction.atomic
+def acknowledge(*, case: Case, by: Actor, at: datetime) -> None:
+    """Note that receipt was acknowledged (CRPA L.112-11, R.112-11-2); once, then nothing."""
+    lock(case)
+    note_acknowledged(case=case, by=by, at=at)
+
+
+def note_acknowledged(*, case: Case, by: Actor, at: datetime) -> None:
+    """The same, of a locked case."""
+    if not case.deadlines.filter(kind=Kind.ACKNOWLEDGEMENT, met_on=None).exists():
+        return
+    meet(case, Kind.ACKNOWLEDGEMENT, clock.day_of(at, case.organisation.time_zone))
+    sort_by_next_due(case)
+    happened(case=case, act=Act.ACKNOWLEDGE, by=by, at=at)
