@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import Q
 
-from mediane.documents.models import Document
 from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 
@@ -23,7 +22,6 @@ class PriorComplaint(models.Model):
     made_on = models.DateField("faite le")
     answered_on = models.DateField("réponse le", null=True, blank=True)
     was_answered = models.BooleanField("a reçu une réponse", default=False)
-    proof = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, db_constraint=False)
     noted_at = models.DateTimeField("notée le")
 
     class Meta:

@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
         ('organisations', '0001_initial'),
         ('people', '0001_initial'),
     ]
@@ -31,7 +30,6 @@ class Migration(migrations.Migration):
                 ('noted_at', models.DateTimeField(verbose_name='notée le')),
                 ('beneficiary', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='people.beneficiary')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
-                ('proof', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.document')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('answered_on__gte', models.F('made_on')), _connector='OR'), name='complaint_answered_after_it_was_made', violation_error_message='La réponse ne peut pas précéder la réclamation.')],
@@ -41,5 +39,4 @@ class Migration(migrations.Migration):
             "complaints_priorcomplaint", staff=rowsecurity.STAFF_ROWS, person=rowsecurity.PERSON_ROWS
         ),
         rowsecurity.same_tenant("complaints_priorcomplaint", "beneficiary_id", "people_beneficiary"),
-        rowsecurity.same_tenant("complaints_priorcomplaint", "proof_id", "documents_document"),
     ]
