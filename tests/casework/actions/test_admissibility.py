@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mediane.casework.actions import admit, assign, take_up
+from mediane.casework.actions import admit, ask_documents, assign, await_decision, reject, take_up
 from mediane.casework.actions.step import ChangedMeanwhile, MoveRefused
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.states import Act, Move, State
@@ -62,3 +62,14 @@ def test_a_decision_on_a_page_that_changed_takes_nothing_up(cast: Cast, at: date
             admit(case=case, notified_on=at.date(), seen_version=seen, by=cast.claire, at=at)
         case.refresh_from_db()
     assert (case.assignee_id, case.admissible_on) == (cast.amine.id, None)
+
+
+def test_nothing_is_awaited_any_more_of_an_inadmissible_case(cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.nadia, at)
+    day = at.date()
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        await_decision(
+            case=case, body="MDPH", reason="", look_again_on=day + timedelta(days=30), by=cast.nadia, at=at
+        )
+        reject(case=case, reason="UNCLEAR", notified_on=day, by=cast.claire, at=at)
+        assert not case.holds.filter(ended_on=None).exists()

@@ -183,8 +183,8 @@ def test_the_list_is_read_from_its_partial_index(
     committed: str, cast: Cast, at: datetime, closed: bool
 ) -> None:
     like = a_case(cast.samira, at)
-    many(cast, like, 100)
-    many(cast, like, 700, closed=True)
+    many(cast, like, 400)
+    many(cast, like, 1500, closed=True)
     with connections["owner"].cursor() as owner:
         owner.execute("ANALYZE casework_case, referrals_referral, people_beneficiary")
     tab = Tab.CLOSED if closed else Tab.ALL

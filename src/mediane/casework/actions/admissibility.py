@@ -3,6 +3,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mediane.casework import rights
+from mediane.casework.actions.ending import stop_waiting
 from mediane.casework.actions.schedule import meet, sort_by_next_due
 from mediane.casework.actions.step import MoveRefused, happened, lock, move
 from mediane.casework.actions.take_up import begin_study
@@ -53,6 +54,7 @@ def reject(
     _refuse_second_decision(case)
     move(case=case, to=Move.DECLARE_INADMISSIBLE, by=by, at=at)
     _write(case, Verdict.INADMISSIBLE, reason, notified_on, by, at)
+    stop_waiting(case, at)
     meet(case, Kind.ADMISSIBILITY, notified_on)
 
 

@@ -31,7 +31,7 @@ def redirect(
         decided_at=at,
         decided_by=by.name,
     )
-    _stop_waiting(case, at)
+    stop_waiting(case, at)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def conclude(
         closed_at=at,
         closed_by=by.name,
     )
-    if _stop_waiting(case, at):
+    if stop_waiting(case, at):
         # The last wait counts too: what was promised is the day it leads to.
         push_deadlines(case)
     meet(case, Kind.REPLY, clock.day_of(at, case.organisation.time_zone))
@@ -86,7 +86,7 @@ def withdraw(*, case: Case, by: Actor, at: datetime) -> None:
     rights.require(rights.may_act_for_oneself(by, case) or rights.may_work_on(by, case))
     lock(case)
     move(case=case, to=Move.WITHDRAW, by=by, at=at)
-    _stop_waiting(case, at)
+    stop_waiting(case, at)
 
 
 @transaction.atomic
@@ -104,10 +104,10 @@ def end_by_litigation(
     LitigationEnd.objects.create(
         organisation_id=case.organisation_id, case=case, seized_on=seized_on, evidence=evidence, noted_at=at
     )
-    _stop_waiting(case, at)
+    stop_waiting(case, at)
 
 
-def _stop_waiting(case: Case, at: datetime) -> bool:
+def stop_waiting(case: Case, at: datetime) -> bool:
     """Nothing is awaited from anybody once a case is closed; whether a decision still was."""
     DocumentRequest.objects.filter(case=case, closed_at=None).update(closed_at=at)
     today = clock.day_of(at, case.organisation.time_zone)

@@ -141,28 +141,33 @@ JOIN people_beneficiary p ON p.id = c.beneficiary_id JOIN referrals_referral r O
 LEFT JOIN accounts_user u ON u.id = c.assignee_id LEFT JOIN casework_closing e ON e.case_id = c.id
 WHERE c.id IN ({cut}) ORDER BY {order}
 """.replace("{columns}", ", ".join(COLUMNS.values()))
+# Late, this week, later: the groups of the list shown.
+GROUPS = (
+    "due_on < %(today)s",
+    "due_on BETWEEN %(today)s AND %(sunday)s",
+    "due_on > %(sunday)s",
+)
 COUNTING = """
-SELECT CASE WHEN due_on < %(today)s THEN 'late' WHEN due_on <= %(sunday)s THEN 'this_week' ELSE 'later' END,
-{tabs}, count(*) FILTER (WHERE {shown})
-FROM casework_case WHERE organisation_id = %(organisation)s AND closed_at IS NULL GROUP BY 1
-""".replace("{tabs}", ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in IN_TAB.values()))
+SELECT {} FROM casework_case WHERE organisation_id = %(organisation)s AND closed_at IS NULL
+"""
 
 
 def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters: Filters) -> Counts:
-    """One aggregate over the open cases, by their partial index: every tab and the list shown, by group."""
+    """One aggregate over the open cases, by their partial index: every tab and the groups shown."""
     about = _about(organisation_id, user_id, today, filters)
+    shown = _shown(tab, about, closed="false")
+    counted = [*IN_TAB.values(), *GROUPS[:2], *(f"{shown} AND {group}" for group in GROUPS)]
     with connection.cursor() as cursor:
-        cursor.execute(COUNTING.replace("{shown}", _shown(tab, about, closed="false")), about)
-        groups = {group: numbers for group, *numbers in cursor.fetchall()}
-    nothing = [0] * (len(IN_TAB) + 1)
-    late, week, later = (groups.get(name, nothing) for name in ("late", "this_week", "later"))
+        cursor.execute(COUNTING.format(", ".join(f"count(*) FILTER (WHERE {one})" for one in counted)), about)
+        numbers = cursor.fetchone()
+    late_everywhere, week_everywhere, late, week, later = numbers[len(IN_TAB) :]
     return Counts(
-        {tab: late[place] + week[place] + later[place] for place, tab in enumerate(IN_TAB)},
-        late=late[-1],
-        this_week=week[-1],
-        later=later[-1],
-        late_everywhere=late[0],
-        this_week_everywhere=week[0],
+        dict(zip(IN_TAB, numbers, strict=False)),
+        late=late,
+        this_week=week,
+        later=later,
+        late_everywhere=late_everywhere,
+        this_week_everywhere=week_everywhere,
     )
 
 
