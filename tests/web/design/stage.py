@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 from jinja2 import Environment
 from markupsafe import Markup
@@ -33,6 +34,7 @@ def page_variables(**different: Any) -> dict[str, Any]:
     return {
         "organisation": PARIS,
         "actor": None,
+        "request": RequestFactory().get("/"),
         "url": lambda name, **parts: f"/{name}/",
         "static": lambda path: f"/static/{path}",
         "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="x">'),

@@ -43,6 +43,14 @@ def test_one_signs_out_only_when_signed_in() -> None:
     assert "csrfmiddlewaretoken" in signed_in
 
 
+def test_help_is_in_the_header_signed_in_or_not() -> None:
+    person = SimpleNamespace(kind="person", name="Samira Belkacem", initials="SB")
+    for shown in (page(PUBLIC), page(PUBLIC, actor=person)):
+        menu = re.search(r"<nav .*?</nav>", shown, re.DOTALL)
+        assert menu is not None
+        assert ">Aide</a>" in menu.group()
+
+
 def test_a_letter_is_always_possible() -> None:
     assert f"Vous préférez le papier{NO_BREAK}?" in page(PUBLIC)
     assert "service médiation de votre Caf" in page(PUBLIC, organisation=None)
