@@ -1,6 +1,8 @@
 """Rows loaded by COPY into tables without indexes or constraints, then built and checked again."""
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +21,11 @@ FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 WHERE i.indrelid = ANY(%s::regclass[]) AND NOT EXISTS
     (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
 """
+TRIGGERS = """
+SELECT tgrelid::regclass::text, tgname FROM pg_trigger
+WHERE tgrelid = ANY(%s::regclass[]) AND tgname LIKE 'search!_hears%%' ESCAPE '!'
+"""
+SOME = 20_000  # cases at once
 # Foreign keys need the unique constraints they point to: they go first and come back last.
 CONSTRAINTS = """
 SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
@@ -112,6 +119,37 @@ def stripped(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[
     for _, definition in indexes:
         connection.execute(definition)
     connection.commit()
+
+
+@contextmanager
+def unheard(connection: psycopg.Connection, tables: Sequence[str]) -> Iterator[None]:
+    """Without what the search index hears, row by row, of a load: it is filled at once at the end."""
+    triggers = connection.execute(TRIGGERS, [list(tables)]).fetchall()
+    for table, name in triggers:
+        connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+    connection.commit()
+    yield
+    for table, name in triggers:
+        connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+    connection.commit()
+
+
+def fill_search(url: str, last: int) -> None:
+    """What each case is found by, through the function of the product, on every core."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        indexes = connection.execute(INDEXES, [["search_entry"]]).fetchall()
+        for name, _ in indexes:
+            connection.execute(f"DROP INDEX {name}")
+        with ThreadPoolExecutor(os.cpu_count()) as fillers:
+            list(fillers.map(lambda first: _fill_some(url, first), range(1, last + 1, SOME)))
+        connection.execute("SET maintenance_work_mem = '1GB'")
+        for _, definition in indexes:
+            connection.execute(definition)
+
+
+def _fill_some(url: str, first: int) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT search_fill(%s, %s)", [first, first + SOME - 1])
 
 
 def next_id(connection: psycopg.Connection, table: str) -> int:

@@ -58,7 +58,7 @@ def _dues(zone: Zone, targets: tuple[Target, ...], day: date) -> list[Due]:
 def all_cafs(day: date) -> list[Caf]:
     """Paris first, which has the most cases."""
     at = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
-    rows = sorted(Organisation.objects.all(), key=lambda row: (row.code != PARIS, row.code))
+    rows = sorted(Organisation.objects.cafs(), key=lambda row: (row.code != PARIS, row.code))
     return [Caf(row, _team(row, at)) for row in rows]
 
 

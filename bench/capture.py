@@ -13,6 +13,8 @@ from django.test import Client
 
 # What the product adds to the bare work: contexts, journal, savepoints; the bare view has its own session.
 OURS = ("set_config(", '"journal_entry"', "SAVEPOINT", '"django_session"')
+# Search reads and keeps its index for the context: where it does, the floors set it too.
+CONTEXT = "set_config("
 INSERT = re.compile(r'INSERT INTO "(\w+)" \((.+?)\) VALUES \((.*)\) RETURNING "\w+"\."id"', re.DOTALL)
 
 
@@ -35,21 +37,26 @@ def reading(client: Client, path: str) -> Played:
     return _capture(lambda: client.get(path), expect=200)
 
 
+def searching(client: Client, path: str, data: dict[str, Any]) -> Played:
+    return _capture(lambda: client.post(path, data), expect=200, but=CONTEXT)
+
+
 def writing(client: Client, path: str, data: dict[str, Any]) -> Played:
     """Nothing stays written: the statements can be played once, for good, by somebody else."""
     with transaction.atomic():
-        played = _capture(lambda: client.post(path, data), expect=302)
+        played = _capture(lambda: client.post(path, data), expect=302, but=CONTEXT)
         transaction.set_rollback(True)
     return played
 
 
-def _capture(ask: Callable[[], HttpResponse], *, expect: int) -> Played:
+def _capture(ask: Callable[[], HttpResponse], *, expect: int, but: str = "") -> Played:
     ours: list[str] = []
     with _listening(ours):
         answer = ask()
     if answer.status_code != expect:
         raise LookupError(f"{answer.status_code}, not {expect}")
-    kept = [text for text in ours if not any(mark in text for mark in OURS)]
+    marks = [mark for mark in OURS if mark != but]
+    kept = [text for text in ours if not any(mark in text for mark in marks)]
     return Played(kept, len(answer.content))
 
 

@@ -31,7 +31,11 @@ def generate(
         stories = _stories(connection, cafs, seed=seed, day=day)
         connection.commit()
         tables = [sheet.table for sheet in stories.sheets.all()]
-        with bulk.stripped(connection, tables), ThreadPoolExecutor(1) as sender:
+        with (
+            bulk.unheard(connection, tables),
+            bulk.stripped(connection, tables),
+            ThreadPoolExecutor(1) as sender,
+        ):
             sent: Future[None] | None = None
             while stories.count < number:
                 for _ in range(min(CHUNK, number - stories.count)):
@@ -44,6 +48,10 @@ def generate(
                 sent.result()
             bulk.restart_numbers(connection, tables)
         connection.commit()
+        say(f"index de recherche, {time.monotonic() - began:.0f} s")
+        connection.execute("ANALYZE")
+        connection.commit()
+        bulk.fill_search(superuser_url, stories.ids["case"])
         connection.autocommit = True
         connection.execute("VACUUM (ANALYZE)")
         connection.execute("CHECKPOINT")

@@ -38,7 +38,7 @@ def measure(size: int, folder: Path, *, superuser_url: str, say: Callable[[str],
             times = {}
             for name in asks:
                 say(f"{size} : {name}")
-                times[name] = bench.write(name) if asks[name][0].data else bench.read(name)
+                times[name] = bench.write(name) if asks[name][0].is_writing else bench.read(name)
             times["documents"] = bench.upload()
         return Report(size, times, product.started_in, imports, at_start, product.memory())
 
@@ -47,7 +47,7 @@ def _plan(
     product: Running, folder: Path, say: Callable[[str], None]
 ) -> tuple[dict[str, list[Ask]], dict[str, list[Played]]]:
     say("préparation des scènes")
-    asks = scenes.readings(product.port)
+    asks = scenes.readings(product.port) | scenes.searches()
     played = {name: list(scenes.captured(some)) for name, some in asks.items()}
     for name, prepared in (("reponse", scenes.replies(4 * WRITES)), ("depot", scenes.drafts(4 * WRITES))):
         asks[name], left = prepared[: 2 * WRITES], prepared[2 * WRITES :]
@@ -73,15 +73,15 @@ class Bench:
         asks, played = self.asks[name], self.played[name]
         browsers = self._browsers(asks)
         for number in range(WARM_UP):
-            browsers[number % len(browsers)].get(asks[number % len(asks)].path)
+            asks[number % len(asks)].again(browsers[number % len(browsers)])
             self.bare_browser.get(f"/{name}/{number % len(played)}/")
         times = Times(statements=len(played[0].statements), size=played[0].size)
         for number in range(ROUNDS):
             which = number % len(asks)
-            times.product.append(_time(lambda which=which: browsers[which].get(asks[which].path)))
+            times.product.append(_time(lambda which=which: asks[which].again(browsers[which])))
             times.bare.append(_time(lambda which=which: self.bare_browser.get(f"/{name}/{which}/")))
             times.raw.append(_time(lambda which=which: raw.play(self.alone, played[which])))
-        jobs = [(lambda b=b, a=a: b.get(a.path)) for b, a in zip(browsers, asks, strict=True)]
+        jobs = [(lambda b=b, a=a: a.again(b)) for b, a in zip(browsers, asks, strict=True)]
         times.product_cpu = _cpu(self.product, jobs)
         times.bare_cpu = _cpu(self.bare, [lambda: self.bare_browser.get(f"/{name}/0/")])
         times.per_second = self._together(asks)
@@ -92,6 +92,8 @@ class Bench:
         for ask in asks:
             if (ask.audience, ask.who) not in known:
                 known[ask.audience, ask.who] = signed_in(self.product.port, ask.audience, ask.who)
+                if ask.is_search:
+                    known[ask.audience, ask.who].get(scenes.LIST)  # its field carries the token
         return [known[ask.audience, ask.who] for ask in asks]
 
     def _together(self, asks: list[Ask]) -> float:
@@ -100,7 +102,7 @@ class Bench:
         def one(browsers: list[Browser]) -> int:
             count, limit = 0, time.monotonic() + SECONDS_TOGETHER
             for browser, ask in cycle(zip(browsers, asks, strict=True)):
-                browser.get(ask.path)
+                ask.again(browser)
                 count += 1
                 if time.monotonic() > limit:
                     return count

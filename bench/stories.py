@@ -113,7 +113,7 @@ class Telling:
             self.who = self.stories.next_id("beneficiary")
             people.append(self.who)
             first = FIRST_NAMES[int(draw.random() * len(FIRST_NAMES))]
-            last = LAST_NAMES[int(draw.random() * len(LAST_NAMES))]
+            last = LAST_NAMES[int(draw.random() * draw.random() * len(LAST_NAMES))]
             self.sheets.beneficiary.add(
                 self.who, self.org, 8_000_000 + self.who, "Madame" if first[-1] == "a" else "",
                 first, last,
@@ -136,6 +136,7 @@ class Telling:
         )  # fmt: skip
         asked = ASKED[int(draw.random() * len(ASKED))]
         words = " ".join(SENTENCES[(self.id + k * 7) % len(SENTENCES)] for k in range(3 + self.id % 4))
+        words += f" Mon bailleur est {LAST_NAMES[int(draw.random() * len(LAST_NAMES))]}."
         self.sheets.referral.add(
             self.referral_id, self.org, self.who, self.reference, self.key_id, complaint, self.channel,
             self.benefit, self.ground, "Trop-perçu de 1 842,60 €", asked, words, at, at, at,

@@ -106,3 +106,10 @@ REPLY = (
     "change\\n\\nLa "
     "retenue passe à 45 € par mois à compter du mois prochain."
 )
+_STARTS = ("bar", "cor", "dan", "fer", "gal", "jou", "lam", "mar", "nor", "per", "quer", "sal", "tour", "vil")
+_MIDDLES = ("a", "an", "el", "er", "i", "in", "ol", "on", "ou", "u", "y")
+_ENDS = ("bert", "court", "dier", "fond", "gnac", "lain", "mont", "nec", "quin", "rand", "teau", "val", "zac")
+# Thousands of names, most of them rare, as people’s are; the ones above come first, and oftener.
+LAST_NAMES += tuple(
+    (start + middle + end).capitalize() for start in _STARTS for middle in _MIDDLES for end in _ENDS
+)

@@ -37,3 +37,10 @@ def test_ninety_five_requests_of_a_hundred():
 def test_figures_are_written_as_in_french():
     assert (number(2.5), number(3.0), spaced(100_000)) == ("2,5", "3", "100\u202f000")
     assert "| plan de travail, première page |" in table(report(10_000, 0.020))
+
+
+def test_a_search_has_a_hundred_milliseconds_and_grows_with_the_number_of_cases():
+    told = kept(report(10_000, 0.010), report(MILLION, 0.099))
+    assert told["chercher deux mots, p95"]
+    assert not [words for words in told if "chercher" in words and "→" in words]
+    assert not kept(report(MILLION, 0.101))["chercher un nom mal écrit, p95"]

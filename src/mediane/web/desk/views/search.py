@@ -2,18 +2,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from mediane.casework import actions
-from mediane.casework.queries.search import By
 from mediane.kit import clock, references
+from mediane.search import actions
+from mediane.search.queries import By
+from mediane.web.desk.forms_search import Search
 from mediane.web.desk.rows import rows
 from mediane.web.request import StaffRequest
 
-LONGEST = 200
 HOW = {
     By.REFERENCE: "Par référence",
     By.NUMBER: "Par numéro allocataire",
     By.NAME: "Par nom",
-    By.WORDS: "Par mots de la demande",
+    By.WORDS: "Par mots du dossier",
+    By.NEAR: "Rien d’exact. Par nom proche",
 }
 
 
@@ -22,9 +23,12 @@ def search(request: StaffRequest) -> HttpResponse:
     """Results come in answer to the form itself: a name never enters an address."""
     if request.method != "POST":
         return redirect("desk:workplan")
-    text = request.POST.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    text = request.POST.get("q", "").replace("\x00", "").strip()
     if not text:
         return redirect("desk:workplan")
+    form = Search(data={"q": text})
+    if not form.is_valid():
+        return render(request, "desk/search_too_long.html", {"form": form})
     result = actions.look_for(text=text, by=request.actor, at=clock.now())
     today = clock.today(request.organisation.time_zone)
     shown = rows(result.cases, organisation=request.organisation, today=today)
