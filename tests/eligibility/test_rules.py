@@ -54,7 +54,7 @@ any_answers = st.builds(
 
 def test_nothing_stands_in_the_way_of_a_clear_case() -> None:
     assert obstacles(CLEAR, POLICY, today=TODAY) == []
-    assert next_question(CLEAR) is None
+    assert next_question(CLEAR, POLICY) is None
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_too_early_only_advises_unless_the_policy_says_otherwise() -> None:
 def test_a_pending_appeal_informs_unless_the_policy_says_otherwise() -> None:
     pending = replace(CLEAR, cra_pending=True)
 
-    assert flags(pending) == [Flag.CRA_PENDING]
+    assert flags(pending, POLICY) == [Flag.CRA_PENDING]
     assert obstacles(pending, POLICY, today=TODAY) == []
     assert obstacles(pending, STRICT, today=TODAY) == [Obstacle.CRA_PENDING]
 
@@ -120,7 +120,7 @@ def test_a_pending_appeal_informs_unless_the_policy_says_otherwise() -> None:
 def test_a_repeat_and_an_urgency_are_never_refusals() -> None:
     urgent = replace(CLEAR, already_asked=True, is_urgent=True, urgency_reasons=(UrgencyReason.NO_FOOD,))
 
-    assert flags(urgent) == [Flag.REPEAT_REFERRAL, Flag.URGENT]
+    assert flags(urgent, POLICY) == [Flag.REPEAT_REFERRAL, Flag.URGENT]
     assert obstacles(urgent, STRICT, today=TODAY) == []
 
 
@@ -135,7 +135,7 @@ def test_the_policy_of_the_day_is_the_latest_begun() -> None:
 def test_questions_come_one_by_one_in_order() -> None:
     asked = []
     answers = Answers()
-    while question := next_question(answers):
+    while question := next_question(answers, POLICY):
         asked.append(question)
         given_now = FIELDS[question]
         answers = replace(answers, **{name: getattr(CLEAR, name) for name in given_now})
@@ -144,14 +144,14 @@ def test_questions_come_one_by_one_in_order() -> None:
 
 
 def test_a_complaint_without_its_date_is_asked_again() -> None:
-    assert next_question(replace(CLEAR, complained_on=None)) == Question.COMPLAINT
+    assert next_question(replace(CLEAR, complained_on=None), POLICY) == Question.COMPLAINT
 
 
 def test_the_test_ends_where_no_answer_can_help() -> None:
-    assert next_question(Answers(about_caf=False)) is None
-    assert next_question(Answers(about_caf=True, subject=Subject.OTHER)) is None
-    assert next_question(replace(CLEAR, has_complained=False, already_asked=None)) is None
-    assert next_question(replace(CLEAR, before_a_court=True, is_urgent=None)) is None
+    assert next_question(Answers(about_caf=False), POLICY) is None
+    assert next_question(Answers(about_caf=True, subject=Subject.OTHER), POLICY) is None
+    assert next_question(replace(CLEAR, has_complained=False, already_asked=None), POLICY) is None
+    assert next_question(replace(CLEAR, before_a_court=True, is_urgent=None), POLICY) is None
 
 
 @given(any_answers, st.sampled_from([POLICY, STRICT]))

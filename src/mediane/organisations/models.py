@@ -1,22 +1,29 @@
 from datetime import date
-from typing import Self
+from typing import Literal, Self
 
 from django.db import models
 from django.db.models import Q
 
 from mediane.accounts.models import User
 from mediane.journal.rules import Actor
+from mediane.kit import rowsecurity
 
 
 class Role(models.TextChoices):
     MEDIATOR = "MEDIATOR", "médiateur ou médiatrice"
     OFFICER = "OFFICER", "référent ou référente"
+    NATIONAL = "NATIONAL", "médiateur ou médiatrice nationale"
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def cafs(self) -> Self:
+        return self.filter(is_national=False)
 
 
 class Organisation(models.Model):
-    """A Caf. Reference data: written by migrations only."""
+    """A Caf, or the Cnaf and its national mediation. Reference data: written by migrations only."""
 
-    code = models.CharField("code", max_length=3, unique=True)
+    code = models.CharField("code", max_length=4, unique=True)
     name = models.CharField("nom", max_length=60)
     of_name = models.CharField("nom après « la médiation »", max_length=60)
     department = models.CharField("département", max_length=60)
@@ -26,6 +33,7 @@ class Organisation(models.Model):
     time_zone = models.CharField("fuseau horaire", max_length=40)
     rollout_phase = models.PositiveSmallIntegerField("phase de déploiement")
     online_from = models.DateField("téléprocédure ouverte depuis", null=True, blank=True)
+    is_national = models.BooleanField("organisme national", default=False)
     postal_address = models.TextField("adresse postale", blank=True)
     city = models.CharField("ville", max_length=60, blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
@@ -34,11 +42,17 @@ class Organisation(models.Model):
         "médiatrice ou médiateur en poste", max_length=20, default="le service médiation"
     )
 
+    objects = OrganisationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
     def is_online(self, today: date) -> bool:
         return self.online_from is not None and self.online_from <= today
+
+    def context(self) -> rowsecurity.Context:
+        """For whom the database works when a member of this organisation asks."""
+        return rowsecurity.national(self.pk) if self.is_national else rowsecurity.staff(self.pk)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -47,7 +61,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """The right of a member of staff to work in a Caf."""
+    """The right of a member of staff to work in a Caf, or at the national mediation."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -65,7 +79,8 @@ class Membership(models.Model):
         return f"{self.user} ({self.role})"
 
     def as_actor(self) -> Actor:
-        return Actor("staff", self.user_id, self.user.full_name, self.organisation_id, self.role, self.title)
+        kind: Literal["staff", "national"] = "national" if self.role == Role.NATIONAL else "staff"
+        return Actor(kind, self.user_id, self.user.full_name, self.organisation_id, self.role, self.title)
 
 
 class ServiceTarget(models.Model):

@@ -11,7 +11,7 @@ from mediane.organisations.models import Membership, Organisation
 @cache
 def by_code(code: str) -> Organisation | None:
     """Kept by the process: Cafs change by migration only."""
-    return Organisation.objects.filter(code=code).first()
+    return Organisation.objects.cafs().filter(code=code).first()
 
 
 @cache
@@ -20,7 +20,7 @@ def by_id(organisation_id: int) -> Organisation:
 
 
 def all_cafs() -> list[Organisation]:
-    return list(Organisation.objects.order_by("code"))
+    return list(Organisation.objects.cafs().order_by("code"))
 
 
 def holiday_zone_of(organisation: Organisation) -> Zone:

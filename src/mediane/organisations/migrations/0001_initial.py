@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=3, unique=True, verbose_name='code')),
+                ('code', models.CharField(max_length=4, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=60, verbose_name='nom')),
                 ('of_name', models.CharField(max_length=60, verbose_name='nom après « la médiation »')),
                 ('department', models.CharField(max_length=60, verbose_name='département')),
@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(max_length=40, verbose_name='fuseau horaire')),
                 ('rollout_phase', models.PositiveSmallIntegerField(verbose_name='phase de déploiement')),
                 ('online_from', models.DateField(blank=True, null=True, verbose_name='téléprocédure ouverte depuis')),
+                ('is_national', models.BooleanField(default=False, verbose_name='organisme national')),
                 ('postal_address', models.TextField(blank=True, verbose_name='adresse postale')),
                 ('city', models.CharField(blank=True, max_length=60, verbose_name='ville')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('MEDIATOR', 'médiateur ou médiatrice'), ('OFFICER', 'référent ou référente')], max_length=10, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('MEDIATOR', 'médiateur ou médiatrice'), ('OFFICER', 'référent ou référente'), ('NATIONAL', 'médiateur ou médiatrice nationale')], max_length=10, verbose_name='rôle')),
                 ('title', models.CharField(max_length=40, verbose_name='titre affiché')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.user')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.organisation')),
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
         rowsecurity.protect(
             "organisations_membership",
             staff_reads=rowsecurity.STAFF_ROWS,
+            national_reads=rowsecurity.STAFF_ROWS,
             signing_in=rowsecurity.ALL_ROWS,
         ),
         migrations.RunSQL(
@@ -81,5 +83,6 @@ class Migration(migrations.Migration):
             "DROP POLICY colleagues_reads ON accounts_user",
         ),
         migrations.RunPython(load("organisations", FIXTURES / "cafs.json", "Organisation"), migrations.RunPython.noop),
+        migrations.RunPython(load("organisations", FIXTURES / "cnaf.json", "Organisation"), migrations.RunPython.noop),
         migrations.RunPython(load("organisations", FIXTURES / "targets.json", "ServiceTarget"), migrations.RunPython.noop),
     ]

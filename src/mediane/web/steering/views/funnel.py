@@ -1,0 +1,152 @@
+"""What became of the tests: how many, what stopped them, what was said, who came back."""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mediane.eligibility import rights
+from mediane.eligibility.models import EligibilityPolicy
+from mediane.eligibility.queries import RETURNED, Funnel, published
+from mediane.eligibility.queries import funnel as counted_funnel
+from mediane.eligibility.rules import Obstacle, Verdict
+from mediane.kit import clock
+from mediane.kit.french import MONTHS, count, long_date
+from mediane.organisations.models import Organisation
+from mediane.organisations.queries import all_cafs
+from mediane.web.request import StaffRequest
+from mediane.web.steering import periods, words
+
+DELAYS = (
+    ("Le jour même", 0, 0),
+    ("Dans la semaine", 1, 7),
+    ("Dans le mois", 8, 30),
+    ("Dans les deux mois", 31, 61),
+    ("Plus tard", 62, 10_000),
+)
+
+
+@require_safe
+def funnel(request: StaffRequest) -> HttpResponse:
+    today = clock.today(request.organisation.time_zone)
+    cafs = all_cafs() if rights.may_see_every_caf(request.actor) else []
+    versions = published()
+    asked = request.GET
+    months = next((n for n, _ in periods.CHOICES if str(n) == asked.get("mois")), periods.USUAL)
+    caf = next((one for one in cafs if one.code == asked.get("caf")), None)
+    version = next((one for one in versions if str(one.version) == asked.get("version")), None)
+    since = periods.beginning(today, months)
+    counted = counted_funnel(
+        since=since, until=today, caf=caf.pk if caf else None, version=version.version if version else None
+    )
+    context = {
+        "months": months,
+        "periods": periods.CHOICES,
+        "caf": caf,
+        "cafs": cafs,
+        "version": version,
+        "versions": versions,
+        "is_narrowed": bool(caf or version or months != periods.USUAL),
+        "lead": _lead(counted.total, since),
+        "total": _numbers(counted.total),
+        "by_month": _by_month(counted, since, today),
+        "obstacles": _obstacles(counted),
+        "returns": _returns(counted),
+        "by_version": _by_version(counted, versions),
+        "by_caf": _by_caf(counted, cafs) if cafs and caf is None else [],
+    }
+    return render(request, "steering/funnel.html", context)
+
+
+def _lead(total: Counter[str], since: date) -> str:
+    tests = sum(total[verdict] for verdict in Verdict)
+    if not tests:
+        return f"Aucun test depuis le {long_date(since)}."
+    stopped = count(total[Verdict.STOPPED], "a été arrêté", "ont été arrêtés")
+    returned = count(total[RETURNED], "personne est revenue", "personnes sont revenues")
+    return (
+        f"Depuis le {long_date(since)}, {count(tests, 'test', 'tests')}\u00a0: {stopped}"
+        f" et {count(total[Verdict.EARLY], 'venait', 'venaient')} trop tôt."
+        f" Ensuite, {returned} et {'a pu' if total[RETURNED] < 2 else 'ont pu'} déposer."
+    )
+
+
+def _numbers(counter: Counter[str]) -> dict[str, int]:
+    tests = sum(counter[verdict] for verdict in Verdict)
+    shares = {name: _share(counter[name], tests) for name in (Verdict.OPEN, Verdict.EARLY, Verdict.STOPPED)}
+    return {
+        "tests": tests,
+        "open": counter[Verdict.OPEN],
+        "early": counter[Verdict.EARLY],
+        "stopped": counter[Verdict.STOPPED],
+        "returned": counter[RETURNED],
+        "open_share": shares[Verdict.OPEN],
+        "early_share": shares[Verdict.EARLY],
+        "stopped_share": 100 - shares[Verdict.OPEN] - shares[Verdict.EARLY] if tests else 0,
+    }
+
+
+def _share(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+def _by_month(counted: Funnel, since: date, today: date) -> list[tuple[str, dict[str, int]]]:
+    rows, month = [], today.replace(day=1)
+    while month >= since:
+        name = f"{MONTHS[month.month - 1].capitalize()} {month.year}"
+        rows.append((name, _numbers(counted.months.get(month, Counter()))))
+        month = periods.months_before(month, 1)
+    return rows
+
+
+def _obstacles(counted: Funnel) -> list[dict[str, Any]]:
+    """One row an obstacle, the most frequent first, with every wording that was used."""
+    tests = sum(counted.total[verdict] for verdict in Verdict)
+    met: Counter[str] = Counter()
+    for (obstacle, _), number in counted.obstacles.items():
+        met[obstacle] += number
+    return [
+        {
+            "label": words.OBSTACLES[Obstacle(obstacle)],
+            "number": number,
+            "share": _share(number, tests),
+            "told": sorted({told for (one, told) in counted.obstacles if one == obstacle and told}),
+            "returned": sum(_days(counted, obstacle).values()),
+            "median": _median(_days(counted, obstacle)),
+        }
+        for obstacle, number in met.most_common()
+    ]
+
+
+def _days(counted: Funnel, obstacle: str) -> Counter[int]:
+    return Counter({days: number for (one, days), number in counted.returns.items() if one == obstacle})
+
+
+def _median(days: Counter[int]) -> int | None:
+    return sorted(days.elements())[(days.total() - 1) // 2] if days else None
+
+
+def _returns(counted: Funnel) -> list[dict[str, Any]]:
+    total = sum(counted.returns.values())
+    rows = []
+    for label, shortest, longest in DELAYS:
+        number = sum(n for (_, days), n in counted.returns.items() if shortest <= days <= longest)
+        rows.append({"label": label, "number": number, "share": _share(number, total)})
+    return rows if total else []
+
+
+def _by_version(
+    counted: Funnel, versions: list[EligibilityPolicy]
+) -> list[tuple[EligibilityPolicy, dict[str, int]]]:
+    return [
+        (one, _numbers(counted.versions[one.version]))
+        for one in reversed(versions)
+        if one.version in counted.versions
+    ]
+
+
+def _by_caf(counted: Funnel, cafs: list[Organisation]) -> list[tuple[Organisation, dict[str, int]]]:
+    return [(caf, _numbers(counted.cafs[caf.pk])) for caf in cafs if caf.pk in counted.cafs]

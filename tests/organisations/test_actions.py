@@ -1,0 +1,27 @@
+import pytest
+
+from mediane.kit import rowsecurity
+from mediane.organisations.actions import RoleNotHere, add_member
+from mediane.organisations.models import Role
+from mediane.organisations.queries import all_cafs, by_code, membership_of
+
+
+def test_the_national_role_is_held_at_the_cnaf_and_nowhere_else(cast, at) -> None:
+    for organisation, role in ((cast.paris, Role.NATIONAL), (cast.cnaf, Role.MEDIATOR)):
+        with pytest.raises(RoleNotHere):
+            add_member(
+                organisation=organisation, email="x@x.exemple", full_name="X", role=role, title="x", at=at
+            )
+
+
+def test_the_cnaf_is_not_a_caf(cast) -> None:
+    assert len(all_cafs()) == 101
+    assert cast.cnaf not in all_cafs()
+    assert by_code("CNAF") is None
+
+
+def test_the_national_mediation_finds_its_own_members_only(cast) -> None:
+    with rowsecurity.working_for(cast.cnaf.context()):
+        assert membership_of(cast.helene.id, cast.cnaf.pk) is not None
+        assert membership_of(cast.claire.id, cast.paris.pk) is None
+    assert cast.helene.kind == "national"
