@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from mediane.journal.rules import Actor
@@ -22,7 +23,11 @@ class Beneficiary(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="beneficiary_once_per_caf"),
         ]
-        indexes = [models.Index(fields=["organisation", "name_key"], name="beneficiary_by_name")]
+        indexes = [
+            models.Index(fields=["organisation", "name_key"], name="beneficiary_by_name"),
+            # Names with typos, by what their words have in common (pg_trgm).
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="beneficiary_by_like_name"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

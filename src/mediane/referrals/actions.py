@@ -15,7 +15,7 @@ from mediane.kit.refusal import Refusal
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral, ReferralDocument
 from mediane.referrals.queries import typed_pages
-from mediane.referrals.rules import SAFE_CONTACT, TYPED
+from mediane.referrals.rules import SAFE_CONTACT, TYPED, Arrival
 
 ANSWERED = (
     "complaint",
@@ -42,6 +42,14 @@ class Incomplete(Refusal):
     """Something that every request needs is missing."""
 
 
+class AlreadyEntered(Refusal):
+    """The page it is entered on has served before."""
+
+    def __init__(self, referral: Referral, sentence: str) -> None:
+        super().__init__(sentence)
+        self.referral = referral
+
+
 @transaction.atomic
 def start_or_resume(*, of: Beneficiary, at: datetime) -> Referral:
     """The person’s draft: the one under way, or a new one. There is one at a time."""
@@ -62,6 +70,41 @@ def start_or_resume(*, of: Beneficiary, at: datetime) -> Referral:
     except IntegrityError:
         # Two tabs at once: the other one’s draft is the draft.
         return Referral.objects.drafts().get(beneficiary=of)
+
+
+@transaction.atomic
+def enter(
+    *, arrival: Arrival, of: Beneficiary, at: datetime, safe_contact: dict[str, str], **typed: Any
+) -> Referral:
+    """Write down, for the person, a request that came by another door; the same transaction sends it.
+
+    :raises AlreadyEntered: when this page was sent before: the request of that time is with it.
+    """
+    try:
+        with transaction.atomic():
+            key = documents.new_sealing_key(organisation_id=of.organisation_id, beneficiary_id=of.pk)
+            draft = Referral.objects.create(
+                organisation_id=of.organisation_id,
+                beneficiary=of,
+                reference=references.make(),
+                key=key,
+                channel=arrival.channel,
+                origin=arrival.origin,
+                received_on=arrival.received_on,
+                entry_key=arrival.entry_key,
+                started_at=at,
+                saved_at=at,
+            )
+    except IntegrityError:
+        # A double click: one waited for the other here.
+        first = Referral.objects.filter(
+            organisation_id=of.organisation_id, entry_key=arrival.entry_key
+        ).first()
+        if first is None:
+            raise
+        raise AlreadyEntered(first, f"Cette page a déjà enregistré la demande {first.reference}.") from None
+    save(draft=draft, at=at, safe_contact=safe_contact, **typed)
+    return draft
 
 
 @transaction.atomic
@@ -147,7 +190,9 @@ def file(*, draft: Referral, by: Actor, at: datetime) -> bool:
     draft.filed_at = draft.saved_at = at
     draft.typed = None
     draft.save(update_fields=["filed_at", "saved_at", "typed"])
-    record(verb="file", subject=("referral", draft.reference), by=by, at=at, beneficiary_id=by.id)
+    record(
+        verb="file", subject=("referral", draft.reference), by=by, at=at, beneficiary_id=draft.beneficiary_id
+    )
     return True
 
 

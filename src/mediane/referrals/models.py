@@ -10,10 +10,12 @@ from mediane.eligibility.models import EligibilityCheck
 from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 
+ONLINE = "ONLINE"
+
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def drafts(self) -> Self:
-        return self.filter(filed_at=None)
+        return self.filter(filed_at=None, channel=ONLINE)
 
     def filed(self) -> Self:
         return self.exclude(filed_at=None)
@@ -32,7 +34,7 @@ class Referral(models.Model):
     )
     answers = models.JSONField("réponses au test", default=dict, blank=True)
 
-    channel = models.CharField("canal", max_length=30, default="ONLINE")
+    channel = models.CharField("canal", max_length=30, default=ONLINE)
     origin = models.CharField("origine", max_length=30, default="BENEFICIARY")
     benefits = ArrayField(
         models.CharField(max_length=30), verbose_name="prestations", default=list, blank=True
@@ -54,6 +56,9 @@ class Referral(models.Model):
     started_at = models.DateTimeField("commencée le")
     saved_at = models.DateTimeField("enregistrée le")
     filed_at = models.DateTimeField("envoyée le", null=True, blank=True)
+    # Entered by the service: the day it reached the Caf, and the page it was entered on.
+    received_on = models.DateField("arrivée le", null=True, blank=True)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
 
     objects = ReferralQuerySet.as_manager()
 
@@ -63,8 +68,11 @@ class Referral(models.Model):
                 fields=["organisation", "reference"], name="referral_reference_once_per_caf"
             ),
             models.UniqueConstraint(
-                fields=["beneficiary"], condition=Q(filed_at=None), name="referral_one_draft_a_person"
+                fields=["beneficiary"],
+                condition=Q(filed_at=None, channel=ONLINE),
+                name="referral_one_draft_a_person",
             ),
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="referral_entered_once"),
             models.CheckConstraint(
                 name="referral_filed_is_complete",
                 condition=Q(filed_at=None)

@@ -1,4 +1,5 @@
 import json
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -34,6 +35,11 @@ def safe_contact_of(referral: Referral) -> dict[str, str]:
     plain = sealing.unseal(bytes(referral.safe_contact), opened(referral.key), context=SAFE_CONTACT)
     contact: dict[str, str] = json.loads(plain)
     return contact
+
+
+def entered_on(organisation_id: int, entry_key: UUID) -> Referral | None:
+    """The request that a page of the desk entered, if it was sent before."""
+    return Referral.objects.filter(organisation_id=organisation_id, entry_key=entry_key).first()
 
 
 def typed_pages(draft: Referral) -> dict[str, dict[str, list[str]]]:

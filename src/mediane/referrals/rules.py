@@ -1,6 +1,10 @@
 """What seals what, and what a person should not write in a request."""
 
 import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 SAFE_CONTACT = b"referrals.safe_contact"
 TYPED = b"referrals.typed"
@@ -8,6 +12,30 @@ TYPED = b"referrals.typed"
 # A social-security number: 13 symbols, or 15 with its key, however they are spaced. Corsica has 2A and 2B.
 _GAP = r"[\s.\-\u00a0\u202f]?"
 _NIR = re.compile(rf"(?<!\d)[12](?:{_GAP}\d){{4}}{_GAP}(?:\d{_GAP}\d|2{_GAP}[abAB])(?:{_GAP}\d){{6,8}}(?!\d)")
+
+NOON = time(12)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """How a request reached the Caf by another door than the online one.
+
+    `received_on` is the day it arrived, which the legal delays run from; `entry_key` is of the page it is
+    entered on, so that a page sent twice enters it once.
+    """
+
+    channel: str
+    origin: str
+    received_on: date
+    entry_key: UUID
+
+
+def received_at(received_on: date | None, entered_at: datetime, time_zone: str) -> datetime:
+    """The moment to sort by: of an earlier day nobody knows the hour, so its noon stands for it."""
+    zone = ZoneInfo(time_zone)
+    if received_on is None or received_on == entered_at.astimezone(zone).date():
+        return entered_at
+    return datetime.combine(received_on, NOON, zone)
 
 
 def holds_social_security_number(text: str) -> bool:

@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(verbose_name='commencée le')),
                 ('saved_at', models.DateTimeField(verbose_name='enregistrée le')),
                 ('filed_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyée le')),
+                ('received_on', models.DateField(blank=True, null=True, verbose_name='arrivée le')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
                 ('beneficiary', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, to='people.beneficiary')),
                 ('check_passed', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='eligibility.eligibilitycheck')),
                 ('complaint', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='complaints.priorcomplaint')),
@@ -109,7 +111,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('filed_at', None)), fields=('beneficiary',), name='referral_one_draft_a_person'),
+            constraint=models.UniqueConstraint(condition=models.Q(('channel', 'ONLINE'), ('filed_at', None)), fields=('beneficiary',), name='referral_one_draft_a_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='referral',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='referral_entered_once'),
         ),
         migrations.AddConstraint(
             model_name='referral',
@@ -119,10 +125,10 @@ class Migration(migrations.Migration):
             model_name='referraldocument',
             constraint=models.UniqueConstraint(fields=('document',), name='document_joined_to_one_referral'),
         ),
-        # What is not sent yet is nobody else's to read.
+        # What the person has not sent yet is nobody else's to read; what the service enters is its own.
         rowsecurity.protect(
             "referrals_referral",
-            staff=f"{rowsecurity.STAFF_ROWS} AND filed_at IS NOT NULL",
+            staff=f"{rowsecurity.STAFF_ROWS} AND (filed_at IS NOT NULL OR entry_key IS NOT NULL)",
             person=rowsecurity.PERSON_ROWS,
         ),
         rowsecurity.protect("referrals_referraldocument", staff=rowsecurity.STAFF_ROWS, person=MINE),
