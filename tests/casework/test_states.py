@@ -3,6 +3,8 @@ from hypothesis import strategies as st
 
 from mediane.casework.states import CLOSED, MOVES, OPEN, PUBLIC_WORDS, WAITING, Move, State
 
+RECLASSIFYING = (Move.RECLASSIFY, Move.RECLASSIFY_OUT)
+
 
 def test_every_move_has_its_row() -> None:
     assert list(MOVES) == list(Move)
@@ -13,8 +15,16 @@ def test_a_state_is_open_or_closed() -> None:
     assert set(WAITING) < set(OPEN)
 
 
-def test_nothing_leaves_a_closed_case() -> None:
-    assert all(set(sources) <= set(OPEN) for sources, _ in MOVES.values())
+def test_nothing_leaves_a_closed_case_but_a_reclassification() -> None:
+    leaving = [move for move, (sources, _) in MOVES.items() if not set(sources) <= set(OPEN)]
+
+    assert leaving == [Move.RECLASSIFY, Move.RECLASSIFY_OUT]
+
+
+def test_a_case_ended_by_the_person_or_a_court_is_never_seen_otherwise() -> None:
+    reclassified = {state for move in RECLASSIFYING for state in MOVES[move][0]}
+
+    assert not reclassified & {State.WITHDRAWN, State.ENDED_BY_LITIGATION}
 
 
 def test_only_what_was_studied_is_answered() -> None:
@@ -48,8 +58,8 @@ def test_every_state_is_reached() -> None:
     assert reached == set(State)
 
 
-@given(st.lists(st.sampled_from(Move), max_size=12))
-def test_any_walk_ends_at_its_first_closed_state(moves: list[Move]) -> None:
+@given(st.lists(st.sampled_from([move for move in Move if move not in RECLASSIFYING]), max_size=12))
+def test_a_walk_without_reclassification_ends_at_its_first_closed_state(moves: list[Move]) -> None:
     state = State.RECEIVED
     for move in moves:
         sources, target = MOVES[move]

@@ -27,6 +27,8 @@ class Move(TextChoices):
     ANSWER = "answer", "Répondre"
     WITHDRAW = "withdraw", "Retirer"
     END_BY_LITIGATION = "end_by_litigation", "Constater la saisine d’un tribunal"
+    RECLASSIFY = "reclassify", "Reclasser dans la médiation"
+    RECLASSIFY_OUT = "reclassify_out", "Reclasser hors médiation"
 
 
 class Act(TextChoices):
@@ -41,11 +43,34 @@ class Act(TextChoices):
     EXCUSE_DOCUMENT = "excuse_document", "Document manquant expliqué"
     SET_ASIDE = "set_aside", "Réponse lue"
     LIFT = "lift", "Pièces plus attendues"
+    RECEIVE_EMAIL = "receive_email", "Courriel reçu"
+    FORWARD = "forward", "Dossier préparé pour l’organisme"
+    CONFIRM_URGENCY = "confirm_urgency", "Urgence confirmée"
+    SET_ASIDE_URGENCY = "set_aside_urgency", "Signal d’urgence écarté"
 
 
 class Verdict(TextChoices):
     ADMISSIBLE = "admissible", "Recevable"
     INADMISSIBLE = "inadmissible", "Irrecevable"
+
+
+class Signal(TextChoices):
+    """What may make a request urgent; in the order a human reads them."""
+
+    NO_INCOME = "no_income", "Sans ressources"
+    NO_FOOD = "no_food", "Rien à manger"
+    EVICTION = "eviction", "Expulsion"
+    BREAK = "break", "Rupture de droits"
+    DISABILITY_RENEWAL = "disability_renewal", "Renouvellement lié au handicap"
+    CHILD = "child", "Enfant concerné"
+
+
+class Weighing(TextChoices):
+    """What a human made of a signal."""
+
+    UNWEIGHED = "", "À confirmer"
+    CONFIRMED = "confirmed", "Confirmé"
+    SET_ASIDE = "set_aside", "Écarté"
 
 
 class Outcome(TextChoices):
@@ -79,6 +104,9 @@ MOVES: dict[Move, tuple[tuple[State, ...], State]] = {
     Move.WITHDRAW: (OPEN, State.WITHDRAWN),
     # Whoever seizes a court ends the mediation, whatever its state.
     Move.END_BY_LITIGATION: (OPEN, State.ENDED_BY_LITIGATION),
+    # What was set aside too soon is studied after all; what was answered was not for the mediation.
+    Move.RECLASSIFY: ((State.REDIRECTED, State.INADMISSIBLE), State.UNDER_STUDY),
+    Move.RECLASSIFY_OUT: ((State.ANSWERED,), State.REDIRECTED),
 }
 
 # What the person reads. The neutral form: « la médiatrice » or « le médiateur » follows who is in post.
@@ -88,7 +116,7 @@ PUBLIC_WORDS: dict[State, str] = {
     State.AWAITING_BENEFICIARY: "Il manque un document",
     State.AWAITING_DECISION: "En attente d’une décision",
     State.ANSWERED: "Réponse envoyée",
-    State.REDIRECTED: "Demande transmise à l’organisme compétent",
+    State.REDIRECTED: "Un autre organisme peut vous répondre",
     State.INADMISSIBLE: "Le service médiation ne peut pas étudier votre demande\u00a0: voici pourquoi",
     State.WITHDRAWN: "Demande retirée",
     State.ENDED_BY_LITIGATION: "Médiation terminée\u00a0: un tribunal est saisi",

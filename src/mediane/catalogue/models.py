@@ -49,6 +49,11 @@ class Body(Dated):
 
     with_article = models.CharField("nom avec son article", max_length=120)
     help = models.CharField("ce qu’il fait", max_length=200)
+    # How to reach it from anywhere in France; what depends on the département is asked for, never guessed.
+    page = models.URLField("page nationale")
+    phone = models.CharField("numéro national", max_length=20, blank=True)
+    postal_address = models.TextField("adresse nationale", blank=True)
+    is_at_the_caf = models.BooleanField("à l’adresse de la Caf", default=False)
 
 
 class Reason(Dated):

@@ -9,7 +9,8 @@ class Kind(models.TextChoices):
     ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT", "Accusé de réception"
     ADMISSIBLE = "ADMISSIBLE", "Demande recevable"
     INADMISSIBLE = "INADMISSIBLE", "Demande irrecevable"
-    REDIRECTED = "REDIRECTED", "Demande transmise"
+    REDIRECTED = "REDIRECTED", "Demande réorientée"
+    RECLASSIFIED = "RECLASSIFIED", "Étude reprise"
     LITIGATION = "LITIGATION", "Fin de la médiation"
     REPLY = "REPLY", "Réponse"
 

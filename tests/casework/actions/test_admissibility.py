@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mediane.casework.actions import admit, ask_documents, assign, await_decision, reject, take_up
+from mediane.casework.actions import admit, assign, await_decision, reject, take_up
 from mediane.casework.actions.step import ChangedMeanwhile, MoveRefused
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.states import Act, Move, State

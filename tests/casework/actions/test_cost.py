@@ -21,12 +21,12 @@ def reference_data_known(cast: Cast, at: datetime) -> None:
     a_studied_case(cast.lucette, cast.claire, at)
 
 
-def test_filing_costs_eight_statements_and_a_savepoint(
+def test_filing_costs_nine_statements_and_a_savepoint(
     cast: Cast, at: datetime, reference_data_known: None, django_assert_num_queries
 ) -> None:
     draft = a_draft(cast.samira, at)
     with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             case = actions.receive(draft=draft, by=cast.samira.as_actor(), at=at)
         case.refresh_from_db()
         first = Deadline.objects.filter(case=case).order_by("due_on", "pk")[0]
@@ -40,7 +40,7 @@ def test_answering_costs_the_same_whatever_happened(
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         for day in range(3):
             actions.write_to_person(case=case, body="Bonjour", by=cast.nadia, at=at + timedelta(days=day))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             actions.answer(
                 case=case, outcome=Outcome.UPHELD, cause="OTHER", grounds=["OTHER"], by=cast.claire, at=at
             )

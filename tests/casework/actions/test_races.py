@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 
 from mediane.casework import actions
-from mediane.casework.models import Case, Step
-from mediane.casework.states import CLOSED, Outcome
+from mediane.casework.models import Case, Forwarding, Step
+from mediane.casework.states import CLOSED, Outcome, State
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
 from mediane.kit.refusal import Refusal
@@ -44,6 +44,13 @@ STAYING: dict[str, Verb] = {
     "admit": lambda case, by, at: actions.admit(case=case, notified_on=date(2026, 11, 12), by=by, at=at),
 }
 VERBS = CLOSING | STAYING
+# What may happen at once to a case already redirected.
+AFTERWARDS: dict[str, Verb] = {
+    "forward": lambda case, by, at: actions.forward(case=case, agreed_on=date(2026, 11, 10), by=by, at=at),
+    "reclassify": lambda case, by, at: actions.reclassify(
+        case=case, scope=actions.Scope(to=State.UNDER_STUDY, because="Erreur"), by=by, at=at
+    ),
+}
 
 
 def together(case: Case, acts: list[Verb], by: Actor, at: datetime) -> list[Exception | None]:
@@ -92,3 +99,26 @@ def test_any_two_acts_at_once_leave_a_whole_case(
         assert "Claire Vasseur a " in str(lost[0])
     if first == second == "admit":
         assert sum("a déjà décidé" in str(end) for end in ends) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("first", "second"), list(combinations_with_replacement(sorted(AFTERWARDS), 2)))
+def test_any_two_acts_after_a_redirection_leave_a_whole_case(
+    committed: str, cast: Cast, at: datetime, first: str, second: str
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        CLOSING["redirect"](case, cast.claire, at)
+
+    ends = together(case, [AFTERWARDS[first], AFTERWARDS[second]], cast.claire, at)
+
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        case.refresh_from_db()
+        seen_otherwise = case.reclassifications.count()
+        sent = Forwarding.objects.filter(reorientation__case=case).count()
+    assert (seen_otherwise, case.state) == (
+        (1, State.UNDER_STUDY) if "reclassify" in (first, second) else (0, State.REDIRECTED)
+    )
+    assert sent <= 1
+    if first == second:
+        assert sum(end is not None for end in ends) == 1

@@ -2,16 +2,29 @@
 
 from mediane.casework.actions.acknowledge import acknowledge
 from mediane.casework.actions.admissibility import admit, reject
-from mediane.casework.actions.consult import consult, consult_own, look_for
+from mediane.casework.actions.consult import consult, consult_own
 from mediane.casework.actions.ending import answer, end_by_litigation, redirect, withdraw
-from mediane.casework.actions.messages import note, read_news, write_to_person, write_to_service
+from mediane.casework.actions.forward import AlreadyForwarded, forward
+from mediane.casework.actions.messages import (
+    note,
+    read_news,
+    receive_email,
+    write_to_person,
+    write_to_service,
+)
 from mediane.casework.actions.open_case import open_case
-from mediane.casework.actions.receive import receive
+from mediane.casework.actions.receive import DeclaredComplaint, Entry, receive, register
+from mediane.casework.actions.reclassify import Scope, reclassify
 from mediane.casework.actions.requests import ask_documents, excuse_document, lift_request, send_document
 from mediane.casework.actions.take_up import assign, take_up
+from mediane.casework.actions.urgency import weigh_urgency
 from mediane.casework.actions.waiting import await_decision, resume
 
 __all__ = [
+    "AlreadyForwarded",
+    "DeclaredComplaint",
+    "Entry",
+    "Scope",
     "acknowledge",
     "admit",
     "answer",
@@ -22,17 +35,21 @@ __all__ = [
     "consult_own",
     "end_by_litigation",
     "excuse_document",
+    "forward",
     "lift_request",
-    "look_for",
     "note",
     "open_case",
     "read_news",
     "receive",
+    "receive_email",
+    "reclassify",
     "redirect",
+    "register",
     "reject",
     "resume",
     "send_document",
     "take_up",
+    "weigh_urgency",
     "withdraw",
     "write_to_person",
     "write_to_service",

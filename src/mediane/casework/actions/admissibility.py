@@ -33,7 +33,7 @@ def admit(*, case: Case, notified_on: date, seen_version: int | None = None, by:
         raise MoveRefused("Ce dossier est clos\u00a0: sa recevabilité ne se décide plus.")
     if case.state == State.RECEIVED:
         begin_study(case=case, by=by, at=at)
-    _write(case, Verdict.ADMISSIBLE, "", notified_on, by, at)
+    write_admissibility(case, Verdict.ADMISSIBLE, "", notified_on, by, at)
     case.admissible_on = notified_on
     meet(case, Kind.ADMISSIBILITY, notified_on)
     sort_by_next_due(case)
@@ -53,24 +53,29 @@ def reject(
     lock(case, seen_version=seen_version)
     _refuse_second_decision(case)
     move(case=case, to=Move.DECLARE_INADMISSIBLE, by=by, at=at)
-    _write(case, Verdict.INADMISSIBLE, reason, notified_on, by, at)
+    write_admissibility(case, Verdict.INADMISSIBLE, reason, notified_on, by, at)
     stop_waiting(case, at)
     meet(case, Kind.ADMISSIBILITY, notified_on)
 
 
 def _refuse_second_decision(case: Case) -> None:
-    decided = Admissibility.objects.filter(case=case).first()
-    if decided is not None:
+    """A case that is open after it was inadmissible was reclassified: it is decided anew."""
+    decided = Admissibility.objects.filter(case=case).order_by("rank").last()
+    if decided is not None and (decided.verdict == Verdict.ADMISSIBLE or not case.is_open):
         raise AlreadyDecided(
             f"{decided.decided_by} a déjà décidé\u00a0: {decided.get_verdict_display().lower()}. "
             "Une décision de recevabilité ne se prend qu’une fois."
         )
 
 
-def _write(case: Case, verdict: Verdict, reason: str, notified_on: date, by: Actor, at: datetime) -> None:
+def write_admissibility(
+    case: Case, verdict: Verdict, reason: str, notified_on: date, by: Actor, at: datetime
+) -> None:
+    """Beside those taken before, if the case was reclassified: none is ever changed."""
     Admissibility.objects.create(
         organisation_id=case.organisation_id,
         case=case,
+        rank=case.admissibilities.count() + 1,
         verdict=verdict,
         reason=reason,
         decided_at=at,

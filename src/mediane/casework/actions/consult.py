@@ -4,7 +4,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mediane.casework.models import Case
-from mediane.casework.queries import search as queries
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit.prepared import prepared
@@ -46,19 +45,3 @@ def consult_own(*, reference: str, by: Actor, at: datetime) -> Case:
     case.organisation = by_id(case.organisation_id)
     record(verb="consult_own", subject=("case", reference), by=by, at=at, beneficiary_id=by.id)
     return case
-
-
-@transaction.atomic
-def look_for(*, text: str, by: Actor, at: datetime) -> queries.Found:
-    """Search the cases of one’s Caf. The journal keeps which were shown, never the words typed."""
-    found = queries.search(organisation_id=by.organisation_id, text=text)
-    shown = " ".join(case.reference for case in found.cases)
-    record(
-        verb="search",
-        subject=("search", str(found.by)),
-        by=by,
-        at=at,
-        count=str(len(found.cases)),
-        shown=shown,
-    )
-    return found

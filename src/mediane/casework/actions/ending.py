@@ -14,24 +14,42 @@ from mediane.kit import clock
 
 @transaction.atomic
 def redirect(
-    *, case: Case, reason: str, body: str, seen_version: int | None = None, by: Actor, at: datetime
+    *,
+    case: Case,
+    reason: str,
+    body: str,
+    agreed_on: date | None = None,
+    seen_version: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Send out of scope to the right body; a référente may. Codes are those of the catalogue.
+
+    `agreed_on` is the day the person agreed that the request be forwarded; without it, nothing leaves.
 
     :raises MoveRefused: if the case is closed.
     """
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
     move(case=case, to=Move.REDIRECT, by=by, at=at)
+    write_reorientation(case=case, reason=reason, body=body, agreed_on=agreed_on, by=by, at=at)
+    stop_waiting(case, at)
+
+
+def write_reorientation(
+    *, case: Case, reason: str, body: str, agreed_on: date | None, by: Actor, at: datetime
+) -> None:
+    """Beside an earlier one, if the case was reclassified in between."""
     Reorientation.objects.create(
         organisation_id=case.organisation_id,
         case=case,
+        rank=case.reorientations.count() + 1,
         reason=reason,
         body=body,
+        agreed_on=agreed_on,
         decided_at=at,
         decided_by=by.name,
     )
-    stop_waiting(case, at)
 
 
 @transaction.atomic

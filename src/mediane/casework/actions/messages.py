@@ -62,6 +62,41 @@ def write_to_service(
 
 
 @transaction.atomic
+def receive_email(
+    *,
+    case: Case,
+    author: str,
+    body: str,
+    documents: Sequence[Document] = (),
+    sent_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> Message:
+    """Put an e-mail received among the messages of the case, as its sender signs it; nobody is notified."""
+    rights.require(rights.may_work_on(by, case) or _is_the_house(by, case))
+    lock(case)
+    message = Message.objects.create(
+        organisation_id=case.organisation_id,
+        case=case,
+        is_from_person=True,
+        author=f"{author[:100]}, par courriel",
+        body=body,
+        sent_at=sent_at,
+    )
+    MessageDocument.objects.bulk_create(
+        MessageDocument(organisation_id=case.organisation_id, message=message, document=document)
+        for document in documents
+    )
+    case.has_news = True
+    happened(case=case, act=Act.RECEIVE_EMAIL, by=by, at=at)
+    return message
+
+
+def _is_the_house(actor: Actor, case: Case) -> bool:
+    return actor.kind == "system" and actor.organisation_id == case.organisation_id
+
+
+@transaction.atomic
 def read_news(*, case: Case, seen_version: int | None = None, by: Actor, at: datetime) -> None:
     """Note that what the person sent was read.
 

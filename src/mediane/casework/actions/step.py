@@ -1,15 +1,17 @@
 """The two gestures under every verb: move a case, and write down what happened."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from mediane.casework.models import Case, Step
-from mediane.casework.rules.register_facts import fact_of
+from mediane.casework.rules.register_facts import facts_of
 from mediane.casework.rules.sentences import too_late
 from mediane.casework.states import CLOSED, MOVES, Act, Move, State
+from mediane.complaints.actions import note_facts
+from mediane.complaints.rules import Fact
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import jobs, rows
+from mediane.kit import clock, jobs, rows
 from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import by_id
 
@@ -27,6 +29,7 @@ CHANGING = (
     "has_draft_reply",
     "cause",
     "grounds",
+    "is_urgent",
 )
 
 
@@ -59,7 +62,8 @@ def move(*, case: Case, to: Move, by: Actor, at: datetime, words: str = "", is_s
     if case.state not in sources:
         raise MoveRefused(f"{_too_late(case)} {_impossible(to)}")
     source, case.state = case.state, target
-    case.closed_at = at if target in CLOSED else None
+    # What was closed and is seen otherwise was closed the first day.
+    case.closed_at = (case.closed_at or at) if target in CLOSED else None
     if target in CLOSED:
         case.is_paused = False
     return _write(case, to, source=source, by=by, at=at, words=words, is_shared=is_shared)
@@ -91,16 +95,28 @@ def _write(
         is_shared=is_shared,
     )
     record(verb=act, subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
-    _tell(case, act, source, is_shared=is_shared)
+    _tell(step, case)
     return step
 
 
-def _tell(case: Case, act: Move | Act, source: str, *, is_shared: bool) -> None:
-    of_case = partial(jobs.job, organisation_id=case.organisation_id, case_id=case.pk)
-    waiting = [of_case("announce", act=str(act))] if is_shared else []
-    if fact := fact_of(act, source, case.state):
-        waiting.append(of_case("tell_register", fact=fact))
+def _tell(step: Step, case: Case) -> None:
+    of_caf = partial(jobs.job, organisation_id=case.organisation_id)
+    waiting = [of_caf("announce", case_id=case.pk, act=str(step.act))] if step.is_shared else []
+    if facts := facts_of(step.act, step.source, step.target):
+        note_facts(
+            facts=[(fact, _true_since(fact, case, step.at)) for fact in facts],
+            reference=case.reference,
+            organisation_id=case.organisation_id,
+            beneficiary_id=case.beneficiary_id,
+            at=step.at,
+        )
+        waiting.append(of_caf("tell_register", reference=case.reference))
     jobs.defer_all(*waiting)
+
+
+def _true_since(fact: Fact, case: Case, at: datetime) -> date:
+    known = {Fact.REGISTERED: case.received_on, Fact.ADMISSIBLE: case.admissible_on}.get(fact)
+    return known or clock.day_of(at, by_id(case.organisation_id).time_zone)
 
 
 def _too_late(case: Case) -> str:

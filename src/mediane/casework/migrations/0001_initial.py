@@ -73,6 +73,8 @@ CHILDREN = (
     "hold",
     "message",
     "note",
+    "reclassification",
+    "urgencysignal",
 )
 
 
@@ -122,13 +124,14 @@ class Migration(migrations.Migration):
             name='Admissibility',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField(db_default=1, default=1, verbose_name='rang')),
                 ('verdict', models.CharField(choices=[('admissible', 'Recevable'), ('inadmissible', 'Irrecevable')], max_length=12, verbose_name='décision')),
                 ('reason', models.CharField(blank=True, max_length=30, verbose_name='motif')),
                 ('decided_at', models.DateTimeField(verbose_name='décidée le')),
                 ('notified_on', models.DateField(verbose_name='notifiée le')),
                 ('decided_by', models.CharField(max_length=120, verbose_name='décidée par')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
-                ('case', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='admissibility', to='casework.case')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='admissibilities', to='casework.case')),
             ],
         ),
         migrations.CreateModel(
@@ -230,11 +233,52 @@ class Migration(migrations.Migration):
             name='Reorientation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField(db_default=1, default=1, verbose_name='rang')),
                 ('reason', models.CharField(max_length=30, verbose_name='motif')),
                 ('body', models.CharField(max_length=30, verbose_name='organisme compétent')),
+                ('agreed_on', models.DateField(blank=True, null=True, verbose_name='la personne est d’accord depuis le')),
                 ('decided_at', models.DateTimeField(verbose_name='décidée le')),
                 ('decided_by', models.CharField(max_length=120, verbose_name='décidée par')),
-                ('case', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='reorientation', to='casework.case')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reorientations', to='casework.case')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Forwarding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agreed_on', models.DateField(verbose_name='la personne est d’accord depuis le')),
+                ('prepared_at', models.DateTimeField(verbose_name='préparé le')),
+                ('prepared_by', models.CharField(max_length=120, verbose_name='préparé par')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('reorientation', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='forwarding', to='casework.reorientation')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Reclassification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi')], max_length=22, verbose_name='état avant')),
+                ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi')], max_length=22, verbose_name='état après')),
+                ('stood_since', models.DateTimeField(verbose_name='décision d’avant, prise le')),
+                ('because', models.CharField(max_length=300, verbose_name='pourquoi')),
+                ('decided_at', models.DateTimeField(verbose_name='décidée le')),
+                ('decided_by', models.CharField(max_length=120, verbose_name='décidée par')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reclassifications', to='casework.case')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='UrgencySignal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('signal', models.CharField(choices=[('no_income', 'Sans ressources'), ('no_food', 'Rien à manger'), ('eviction', 'Expulsion'), ('break', 'Rupture de droits'), ('disability_renewal', 'Renouvellement lié au handicap'), ('child', 'Enfant concerné')], max_length=20, verbose_name='signal')),
+                ('declared', models.BooleanField(verbose_name='coché par la personne')),
+                ('words', models.CharField(blank=True, max_length=200, verbose_name='mots de la personne')),
+                ('weighing', models.CharField(blank=True, choices=[('', 'À confirmer'), ('confirmed', 'Confirmé'), ('set_aside', 'Écarté')], max_length=10, verbose_name='avis du service')),
+                ('weighed_at', models.DateTimeField(blank=True, null=True, verbose_name='avis donné le')),
+                ('weighed_by', models.CharField(blank=True, max_length=120, verbose_name='avis donné par')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='signals', to='casework.case')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
         ),
@@ -254,7 +298,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues')], max_length=30, verbose_name='acte')),
+                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté')], max_length=30, verbose_name='acte')),
                 ('source', models.CharField(blank=True, choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi')], max_length=22, verbose_name='état avant')),
                 ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi')], max_length=22, verbose_name='état après')),
                 ('at', models.DateTimeField(verbose_name='quand')),
@@ -286,6 +330,38 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ('answered', 'redirected', 'inadmissible', 'withdrawn', 'ended_by_litigation'))), models.Q(('closed_at__isnull', True), ('state__in', ('received', 'under_study', 'awaiting_beneficiary', 'awaiting_decision'))), _connector='OR'), name='case_closed_at_iff_closed', violation_error_message='Un dossier clos porte une date de clôture, et lui seul.'),
+        ),
+        migrations.AddConstraint(
+            model_name='admissibility',
+            constraint=models.UniqueConstraint(fields=('case', 'rank'), name='admissibility_once_a_rank'),
+        ),
+        migrations.AddConstraint(
+            model_name='reorientation',
+            constraint=models.UniqueConstraint(fields=('case', 'rank'), name='reorientation_once_a_rank'),
+        ),
+        migrations.AddIndex(
+            model_name='reclassification',
+            index=models.Index(fields=['case'], name='reclassification_of_a_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='reclassification',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source__in', ('redirected', 'inadmissible')), ('target', 'under_study')), models.Q(('source', 'answered'), ('target', 'redirected')), models.Q(('source__in', ('received', 'under_study', 'awaiting_beneficiary', 'awaiting_decision')), ('target', 'inadmissible')), _connector='OR'), name='reclassified_in_or_out', violation_error_message='Un reclassement fait entrer dans la médiation, ou en fait sortir.'),
+        ),
+        migrations.AddConstraint(
+            model_name='reclassification',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_at__gte', models.F('stood_since')), models.Q(('because', ''), _negated=True)), name='reclassified_after_and_with_a_reason', violation_error_message='Un reclassement suit la décision qu’il remplace, et dit pourquoi.'),
+        ),
+        migrations.AddConstraint(
+            model_name='urgencysignal',
+            constraint=models.UniqueConstraint(fields=('case', 'signal'), name='signal_once_a_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='urgencysignal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('weighed_at', None), ('weighed_by', ''), ('weighing', '')), models.Q(('weighed_at__isnull', False), ('weighing__in', ('confirmed', 'set_aside')), models.Q(('weighed_by', ''), _negated=True)), _connector='OR'), name='signal_weighed_by_somebody', violation_error_message='Un signal pesé l’est par quelqu’un, à une date.'),
+        ),
+        migrations.AddConstraint(
+            model_name='urgencysignal',
+            constraint=models.CheckConstraint(condition=models.Q(('declared', True), models.Q(('words', ''), _negated=True), _connector='OR'), name='signal_said_by_the_person', violation_error_message='Un signal vient de ce que dit la personne.'),
         ),
         migrations.AddConstraint(
             model_name='admissibility',
@@ -362,6 +438,16 @@ class Migration(migrations.Migration):
             "casework_litigationend", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE, person_adds=MINE
         ),
         rowsecurity.protect("casework_closing", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE),
+        rowsecurity.protect("casework_forwarding", "SELECT, INSERT", staff=STAFF_ROWS),
+        rowsecurity.protect("casework_reclassification", "SELECT, INSERT", staff=STAFF_ROWS),
+        # Written when the case opens, with the person's own words: theirs to read, the service's to weigh.
+        rowsecurity.protect(
+            "casework_urgencysignal",
+            "SELECT, INSERT, UPDATE (weighing, weighed_at, weighed_by)",
+            staff=STAFF_ROWS,
+            person_reads=MINE,
+            person_adds=f"weighing = '' AND {MINE}",
+        ),
         rowsecurity.protect(
             "casework_documentrequest",
             "SELECT, INSERT, UPDATE (closed_at)",
@@ -400,6 +486,7 @@ class Migration(migrations.Migration):
         rowsecurity.protect("casework_note", "SELECT, INSERT", staff=STAFF_ROWS),
         *[rowsecurity.same_tenant(f"casework_{child}", "case_id", "casework_case") for child in CHILDREN],
         rowsecurity.same_tenant("casework_requesteddocument", "request_id", "casework_documentrequest"),
+        rowsecurity.same_tenant("casework_forwarding", "reorientation_id", "casework_reorientation"),
         rowsecurity.same_tenant("casework_requesteddocument", "document_id", "documents_document"),
         rowsecurity.same_tenant("casework_messagedocument", "message_id", "casework_message"),
         rowsecurity.same_tenant("casework_messagedocument", "document_id", "documents_document"),

@@ -1,5 +1,13 @@
 from mediane.casework.models.case import Case, Deadline, Step
-from mediane.casework.models.decisions import Admissibility, Closing, LitigationEnd, Reorientation
+from mediane.casework.models.decisions import (
+    Admissibility,
+    Closing,
+    Forwarding,
+    LitigationEnd,
+    Reclassification,
+    Reorientation,
+    UrgencySignal,
+)
 from mediane.casework.models.exchanges import (
     DocumentRequest,
     Hold,
@@ -15,12 +23,15 @@ __all__ = [
     "Closing",
     "Deadline",
     "DocumentRequest",
+    "Forwarding",
     "Hold",
     "LitigationEnd",
     "Message",
     "MessageDocument",
     "Note",
+    "Reclassification",
     "Reorientation",
     "RequestedDocument",
     "Step",
+    "UrgencySignal",
 ]

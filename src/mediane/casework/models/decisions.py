@@ -2,15 +2,21 @@ from django.db import models
 from django.db.models import Q
 
 from mediane.casework.models.case import Case
-from mediane.casework.states import Outcome, Verdict
+from mediane.casework.states import OPEN, Outcome, Signal, State, Verdict, Weighing
 from mediane.organisations.models import Organisation
 
 
 class Admissibility(models.Model):
-    """The mediator’s dated decision that the legal conditions hold, or not (CSS L.217-7-1, II)."""
+    """The mediator’s dated decision that the legal conditions hold, or not (CSS L.217-7-1, II).
+
+    Taken once; a reclassification lets another be taken, beside the first.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.OneToOneField(Case, models.PROTECT, related_name="admissibility", db_constraint=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="admissibilities", db_constraint=False, db_index=False
+    )
+    rank = models.PositiveSmallIntegerField("rang", default=1, db_default=1)
     verdict = models.CharField("décision", max_length=12, choices=Verdict)
     reason = models.CharField("motif", max_length=30, blank=True)
     decided_at = models.DateTimeField("décidée le")
@@ -19,6 +25,7 @@ class Admissibility(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["case", "rank"], name="admissibility_once_a_rank"),
             models.CheckConstraint(
                 name="inadmissible_has_a_reason",
                 condition=Q(verdict=Verdict.ADMISSIBLE, reason="")
@@ -35,14 +42,75 @@ class Reorientation(models.Model):
     """Sent to the right body, with the person told (CRPA L.114-2)."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.OneToOneField(Case, models.PROTECT, related_name="reorientation", db_constraint=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="reorientations", db_constraint=False, db_index=False
+    )
+    rank = models.PositiveSmallIntegerField("rang", default=1, db_default=1)
     reason = models.CharField("motif", max_length=30)
     body = models.CharField("organisme compétent", max_length=30)
+    # Without it, nothing of the request leaves for the other body.
+    agreed_on = models.DateField("la personne est d’accord depuis le", null=True, blank=True)
     decided_at = models.DateTimeField("décidée le")
     decided_by = models.CharField("décidée par", max_length=120)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "rank"], name="reorientation_once_a_rank")]
+
     def __str__(self) -> str:
         return f"vers {self.body}"
+
+
+class Forwarding(models.Model):
+    """The file of a redirected request, prepared for the body that decides, with the person's agreement."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    reorientation = models.OneToOneField(
+        Reorientation, models.PROTECT, related_name="forwarding", db_constraint=False
+    )
+    agreed_on = models.DateField("la personne est d’accord depuis le")
+    prepared_at = models.DateTimeField("préparé le")
+    prepared_by = models.CharField("préparé par", max_length=120)
+
+    def __str__(self) -> str:
+        return f"préparé le {self.prepared_at:%Y-%m-%d}"
+
+
+class Reclassification(models.Model):
+    """A decision on scope seen otherwise afterwards: what stood, since when, and what replaces it.
+
+    The decision that stood stays written as it was.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="reclassifications", db_constraint=False, db_index=False
+    )
+    source = models.CharField("état avant", max_length=22, choices=State)
+    target = models.CharField("état après", max_length=22, choices=State)
+    stood_since = models.DateTimeField("décision d’avant, prise le")
+    because = models.CharField("pourquoi", max_length=300)
+    decided_at = models.DateTimeField("décidée le")
+    decided_by = models.CharField("décidée par", max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reclassified_in_or_out",
+                condition=Q(source__in=(State.REDIRECTED, State.INADMISSIBLE), target=State.UNDER_STUDY)
+                | Q(source=State.ANSWERED, target=State.REDIRECTED)
+                | (Q(source__in=OPEN) & Q(target=State.INADMISSIBLE)),
+                violation_error_message="Un reclassement fait entrer dans la médiation, ou en fait sortir.",
+            ),
+            models.CheckConstraint(
+                name="reclassified_after_and_with_a_reason",
+                condition=Q(decided_at__gte=models.F("stood_since")) & ~Q(because=""),
+                violation_error_message="Un reclassement suit la décision qu’il remplace, et dit pourquoi.",
+            ),
+        ]
+        indexes = [models.Index(fields=["case"], name="reclassification_of_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.source} puis {self.target}"
 
 
 class LitigationEnd(models.Model):
@@ -70,3 +138,40 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class UrgencySignal(models.Model):
+    """What may be urgent, raised by what the person said; weighed by a human, or not yet."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="signals", db_constraint=False, db_index=False
+    )
+    signal = models.CharField("signal", max_length=20, choices=Signal)
+    declared = models.BooleanField("coché par la personne")
+    words = models.CharField("mots de la personne", max_length=200, blank=True)
+    weighing = models.CharField("avis du service", max_length=10, choices=Weighing, blank=True)
+    weighed_at = models.DateTimeField("avis donné le", null=True, blank=True)
+    weighed_by = models.CharField("avis donné par", max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "signal"], name="signal_once_a_case"),
+            models.CheckConstraint(
+                name="signal_weighed_by_somebody",
+                condition=Q(weighing=Weighing.UNWEIGHED, weighed_at=None, weighed_by="")
+                | (
+                    Q(weighing__in=(Weighing.CONFIRMED, Weighing.SET_ASIDE), weighed_at__isnull=False)
+                    & ~Q(weighed_by="")
+                ),
+                violation_error_message="Un signal pesé l’est par quelqu’un, à une date.",
+            ),
+            models.CheckConstraint(
+                name="signal_said_by_the_person",
+                condition=Q(declared=True) | ~Q(words=""),
+                violation_error_message="Un signal vient de ce que dit la personne.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_signal_display()

@@ -115,8 +115,8 @@ def _body_and_reason(case: Case) -> tuple[str, str]:
         hold = case.holds.filter(ended_on=None).get()
         return every(Body)[hold.body].with_article, ""
     if case.state == State.REDIRECTED:
-        sent = case.reorientation
+        sent = case.reorientations.latest("rank")
         return every(Body)[sent.body].with_article, every(Reason)[sent.reason].sentence
     if case.state == State.INADMISSIBLE:
-        return "", every(Reason)[case.admissibility.reason].sentence
+        return "", every(Reason)[case.admissibilities.latest("rank").reason].sentence
     return "", ""

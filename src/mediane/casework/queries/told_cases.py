@@ -4,9 +4,7 @@ from datetime import date
 
 from mediane.casework.models import Case
 from mediane.casework.rules.deadlines import Kind
-from mediane.casework.rules.register_facts import ADMISSIBLE, CLOSING
 from mediane.casework.states import OPEN
-from mediane.kit import clock
 
 
 def not_acknowledged(organisation_id: int, *, due_by: date) -> list[Case]:
@@ -22,12 +20,3 @@ def not_acknowledged(organisation_id: int, *, due_by: date) -> list[Case]:
         )
         .order_by("pk")
     )
-
-
-def fact_day(case: Case, fact: str) -> date:
-    """The day a status fact became true, at the Caf."""
-    if fact == ADMISSIBLE and case.admissible_on is not None:
-        return case.admissible_on
-    if fact == CLOSING and case.closed_at is not None:
-        return clock.day_of(case.closed_at, case.organisation.time_zone)
-    return case.received_on

@@ -49,11 +49,6 @@ def of(name: str) -> str:
     return contracted("de", name)
 
 
-def to(name: str) -> str:
-    """« à la MDPH », « au conseil départemental »."""
-    return contracted("à", name)
-
-
 def status(state: State, who: str) -> str:
     """A few words, for a list of requests."""
     return PUBLIC_WORDS[state].replace(SERVICE, who).replace(_capital(SERVICE), _capital(who))
@@ -70,7 +65,7 @@ def headline(case: Situation) -> str:
         State.AWAITING_BENEFICIARY: f"{who} examine votre demande",
         State.AWAITING_DECISION: f"Nous attendons une décision {of(case.body)}",
         State.ANSWERED: f"{who} vous a répondu",
-        State.REDIRECTED: f"Votre demande est transmise {to(case.body)}",
+        State.REDIRECTED: f"Votre demande relève {of(case.body)}",
         State.INADMISSIBLE: f"{who} ne peut pas étudier votre demande",
         State.WITHDRAWN: "Votre demande est retirée",
         State.ENDED_BY_LITIGATION: "La médiation est terminée\u00a0: un tribunal est saisi",
@@ -84,7 +79,7 @@ def lead(case: Situation, today: date) -> str:
         on = long_date(case.closed_on)
         closed = {
             State.ANSWERED: f"Réponse envoyée le {on}.",
-            State.REDIRECTED: f"Transmise le {on}. {case.reason}".strip(),
+            State.REDIRECTED: f"Réorientée le {on}. {case.reason}".strip(),
             State.INADMISSIBLE: f"Décision du {on}. {case.reason}".strip(),
             State.WITHDRAWN: f"Retirée le {on}. Vous pouvez faire une nouvelle demande quand vous voulez.",
             State.ENDED_BY_LITIGATION: f"Terminée le {on}. Quand un tribunal est saisi, la loi y met fin.",
@@ -152,7 +147,7 @@ def _expected(due: date | None, today: date) -> str:
 
 def _ending(case: Situation) -> Stage:
     titles = {
-        State.REDIRECTED: f"Demande transmise {to(case.body)}",
+        State.REDIRECTED: f"Demande réorientée\u00a0: elle relève {of(case.body)}",
         State.INADMISSIBLE: f"{_capital(case.who)} ne peut pas l’étudier",
         State.WITHDRAWN: "Demande retirée",
         State.ENDED_BY_LITIGATION: "Médiation terminée\u00a0: un tribunal est saisi",

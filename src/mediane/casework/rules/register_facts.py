@@ -1,14 +1,17 @@
-"""What the Caf’s own register is told of a case: three status facts, never content."""
+"""What the Caf’s own register is told of a case: status facts, never content."""
 
-from mediane.casework.states import CLOSED, Act, State
+from mediane.casework.states import CLOSED, Act, Move, State
+from mediane.complaints.rules import Fact
 
-REGISTERED, ADMISSIBLE, CLOSING = "registered", "admissible", "closed"
 
-
-def fact_of(act: str, source: str, target: str) -> str | None:
-    """The fact that this act makes true, if it makes any."""
+def facts_of(act: str, source: str, target: str) -> tuple[Fact, ...]:
+    """The facts that this act makes true, in their order."""
     if act == Act.FILE:
-        return REGISTERED
+        return (Fact.REGISTERED,)
     if act == Act.ADMIT:
-        return ADMISSIBLE
-    return CLOSING if source and State(target) in CLOSED else None
+        return (Fact.ADMISSIBLE,)
+    if not source or (State(source) in CLOSED) == (State(target) in CLOSED):
+        return ()
+    if State(source) in CLOSED:
+        return (Fact.REOPENED,)
+    return (Fact.INADMISSIBLE, Fact.CLOSED) if act == Move.DECLARE_INADMISSIBLE else (Fact.CLOSED,)

@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
                 ('with_article', models.CharField(max_length=120, verbose_name='nom avec son article')),
                 ('help', models.CharField(max_length=200, verbose_name='ce qu’il fait')),
+                ('page', models.URLField(verbose_name='page nationale')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='numéro national')),
+                ('postal_address', models.TextField(blank=True, verbose_name='adresse nationale')),
+                ('is_at_the_caf', models.BooleanField(default=False, verbose_name='à l’adresse de la Caf')),
             ],
             options={
                 'abstract': False,

@@ -4,6 +4,7 @@ from mediane.correspondence.actions.decisions import (
     decide_admissible,
     decide_inadmissible,
     end_by_litigation,
+    reclassify,
     redirect,
 )
 from mediane.correspondence.actions.delivery import make_pdf, open_letter
@@ -34,6 +35,7 @@ __all__ = [
     "end_by_litigation",
     "make_pdf",
     "open_letter",
+    "reclassify",
     "redirect",
     "save_reply",
     "sign_and_send",

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Case
+from mediane.casework.states import State
 from mediane.correspondence.actions.signing import LetterText, Ruling, sign_notice
 from mediane.correspondence.models import Letter
 from mediane.journal.rules import Actor
@@ -52,8 +53,30 @@ def redirect(*, case: Case, ruling: Ruling, letter: LetterText, by: Actor, at: d
     :raises NotReady: with what is still to be written; nothing is decided.
     """
     casework.redirect(
-        case=case, reason=ruling.reason, body=ruling.body, seen_version=ruling.seen_version, by=by, at=at
+        case=case,
+        reason=ruling.reason,
+        body=ruling.body,
+        agreed_on=ruling.agreed_on,
+        seen_version=ruling.seen_version,
+        by=by,
+        at=at,
     )
+    _forget_draft(case)
+    return sign_notice(case=case, letter=letter, ruling=ruling, by=by, at=at)
+
+
+@transaction.atomic
+def reclassify(
+    *, case: Case, to: State, ruling: Ruling, letter: LetterText, by: Actor, at: datetime
+) -> Letter:
+    """See otherwise a decision on scope, because `ruling.because`, and tell the person by letter.
+
+    :raises PermissionDenied: to anybody but the mediator.
+    :raises ChangedMeanwhile, MoveRefused: with who was first.
+    :raises NotReady: with what is still to be written; nothing is decided.
+    """
+    scope = casework.Scope(to=to, because=ruling.because, reason=ruling.reason, body=ruling.body)
+    casework.reclassify(case=case, scope=scope, seen_version=ruling.seen_version, by=by, at=at)
     _forget_draft(case)
     return sign_notice(case=case, letter=letter, ruling=ruling, by=by, at=at)
 

@@ -39,6 +39,8 @@ class Ruling:
 
     reason: str = ""
     body: str = ""
+    agreed_on: date | None = None
+    because: str = ""
     notified_on: date | None = None
     seized_on: date | None = None
     evidence: str = ""
@@ -56,7 +58,9 @@ def sign_notice(*, case: Case, letter: LetterText, ruling: Ruling, by: Actor, at
     :raises NotReady: with what is still to be written.
     """
     values = values_of(case, clock.day_of(at, case.organisation.time_zone))
-    values |= ruling_values(reason=ruling.reason, body=ruling.body, seized_on=ruling.seized_on)
+    values |= ruling_values(
+        case, reason=ruling.reason, body=ruling.body, agreed_on=ruling.agreed_on, seized_on=ruling.seized_on
+    )
     notice = Letter(
         organisation_id=case.organisation_id,
         case=case,

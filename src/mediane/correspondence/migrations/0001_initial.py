@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=40, verbose_name='code')),
                 ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('kind', models.CharField(choices=[('ACKNOWLEDGEMENT', 'Accusé de réception'), ('ADMISSIBLE', 'Demande recevable'), ('INADMISSIBLE', 'Demande irrecevable'), ('REDIRECTED', 'Demande transmise'), ('LITIGATION', 'Fin de la médiation'), ('REPLY', 'Réponse')], max_length=16, verbose_name='sorte')),
+                ('kind', models.CharField(choices=[('ACKNOWLEDGEMENT', 'Accusé de réception'), ('ADMISSIBLE', 'Demande recevable'), ('INADMISSIBLE', 'Demande irrecevable'), ('REDIRECTED', 'Demande réorientée'), ('RECLASSIFIED', 'Étude reprise'), ('LITIGATION', 'Fin de la médiation'), ('REPLY', 'Réponse')], max_length=16, verbose_name='sorte')),
                 ('name', models.CharField(max_length=120, verbose_name='nom')),
                 ('title', models.CharField(max_length=160, verbose_name='titre de la lettre')),
                 ('body', models.TextField(verbose_name='texte, avec les champs de la liste fixe')),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ACKNOWLEDGEMENT', 'Accusé de réception'), ('ADMISSIBLE', 'Demande recevable'), ('INADMISSIBLE', 'Demande irrecevable'), ('REDIRECTED', 'Demande transmise'), ('LITIGATION', 'Fin de la médiation'), ('REPLY', 'Réponse')], max_length=16, verbose_name='sorte')),
+                ('kind', models.CharField(choices=[('ACKNOWLEDGEMENT', 'Accusé de réception'), ('ADMISSIBLE', 'Demande recevable'), ('INADMISSIBLE', 'Demande irrecevable'), ('REDIRECTED', 'Demande réorientée'), ('RECLASSIFIED', 'Étude reprise'), ('LITIGATION', 'Fin de la médiation'), ('REPLY', 'Réponse')], max_length=16, verbose_name='sorte')),
                 ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
                 ('title', models.CharField(max_length=160, verbose_name='titre')),
                 ('body', models.TextField(verbose_name='texte')),

@@ -1,4 +1,4 @@
-"""Letters and receipts on letterhead. Every string arrives in French, ready to be read."""
+"""Letters, receipts and forwarding files on letterhead. Every string arrives in French, ready to be read."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -95,12 +95,34 @@ class ReceiptSheet(Letterhead):
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardingSheet(Letterhead):
+    """A redirected request for the body that decides: what it needs to begin, and nothing of our work."""
+
+    agreed: str
+    person: str
+    contact: tuple[str, ...]
+    benefits: str
+    decision: str
+    received: str
+    why: str
+    asked: str
+    explanation: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+    title: str = "Une demande qui relève de vous"
+    foot: tuple[str, ...] = ("Ce que la médiation a examiné reste confidentiel.",)
+
+
 def letter_pdf(data: LetterSheet) -> bytes:
     return _sheet("letter.typ", data)
 
 
 def receipt_pdf(data: ReceiptSheet) -> bytes:
     return _sheet("receipt.typ", data)
+
+
+def forwarding_pdf(data: ForwardingSheet) -> bytes:
+    return _sheet("forwarding.typ", data)
 
 
 def letter_pictures(data: LetterSheet, *, dots_per_inch: int) -> list[bytes]:

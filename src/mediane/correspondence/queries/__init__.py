@@ -1,5 +1,6 @@
 """What a screen, or a job, reads of letters."""
 
+from mediane.correspondence.queries.forwarding import forwarding_of, forwarding_sheet, reach_of
 from mediane.correspondence.queries.letters import (
     NotYetMade,
     draft_reply_of,
@@ -17,8 +18,11 @@ __all__ = [
     "NotYetMade",
     "Signature",
     "draft_reply_of",
+    "forwarding_of",
+    "forwarding_sheet",
     "pdf_of",
     "picture_of",
+    "reach_of",
     "ruling_values",
     "sheet_of",
     "signed_letter",

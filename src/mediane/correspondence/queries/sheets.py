@@ -38,7 +38,7 @@ def sheet_of(letter: Letter, signature: Signature | None = None) -> LetterSheet:
     salutation, body = split_salutation(blocks(letter.body), case.beneficiary.formal_address)
     caf = case.organisation
     return LetterSheet(
-        service=_service(case),
+        service=service_lines(case),
         address=_address(case),
         place=caf.city or caf.department,
         date=long_date(clock.day_of(signed.at, caf.time_zone)),
@@ -75,7 +75,7 @@ def picture_of(sheet: LetterSheet) -> bytes:
     return written.getvalue()
 
 
-def _service(case: Case) -> tuple[str, ...]:
+def service_lines(case: Case) -> tuple[str, ...]:
     caf = case.organisation
     lines = caf.postal_address.splitlines()
     if len(lines) == 1:

@@ -2,12 +2,22 @@ from datetime import date
 
 from mediane.casework.models import Case
 from mediane.casework.rules.deadlines import Kind as DeadlineKind
+from mediane.casework.rules.reach import reach
+from mediane.casework.rules.rsa_authority import rsa_authority
 from mediane.catalogue.models import Benefit, Body, Reason
 from mediane.catalogue.queries import every, labels
 from mediane.correspondence.rules.advice import ADVICE
 from mediane.kit.french import join, long_date
 
 NO_PRIOR_APPEAL = "aucun"
+FORWARDED = (
+    "Vous avez donné votre accord le {}\u00a0: nous lui transmettons votre demande "
+    "et la liste de vos documents. Vous pouvez aussi le contacter directement."
+)
+NOT_FORWARDED = (
+    "Sans votre accord, nous ne lui transmettons rien. Vous pouvez le contacter directement, "
+    "ou nous écrire si vous voulez que nous lui transmettions votre demande."
+)
 
 
 def values_of(case: Case, today: date) -> dict[str, str]:
@@ -31,15 +41,40 @@ def values_of(case: Case, today: date) -> dict[str, str]:
     }
 
 
-def ruling_values(*, reason: str = "", body: str = "", seized_on: date | None = None) -> dict[str, str]:
+def ruling_values(
+    case: Case,
+    *,
+    reason: str = "",
+    body: str = "",
+    agreed_on: date | None = None,
+    seized_on: date | None = None,
+) -> dict[str, str]:
     """What a decision adds; codes are those of the catalogue."""
     values = {"date_tribunal": _day(seized_on)}
     if reason:
         values |= {"motif": every(Reason)[reason].sentence, "demarche": ADVICE.get(reason, "")}
     if body:
-        chosen = every(Body)[body]
-        values |= {"organisme_competent": chosen.with_article, "role_de_l_organisme": chosen.help}
+        values |= _of_the_body(every(Body)[body], case, agreed_on)
     return values
+
+
+def _of_the_body(body: Body, case: Case, agreed_on: date | None) -> dict[str, str]:
+    caf = case.organisation
+    ways = reach(body, caf=caf.name, caf_address=caf.postal_address).lines()
+    return {
+        "organisme_competent": named_in(body, caf.code, case.received_on),
+        "role_de_l_organisme": body.help,
+        "joindre_l_organisme": "\n".join(f"- {way}" for way in ways),
+        "transmission": FORWARDED.format(_day(agreed_on)) if agreed_on else NOT_FORWARDED,
+    }
+
+
+def named_in(body: Body, caf_code: str, day: date) -> str:
+    """Its name where the person lives: the département of the RSA has successors."""
+    if body.code != "DEPARTMENT":
+        return body.with_article
+    authority = rsa_authority(caf_code, day)
+    return body.with_article if authority.decides_at_the_caf else authority.with_article
 
 
 def _remedy(benefit: Benefit) -> str:

@@ -22,6 +22,8 @@ FIELDS = {
     "demarche": "ce que la personne peut faire",
     "organisme_competent": "l’organisme compétent",
     "role_de_l_organisme": "ce que fait l’organisme compétent",
+    "joindre_l_organisme": "comment joindre l’organisme compétent",
+    "transmission": "si la demande lui est transmise, selon l’accord de la personne",
     "date_tribunal": "le jour où le tribunal a été saisi",
 }
 FIELD = re.compile(r"\{([a-z_]+)\}")

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from mediane.web.desk.views import decisions, letters
+from mediane.web.desk.views import decisions, letters, orientation
 
 CASE = "dossiers/<str:reference>/"
 
 urlpatterns = [
     path(CASE + "recevabilite/", decisions.admissibility, name="admissibility"),
+    path(CASE + "reclassement/", orientation.reclassify, name="reclassify"),
+    path(CASE + "transmission/", orientation.forward, name="forward"),
+    path(CASE + "transmission/pdf/", orientation.forward_pdf, name="forward_pdf"),
+    path(CASE + "urgence/<slug:signal>/", orientation.weigh_urgency, name="weigh_urgency"),
     path(CASE + "tribunal/", decisions.litigation, name="litigation"),
     path(CASE + "retrait/", decisions.withdraw, name="withdraw"),
     path(CASE + "reponse/", letters.reply, name="reply"),

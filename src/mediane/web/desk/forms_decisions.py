@@ -6,14 +6,16 @@ from typing import Any
 from django import forms
 
 from mediane.casework.models import Case
+from mediane.casework.rules.right_body import Proposal
 from mediane.casework.states import Outcome
 from mediane.catalogue.models import Body, Cause, Ground, Reason
-from mediane.catalogue.queries import in_force
+from mediane.catalogue.queries import every, in_force
 from mediane.correspondence.models import LetterTemplate
 from mediane.web.design.fields import DateField
 
 ADMISSIBLE, INADMISSIBLE, REDIRECTED = "admissible", "inadmissible", "redirected"
 VERDICTS = ((ADMISSIBLE, "Recevable"), (INADMISSIBLE, "Irrecevable"), (REDIRECTED, "Hors médiation"))
+ANOTHER = "another"
 LONGEST_LETTER = 12_000
 # What each verdict asks beside itself, and the sentence when it is missing.
 NEEDED = {
@@ -45,6 +47,14 @@ class AskedChoice(forms.ChoiceField):
             super().validate(value)
 
 
+class AskedDate(DateField):
+    """The same for a date: bounded when it is given."""
+
+    def validate(self, value: Any) -> None:
+        if value is not None:
+            super().validate(value)
+
+
 class AdmissibilityForm(forms.Form):
     version = forms.IntegerField()
     verdict = forms.ChoiceField(
@@ -54,12 +64,23 @@ class AdmissibilityForm(forms.Form):
     reason = AskedChoice(label="Motif d’irrecevabilité")
     scope_reason = AskedChoice(label="Pourquoi hors médiation")
     body = AskedChoice(label="Organisme compétent")
+    proposed = AskedChoice(label="Organisme proposé", widget=forms.RadioSelect)
+    agreed = forms.BooleanField(
+        label="La personne est d’accord pour que sa demande soit transmise à cet organisme", required=False
+    )
+    agreed_on = AskedDate(label="Accord donné le")
     admissible = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
     inadmissible = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
     redirected = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
 
-    def __init__(self, *, case: Case, today: date, **options: Any) -> None:
+    def __init__(self, *, case: Case, today: date, proposals: list[Proposal], **options: Any) -> None:
         super().__init__(**options)
+        self.proposals = {proposal.body: proposal for proposal in proposals}
+        known = every(Body)
+        proposed = [(body, known[body].label) for body in self.proposals]
+        self.fields["proposed"].choices = [*proposed, (ANOTHER, "Un autre organisme")]  # type: ignore[attr-defined]
+        agreed_on = self.fields["agreed_on"]
+        agreed_on.not_before, agreed_on.not_after = case.received_on, today  # type: ignore[attr-defined]
         reasons = in_force(Reason, today)
         for name, kind in (("reason", "inadmissible"), ("scope_reason", "out_of_scope")):
             chosen = [(row.code, row.label) for row in reasons if row.kind == kind]
@@ -71,10 +92,24 @@ class AdmissibilityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
+        self._take_proposal(given)
         for name, sentence in NEEDED.get(given.get("verdict", ""), ()):
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
+        if given.get("agreed") and not given.get("agreed_on") and "agreed_on" not in self.errors:
+            self.add_error("agreed_on", "Indiquez le jour où la personne a donné son accord.")
         return given
+
+    def _take_proposal(self, given: dict[str, Any]) -> None:
+        """One click takes the body and its reason; what is chosen below by hand is never lost silently."""
+        taken = self.proposals.get(given.get("proposed", ""))
+        if taken is None:
+            return
+        if given.get("body") not in ("", None, taken.body):
+            self.add_error("body", "Vous avez choisi deux organismes. Gardez-en un seul.")
+            return
+        given["body"] = taken.body
+        given["scope_reason"] = given.get("scope_reason") or taken.reason
 
 
 class LitigationForm(forms.Form):

@@ -1,10 +1,11 @@
 """A case as one row of a list: words and looks decided here, so that the page only writes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mediane.casework.queries.listed import Listed
+from mediane.casework.queries.signals import ShownSignal
 from mediane.casework.rules.shown_state import shown_state
 from mediane.casework.rules.urgency import Chip, chip
 from mediane.casework.states import State
@@ -42,13 +43,21 @@ class Row:
     due_what: str
     assignee: str
     is_unread: bool
+    signals: str
 
 
-def rows(cases: Iterable[Listed], *, organisation: Organisation, today: date) -> list[Row]:
-    return [_row(case, organisation, today) for case in cases]
+def rows(
+    cases: Iterable[Listed],
+    signals: Mapping[str, list[ShownSignal]] | None = None,
+    *,
+    organisation: Organisation,
+    today: date,
+) -> list[Row]:
+    raised = signals or {}
+    return [_row(case, organisation, today, raised.get(case.reference, [])) for case in cases]
 
 
-def _row(case: Listed, organisation: Organisation, today: date) -> Row:
+def _row(case: Listed, organisation: Organisation, today: date, signals: list[ShownSignal]) -> Row:
     channel = every(Channel)[case.channel]
     return Row(
         reference=case.reference,
@@ -65,7 +74,21 @@ def _row(case: Listed, organisation: Organisation, today: date) -> Row:
         due_what="" if case.closed_at else case.due_what,
         assignee=case.assignee or "",
         is_unread=case.has_news or case.state == State.RECEIVED,
+        signals="" if case.closed_at else signals_in_words(signals),
     )
+
+
+def signals_in_words(signals: list[ShownSignal]) -> str:
+    """« À confirmer : Expulsion (« … ») », what a human confirmed first."""
+    confirmed = [_signal(one) for one in signals if one.is_confirmed]
+    waiting = [_signal(one) for one in signals if not one.is_weighed]
+    groups = (("Urgence confirmée", confirmed), ("À confirmer", waiting))
+    return ". ".join(f"{title}\u00a0: {', '.join(words)}" for title, words in groups if words)
+
+
+def _signal(one: ShownSignal) -> str:
+    said = f"«\u00a0{one.words}\u00a0»" if one.words else "coché par la personne"
+    return f"{one.label.lower()} ({said})"
 
 
 def urgency_of(is_urgent: bool, reasons: Sequence[str]) -> str:

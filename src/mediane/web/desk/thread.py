@@ -17,7 +17,7 @@ from mediane.kit.french import count, short_date
 
 PERSON, CAF, MEDIATION = "person", "caf", "mediation"
 # Told by the message, the letter or the request itself.
-TOLD_ELSEWHERE = (Act.WRITE,)
+TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL)
 # What the person sends without writing, and what says that the service saw it.
 RECEIVED = (Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT)
 READ = (Act.SET_ASIDE, Move.RESUME)
@@ -33,6 +33,8 @@ WORDS: dict[str, tuple[str, str]] = {
     Move.AWAIT_DECISION: (MEDIATION, "Attente d’une décision"),
     Move.RESUME: (MEDIATION, "Étude reprise"),
     Move.REDIRECT: (MEDIATION, "Demande réorientée"),
+    Move.RECLASSIFY: (MEDIATION, "Reclassée dans la médiation"),
+    Move.RECLASSIFY_OUT: (MEDIATION, "Reclassée hors médiation"),
     Move.DECLARE_INADMISSIBLE: (MEDIATION, "Demande irrecevable"),
     Move.ANSWER: (MEDIATION, "Dossier clos par la réponse"),
 }
@@ -107,7 +109,7 @@ def _filed(file: CaseFile) -> str:
 
 
 def _joined(file: CaseFile) -> str:
-    filed_at = file.case.received_at
+    filed_at = file.case.referral.filed_at or file.case.received_at
     joined = sum(1 for document in file.documents if document.deposited_at <= filed_at)
     return count(joined, "document joint", "documents joints") if joined else ""
 
@@ -115,7 +117,12 @@ def _joined(file: CaseFile) -> str:
 def _message(message: Message, case: Case) -> Entry:
     is_new = case.has_news and message.is_from_person and message.read_at is None
     side = PERSON if message.is_from_person else MEDIATION
-    title = "Écrit un message" if message.is_from_person else f"Message de {message.author}"
+    if not message.is_from_person:
+        title = f"Message de {message.author}"
+    elif message.author == case.beneficiary.full_name:
+        title = "Écrit un message"
+    else:
+        title = f"Message de {message.author}"
     return Entry(message.sent_at, side, title, message.body, new=is_new)
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from mediane.web.desk import decisions_urls
-from mediane.web.desk.views import casefile, files, gestures, requests, search, waiting, workplan
+from mediane.web.desk import decisions_urls, mailroom_urls
+from mediane.web.desk.views import casefile, files, gestures, intake, requests, search, waiting, workplan
 
 CASE = "dossiers/<str:reference>/"
 app_name = "desk"
@@ -9,7 +9,11 @@ urlpatterns = [
     path("", workplan.workplan, name="workplan"),
     path("attribuer/", gestures.assign_many, name="assign_many"),
     path("recherche/", search.search, name="search"),
+    path("enregistrer/", intake.register, name="intake"),
+    path("enregistrer/personnes/", intake.suggest_people, name="suggest_people"),
     path(CASE, casefile.case, name="case"),
+    path(f"{CASE}enregistree/", intake.registered, name="registered"),
+    path(f"{CASE}accuse/", intake.receipt, name="receipt"),
     path(f"{CASE}prise-en-charge/", gestures.take_up, name="take_up"),
     path(f"{CASE}attribution/", gestures.assign, name="assign"),
     path(f"{CASE}lecture/", gestures.read_news, name="read_news"),
@@ -21,4 +25,5 @@ urlpatterns = [
     path(f"{CASE}reprise/", waiting.resume, name="resume"),
     path(f"{CASE}documents/<uuid:public_id>/", files.document, name="document"),
     *decisions_urls.urlpatterns,
+    *mailroom_urls.urlpatterns,
 ]

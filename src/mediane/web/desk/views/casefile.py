@@ -16,13 +16,14 @@ from mediane.catalogue.models import Benefit, Body, Cause, Channel, Ground, Orig
 from mediane.catalogue.queries import every, labels
 from mediane.correspondence.models import Letter
 from mediane.kit import clock
-from mediane.kit.french import join
+from mediane.kit.french import contracted, join
 from mediane.kit.prepared import prepared
 from mediane.organisations.queries import holiday_zone_of
 from mediane.web.desk.finding import found
 from mediane.web.desk.marks import ruler
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
+from mediane.web.desk.views.orientation import reclassified_to
 from mediane.web.request import StaffRequest
 
 SHORT_TITLES = {"Madame": "Mme", "Monsieur": "M."}
@@ -97,6 +98,7 @@ def _may(request: StaffRequest, case: Case) -> dict[str, bool]:
         # An officer may still redirect, on the same page.
         "decide": case.is_open and case.admissible_on is None,
         "rule": decides,
+        "reclassify": decides and reclassified_to(case) is not None,
     }
 
 
@@ -115,7 +117,16 @@ def _words(file: CaseFile) -> dict[str, Any]:
         "redirected_to": every(Body)[file.reorientation.body].label if file.reorientation else "",
         "redirected_why": every(Reason)[file.reorientation.reason].label if file.reorientation else "",
         "awaited": every(Body)[file.hold.body].label if file.hold else "",
+        **_returned(file),
     }
+
+
+def _returned(file: CaseFile) -> dict[str, str]:
+    if file.returned is None:
+        return {}
+    sent = file.returned.sent
+    body, why = every(Body)[sent.body], every(Reason)[sent.reason].label
+    return {"returns_from": f"Revient {contracted('de', body.with_article)}", "returned_why": why}
 
 
 def _files(file: CaseFile) -> list[dict[str, Any]]:

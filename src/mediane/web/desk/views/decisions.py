@@ -11,11 +11,15 @@ from django.views.decorators.http import require_http_methods
 from mediane.casework import actions as casework
 from mediane.casework import rights
 from mediane.casework.models import Admissibility, Case
+from mediane.casework.queries.orientation import proposals
 from mediane.casework.rules.appeal_effect import effect_on
+from mediane.casework.states import Verdict
+from mediane.catalogue.models import Body
+from mediane.catalogue.queries import every
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.actions import LetterText, Ruling
 from mediane.correspondence.models import Kind, LetterTemplate
-from mediane.correspondence.queries import template_of, values_of
+from mediane.correspondence.queries import reach_of, template_of, values_of
 from mediane.correspondence.rules.merging import merge
 from mediane.kit import clock
 from mediane.web.desk.finding import found
@@ -32,7 +36,10 @@ from mediane.web.request import StaffRequest
 
 KINDS = {ADMISSIBLE: Kind.ADMISSIBLE, INADMISSIBLE: Kind.INADMISSIBLE, REDIRECTED: Kind.REDIRECTED}
 # Known only once decided: left in the text, and merged with the choice made.
-BY_RULING = ("motif", "demarche", "organisme_competent", "role_de_l_organisme", "date_tribunal")
+BY_RULING = (
+    *("motif", "demarche", "organisme_competent", "role_de_l_organisme", "joindre_l_organisme"),
+    *("transmission", "date_tribunal"),
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,18 +49,21 @@ def admissibility(request: StaffRequest, reference: str) -> HttpResponse:
     templates = {verdict: template_of(kind, today) for verdict, kind in KINDS.items()}
     may_decide = rights.may_decide(request.actor, case) and case.admissible_on is None
     chosen = "" if may_decide else REDIRECTED
-    initial = _texts(case, templates, today) | {"notified_on": today, "verdict": chosen}
-    form = submitted(AdmissibilityForm, request, case=case, today=today, initial=initial)
+    initial = texts_of(case, templates, today) | {"notified_on": today, "agreed_on": today, "verdict": chosen}
+    proposed = proposals(case, today)
+    form = submitted(AdmissibilityForm, request, case=case, today=today, proposals=proposed, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             _decide(request, case, form.cleaned_data, templates)
             return redirect("desk:case", reference=reference)
         case = found(request, reference)
-    decided = Admissibility.objects.filter(case=case).first()
+    decided = Admissibility.objects.filter(case=case).order_by("rank").last()
+    stands = decided is not None and decided.verdict == Verdict.ADMISSIBLE
     context = _page(request, form, case) | {
         "templates": templates,
-        "decided": decided,
-        "may_decide": may_decide and decided is None,
+        "decided": decided if stands else None,
+        "may_decide": may_decide and not stands,
+        "proposals": [(one, every(Body)[one.body], reach_of(case, one.body)) for one in proposed],
         "complaint": case.referral.complaint,
         "answers": case.referral.check_passed.answers
         if case.referral.check_passed
@@ -69,7 +79,7 @@ def litigation(request: StaffRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
     today = clock.today(request.organisation.time_zone)
     template = template_of(Kind.LITIGATION, today)
-    initial = {"letter": _texts(case, {"letter": template}, today)["letter"]}
+    initial = {"letter": texts_of(case, {"letter": template}, today)["letter"]}
     form = submitted(LitigationForm, request, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -111,6 +121,7 @@ def _decide(
     ruling = Ruling(
         reason={INADMISSIBLE: given["reason"], REDIRECTED: given["scope_reason"]}.get(verdict, ""),
         body=given["body"] if verdict == REDIRECTED else "",
+        agreed_on=given["agreed_on"] if verdict == REDIRECTED and given["agreed"] else None,
         notified_on=given["notified_on"],
         seen_version=given["version"],
     )
@@ -118,7 +129,7 @@ def _decide(
     decide(case=case, ruling=ruling, letter=letter, by=request.actor, at=clock.now())
 
 
-def _texts(case: Case, templates: dict[str, LetterTemplate], today: date) -> dict[str, str]:
+def texts_of(case: Case, templates: dict[str, LetterTemplate], today: date) -> dict[str, str]:
     values = values_of(case, today)
     return {key: merge(template.body, values, later=BY_RULING).text for key, template in templates.items()}
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from mediane.casework.queries import workplan as queries
+from mediane.casework.queries.signals import signals_of
 from mediane.casework.queries.workplan import Counts, Cursor, Tab
 from mediane.casework.rules.urgency import week_ends
 from mediane.kit import clock
@@ -64,7 +65,7 @@ def workplan(request: StaffRequest) -> HttpResponse:
     }
     counts = queries.counts(**scope)
     page = queries.page(**scope, after=after)
-    shown = rows(page.cases, organisation=organisation, today=today)
+    shown = rows(page.cases, signals_of(organisation.pk, page.cases), organisation=organisation, today=today)
     context = {
         "tabs": _tabs(counts, tab),
         "day": words.day(today),
