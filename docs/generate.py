@@ -14,6 +14,11 @@ MADE = "<!-- Made by docs/generate.py: do not edit. -->"
 # What the code cannot say: what each variable is for. One that is read and not written here fails.
 MEANING = {
     "ALLOWED_HOSTS": "Host names the site answers to, separated by commas.",
+    "CRM_TOKEN": "Bearer token of the relation register (GRC).",
+    "CRM_URL": (
+        "Where the relation register (GRC) answers, as `docs/crm.md` says: `https://`, or `http://` on one’s "
+        "own machine. Empty: no register is connected, people declare their complaint."
+    ),
     "DATABASE_OWNER_URL": "The role that owns the tables. Given to `mediane migrate` only.",
     "DATABASE_URL": (
         "The application’s role, which owns nothing: `postgresql://role:password@host:5432/base`. "
@@ -22,6 +27,12 @@ MEANING = {
     "DJANGO_SETTINGS_MODULE": "Which settings. `mediane demo` chooses the demonstration’s by itself.",
     "EMAIL_FROM": "Sender of every message.",
     "EMAIL_URL": "Outgoing mail: `smtp://user:password@host:port`, or `smtp+tls://` for STARTTLS.",
+    "MAILBOXES": (
+        "Mailboxes that are read, one a line: the code of the Caf, a space, then "
+        "`imaps://user:password@host/INBOX?address=mediation@caf.example` (`imap+tls://` for STARTTLS). "
+        "`address` is what people write to; it must accept `mediation+anything@`. `&taken=Folder` names the "
+        "folder where taken mail is moved (`Mediane`)."
+    ),
     "MEDIANE_DATA": "Folder of the received files (sealed) and, where it is used, of the embedded database.",
     "MEDIANE_SEALING_KEYS": (
         "Keys that wrap the key of each file: 32 bytes in base64, the current one first, then the former "
@@ -49,7 +60,9 @@ def states() -> str:
         "The table is `src/mediane/casework/states.py`; a trigger of the database holds the same one.",
         "```mermaid\n" + "\n".join(_diagram()) + "\n```",
         "Arrows that leave the frame start from every state inside it. Assigning a received case, or "
-        "declaring it admissible, takes it up in the same transaction.",
+        "declaring it admissible, takes it up in the same transaction. Reclassifying is the mediator’s: it "
+        "leaves the earlier decision and its date beside the new one. An admissible case found inadmissible "
+        "is reclassified by the move `declare_inadmissible`.",
         "## States",
         _table(("state", "the desk reads", "the person reads", "group"), map(_state_row, State)),
         "## Moves",
@@ -78,7 +91,8 @@ def _diagram() -> Iterator[str]:
 
 def _arrows(*, inside: bool) -> Iterator[str]:
     for move, (sources, target) in MOVES.items():
-        if (target in OPEN) != inside:
+        # Inside the frame, only what stays there: a closed case comes back from outside.
+        if (target in OPEN and set(sources) <= set(OPEN)) != inside:
             continue
         origins = ["ouvert"] if sources == OPEN else [source.value for source in sources]
         margin = " " * (8 if inside else 4)
@@ -137,7 +151,7 @@ def _read_by(node: ast.AST) -> Variable | None:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         owner, kind = ast.unparse(node.func.value), node.func.attr
         if owner == "env" and node.args:
-            return _variable("secret" if kind == "database" else kind, node.args)
+            return _variable("secret" if kind in ("database", "mailboxes") else kind, node.args)
         if owner == "os.environ" and kind in ("get", "setdefault"):
             return _variable("text", node.args)
     return None

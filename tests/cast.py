@@ -15,6 +15,7 @@ STAFF = {
     "nadia": ("75", "Nadia Pruvost", Role.OFFICER, "référente"),
     "amine": ("75", "Amine Djebbari", Role.OFFICER, "référent"),
     "remi": ("82", "Rémi Castagné", Role.MEDIATOR, "médiateur"),
+    "helene": ("CNAF", "Hélène Marchetti", Role.NATIONAL, "médiatrice nationale"),
 }
 PEOPLE = {
     "samira": ("75", "4817263", "Madame", "Samira", "Belkacem", "18 rue des Envierges\n75020 Paris"),
@@ -28,10 +29,12 @@ AT = datetime(2026, 11, 9, 13, 41, tzinfo=UTC)
 class Cast:
     paris: Organisation
     tarn: Organisation
+    cnaf: Organisation
     claire: Actor
     nadia: Actor
     amine: Actor
     remi: Actor
+    helene: Actor
     samira: Beneficiary
     lucette: Beneficiary
     awa: Beneficiary
@@ -70,10 +73,11 @@ def call() -> Cast:
     with rowsecurity.working_for(rowsecurity.signin()):
         members = {m.user.email.split("@")[0]: m for m in Membership.objects.select_related("user")}
         people = {b.email.split("@")[0]: b for b in Beneficiary.objects.select_related("organisation")}
-    cafs = {caf.code: caf for caf in Organisation.objects.filter(code__in=("75", "82"))}
+    cafs = {caf.code: caf for caf in Organisation.objects.filter(code__in=("75", "82", "CNAF"))}
     return Cast(
         paris=cafs["75"],
         tarn=cafs["82"],
+        cnaf=cafs["CNAF"],
         **{key: members[key].as_actor() for key in STAFF},
         **{key: people[key] for key in PEOPLE},
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("mediane.web.citizen.urls")),
     path("", include("mediane.web.signin.urls")),
     path("bureau/", include("mediane.web.desk.urls")),
+    path("pilotage/", include("mediane.web.steering.urls")),
 ]
 if settings.DEMONSTRATION:
     urlpatterns.append(path("demonstration/", include("mediane.web.demonstration.urls")))

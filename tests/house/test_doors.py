@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import Cast
 from tests.conftest import SignedIn
-from tests.house.doors import DOORS, VISITORS
+from tests.house.doors import DOORS, NATIONAL, VISITORS
 from tests.stories import a_studied_case
 
 
@@ -56,6 +56,18 @@ def test_a_door_opens_to_whom_the_table_says(
     address = reverse(name, kwargs=filled)
     got = tuple(outcome(visitors[who].get(address)) for who in VISITORS)
     assert got == DOORS.get(name), f"DOOR {name}: {got}"
+
+
+@pytest.mark.parametrize("name", sorted(URLS))
+def test_the_national_mediation_opens_no_door_of_a_caf(name: str, cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    filled = {
+        key: {"reference": case.reference, "code": "75"}.get(key, example_of(converter))
+        for key, converter in URLS[name].pattern.converters.items()
+    }
+    got = outcome(SignedIn().as_staff(cast.helene).get(reverse(name, kwargs=filled)))
+    refused = 403 if name.startswith("desk:") else DOORS[name][0]
+    assert got == NATIONAL.get(name, refused)
 
 
 def outcome(answer: HttpResponse) -> int:

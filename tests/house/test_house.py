@@ -23,6 +23,7 @@ STOREYS = (
     "casework",
     "correspondence",
     "notifications",
+    "mailroom",
 )
 SHELVES = {"states", "rules", "models", "queries", "rights", "actions"}
 # Rooms beside the six shelves, each with its reason.

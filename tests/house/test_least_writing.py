@@ -41,6 +41,12 @@ FORGED = {
         " gen_random_uuid(), 'x', 'x', now(), 'x', 1, now(), 'Claire', 'x', min(id)"
         " FROM correspondence_lettertemplate"
     ),
+    "a fact for the register": (
+        "INSERT INTO complaints_statusfact"
+        ' (organisation_id, beneficiary_id, key, reference, fact, "on", noted_at)'
+        " VALUES ({caf}, {samira}, gen_random_uuid(), 'K7MQ-4TRX', 'admissible', now(), now())"
+    ),
+    "what the register knows": "UPDATE complaints_statusfact SET told_at = now()",
     "a membership": (
         "INSERT INTO organisations_membership (organisation_id, user_id, role, title)"
         " VALUES ({caf}, {claire}, 'MEDIATOR', 'x')"

@@ -36,6 +36,9 @@ REFUSES_EMPTY = {
     "desk:withdraw",
     "desk:sign_reply",
     "demonstration:add_complaint",
+    "steering:draft_policy",
+    "steering:change_policy",
+    "steering:simulate_policy",
 }
 OPTIONAL = {"citizen:request_step documents"}
 ROLES = {
@@ -50,6 +53,7 @@ ROLES = {
         ("/bureau/", "/bureau/?vue=clos", "/bureau/?vue=a-qualifier", "/bureau/?vue=reponses"),
     ),
     "an officer": ("Nadia Pruvost", ("/bureau/",)),
+    "the national mediation": ("Hélène Marchetti", ("/pilotage/tests/", "/pilotage/regles/")),
     "a mediator alone": ("Rémi Castagné", ("/bureau/", "/bureau/recherche/")),
 }
 

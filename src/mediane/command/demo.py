@@ -3,6 +3,7 @@
 import argparse
 import fcntl
 import http.client
+import secrets
 import signal
 import socket
 import sys
@@ -110,12 +111,16 @@ class Database:
 def _programs(folder: Path, port: int) -> list[Program]:
     letters = _free_port()
     surroundings.force(EMAIL_URL=f"smtp://{HOST}:{letters}")
+    register = _free_port()
+    surroundings.force(CRM_URL=f"http://{HOST}:{register}/v1", CRM_TOKEN=secrets.token_urlsafe())
     given = surroundings.inherited()
     python, logs = sys.executable, folder / "log"
     letterbox = [python, "-m", "mediane.integrations.letterbox", str(folder / "courrier"), str(letters)]
+    crm = [python, "-m", "mediane.integrations.crm.reference", str(folder / "grc.json"), str(register)]
     serve = [python, "-m", "mediane", "serve", "--host", HOST, "--port", str(port)]
     return [
         Program("boîte aux lettres", letterbox, logs / "courrier.log", given),
+        Program("registre des réclamations", crm, logs / "grc.log", given),
         Program("site", serve, logs / "site.log", given),
         # A worker that lost its connections takes half a minute to admit it.
         Program("tâches de fond", [python, "-m", "mediane", "worker"], logs / "taches.log", given, DATABASE),

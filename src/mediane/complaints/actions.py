@@ -1,9 +1,10 @@
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 
-from mediane.complaints.models import PriorComplaint, Source
-from mediane.complaints.rules import KnownComplaint
+from mediane.complaints.models import PriorComplaint, Source, StatusFact
+from mediane.complaints.rules import Fact, Inquiry, KnownComplaint, Standing
 from mediane.people.models import Beneficiary
 
 
@@ -26,13 +27,21 @@ def note_known(*, complaint: KnownComplaint, of: Beneficiary, at: datetime) -> P
 
 @transaction.atomic
 def declare(
-    *, made_on: date, channel: str, reference: str, answered_on: date | None, of: Beneficiary, at: datetime
+    *,
+    made_on: date,
+    channel: str,
+    reference: str,
+    answered_on: date | None,
+    inquiry: Inquiry | None = None,
+    of: Beneficiary,
+    at: datetime,
 ) -> PriorComplaint:
-    """Keep a complaint on the person’s word."""
+    """Keep a complaint on the person’s word, and that the register could not be asked, if it could not."""
+    was_silent = inquiry is not None and inquiry.standing is Standing.SILENT
     return PriorComplaint.objects.create(
         organisation_id=of.organisation_id,
         beneficiary=of,
-        source=Source.DECLARED,
+        source=Source.UNANSWERED if was_silent else Source.DECLARED,
         reference=reference,
         channel=channel,
         made_on=made_on,
@@ -54,3 +63,30 @@ def note_answer(*, complaint: PriorComplaint, was_answered: bool, answered_on: d
 def forget(*, complaint: PriorComplaint) -> None:
     """Remove a complaint that no request rests on any more: the person chose another one."""
     complaint.delete()
+
+
+def note_facts(
+    *,
+    facts: Iterable[tuple[Fact, date]],
+    reference: str,
+    organisation_id: int,
+    beneficiary_id: int,
+    at: datetime,
+) -> None:
+    """Write what the register is to be told, in the transaction of the act that makes it true."""
+    StatusFact.objects.bulk_create(
+        StatusFact(
+            organisation_id=organisation_id,
+            beneficiary_id=beneficiary_id,
+            reference=reference,
+            fact=fact,
+            on=on,
+            noted_at=at,
+        )
+        for fact, on in facts
+    )
+
+
+def note_told(*, fact: StatusFact, at: datetime) -> None:
+    """Note that the register has it."""
+    StatusFact.objects.filter(pk=fact.pk, told_at=None).update(told_at=at)

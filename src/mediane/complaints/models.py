@@ -1,6 +1,9 @@
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import Q
 
+from mediane.complaints.rules import Fact
 from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 
@@ -8,6 +11,10 @@ from mediane.people.models import Beneficiary
 class Source(models.TextChoices):
     REGISTER = "REGISTER", "trouvée dans la GRC"
     DECLARED = "DECLARED", "déclarée par la personne"
+    UNANSWERED = (
+        "UNANSWERED",
+        "le registre des réclamations n’a pas répondu\u00a0: déclarée par l’allocataire",
+    )
 
 
 class PriorComplaint(models.Model):
@@ -35,3 +42,27 @@ class PriorComplaint(models.Model):
 
     def __str__(self) -> str:
         return f"Réclamation du {self.made_on}"
+
+
+class StatusFact(models.Model):
+    """A fact that the Caf’s register is to be told, written with the act that makes it true."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    beneficiary = models.ForeignKey(Beneficiary, models.PROTECT, db_constraint=False)
+    # The name under which it is told, however many times.
+    key = models.UUIDField("clé", default=uuid4, unique=True)
+    reference = models.CharField("référence", max_length=9)
+    fact = models.CharField("fait", max_length=12, choices=[(fact.value, fact.value) for fact in Fact])
+    on = models.DateField("vrai depuis le")
+    noted_at = models.DateTimeField("noté le")
+    told_at = models.DateTimeField("transmis le", null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["organisation", "reference", "id"], name="fact_to_tell", condition=Q(told_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact} {self.reference}"

@@ -1,8 +1,14 @@
+import logging
+
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
-from mediane.complaints.rules import KnownComplaint, Register
+from mediane.complaints.models import StatusFact
+from mediane.complaints.rules import Inquiry, Register, RegisterAbsent, RegisterUnavailable, Standing
 from mediane.people.models import Beneficiary
+
+log = logging.getLogger(__name__)
 
 
 def register() -> Register:
@@ -11,11 +17,31 @@ def register() -> Register:
     return chosen
 
 
-def known_complaints(beneficiary: Beneficiary) -> list[KnownComplaint]:
-    """Ask the register for the person’s complaints. Holds no lock; leaves the database alone.
+def ask_register(beneficiary: Beneficiary) -> Inquiry:
+    """Ask for the person’s complaints. Holds no lock; leaves the database alone; never fails."""
+    try:
+        known = register().complaints_of(
+            organisation_code=beneficiary.organisation.code, number=beneficiary.number
+        )
+    except RegisterAbsent:
+        return Inquiry(Standing.ABSENT)
+    except RegisterUnavailable as error:
+        log.warning("the register gave no answer: %s", error)
+        return Inquiry(Standing.SILENT)
+    return Inquiry(Standing.ANSWERED, tuple(known))
 
-    :raises RegisterUnavailable: the screen then asks the person to declare the complaint.
-    """
-    return register().complaints_of(
-        organisation_code=beneficiary.organisation.code, number=beneficiary.number
-    )
+
+def facts_to_tell(organisation_id: int, reference: str) -> list[StatusFact]:
+    """What the register does not know yet of a case, in the order in which it became true."""
+    return list(_untold(organisation_id).filter(reference=reference).order_by("pk"))
+
+
+def references_to_tell(organisation_id: int) -> list[str]:
+    """The cases of a Caf of which something is still to be told, the longest waiting first."""
+    waiting = _untold(organisation_id).order_by("pk").values_list("reference", flat=True)
+    return list(dict.fromkeys(waiting))
+
+
+def _untold(organisation_id: int) -> QuerySet[StatusFact]:
+    facts = StatusFact.objects.select_related("beneficiary", "organisation")
+    return facts.filter(organisation_id=organisation_id, told_at=None)

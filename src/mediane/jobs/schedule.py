@@ -5,16 +5,19 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from mediane.jobs import tasks
+from mediane.jobs import mail, tasks
 
 SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("* * * * *", tasks.retry_stalled),
     ("20 * * * *", tasks.announce_missed),
+    ("*/15 * * * *", tasks.tell_waiting_facts),
     ("0 5-16 * * *", tasks.acknowledge_in_time),
     ("30 6-17/2 * * *", tasks.announce_possible),
     ("40 2 * * *", tasks.forget_done),
     ("50 2 * * *", tasks.forget_sessions),
     ("10 3 * * *", tasks.forget_stray_files),
+    ("*/2 * * * *", mail.collect_mail),
+    ("20 3 * * *", mail.forget_stray_mail),
 )
 
 

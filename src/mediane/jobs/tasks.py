@@ -4,7 +4,9 @@ Every task may run twice: verbs note what they did. A failure is tried again eig
 about a day, then the job stays `failed` in the queue, for somebody to look at.
 """
 
+import logging
 from datetime import timedelta
+from random import Random
 
 from django.contrib.sessions.backends.db import SessionStore
 from procrastinate import RetryStrategy
@@ -14,8 +16,10 @@ from procrastinate.jobs import Status
 
 from mediane.casework.actions import acknowledge as acknowledge_case
 from mediane.casework.models import Case
-from mediane.casework.queries.told_cases import fact_day, not_acknowledged
-from mediane.complaints.queries import register
+from mediane.casework.queries.told_cases import not_acknowledged
+from mediane.complaints.actions import note_told
+from mediane.complaints.queries import facts_to_tell, references_to_tell, register
+from mediane.complaints.rules import RegisterRefuses, RegisterUnavailable
 from mediane.correspondence.actions import make_pdf
 from mediane.correspondence.models import Letter
 from mediane.documents.actions import forget_strays
@@ -30,12 +34,15 @@ from mediane.notifications import actions as notifications
 from mediane.notifications import queries as announced
 from mediane.organisations.queries import all_cafs, holiday_zone_of
 
+log = logging.getLogger(__name__)
+
 ATTEMPTS = 8
 AGAIN = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=4)
 DAYS_AHEAD = 2
 SILENCE = timedelta(minutes=10)
 LOOK_BACK = timedelta(days=2)
 ONE_DAY = timedelta(days=1)
+PATIENCE = 3  # silences in a row
 
 
 @app.task(name="announce", retry=AGAIN)
@@ -68,18 +75,43 @@ def make_letter(*, organisation_id: int, letter_id: int) -> None:
 
 
 @app.task(name="tell_register", retry=AGAIN)
-def tell_register(*, organisation_id: int, case_id: int, fact: str) -> None:
-    """The register is somebody else’s: it is told outside any transaction."""
+def tell_register(*, organisation_id: int, reference: str) -> None:
+    """The register is somebody else’s: it is told outside any transaction, each fact after the one before."""
     with working_for(staff(organisation_id)):
-        case = Case.objects.select_related("organisation", "beneficiary").get(pk=case_id)
-        on = fact_day(case, fact)
-    register().tell(
-        organisation_code=case.organisation.code,
-        number=case.beneficiary.number,
-        reference=case.reference,
-        fact=fact,
-        on=on,
-    )
+        waiting = facts_to_tell(organisation_id, reference)
+    for fact in waiting:
+        register().tell(
+            key=str(fact.key),
+            organisation_code=fact.organisation.code,
+            number=fact.beneficiary.number,
+            reference=fact.reference,
+            fact=fact.fact,
+            on=fact.on,
+        )
+        with working_for(staff(organisation_id)):
+            note_told(fact=fact, at=clock.now())
+
+
+@app.task(name="tell_waiting_facts")
+def tell_waiting_facts(timestamp: int) -> None:
+    """What an outage longer than the patience of a job left untold. Ends when nobody answers any more."""
+    waiting: list[tuple[int, str]] = []
+    for caf in all_cafs():
+        with working_for(staff(caf.pk)):
+            waiting += [(caf.pk, reference) for reference in references_to_tell(caf.pk)]
+    # In another order each time: a few that never pass do not stop the others. Each case keeps its own.
+    Random(timestamp).shuffle(waiting)  # noqa: S311 — nothing secret is drawn
+    silences = 0
+    for organisation_id, reference in waiting:
+        try:
+            tell_register(organisation_id=organisation_id, reference=reference)
+            silences = 0
+        except RegisterRefuses as error:
+            log.error("the register refuses a fact of %s: %s", reference, error)  # noqa: TRY400 — a known no
+        except RegisterUnavailable:
+            silences += 1
+        if silences == PATIENCE:
+            return
 
 
 @app.task(name="retry_stalled")
@@ -99,11 +131,20 @@ async def retry_stalled(timestamp: int) -> None:
 
 @app.task(name="announce_possible", retry=AGAIN)
 def announce_possible(timestamp: int) -> None:
+    """One job a person: an address that refuses holds nobody else back."""
     at = clock.now()
     for caf in all_cafs():
         with working_for(staff(caf.pk)):
             for check in announced.possible_now(caf.pk, today=clock.day_of(at, caf.time_zone)):
-                notifications.announce_possible(check=check, at=at)
+                jobs.defer("tell_possible", organisation_id=caf.pk, check_id=check.pk)
+
+
+@app.task(name="tell_possible", retry=AGAIN)
+def tell_possible(*, organisation_id: int, check_id: int) -> None:
+    with working_for(staff(organisation_id)):
+        check = announced.still_to_tell(check_id)
+        if check is not None:
+            notifications.announce_possible(check=check, at=clock.now())
 
 
 @app.task(name="acknowledge_in_time", retry=AGAIN)

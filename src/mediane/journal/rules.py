@@ -1,4 +1,4 @@
-"""Who acts: a member of staff in a Caf, a beneficiary, or the house itself."""
+"""Who acts: a member of staff in a Caf, the national mediation, a beneficiary, or the house itself."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ from mediane.kit.text import initials
 class Actor:
     """The author of an act. `role` and `title` are those of the membership, for staff only."""
 
-    kind: Literal["staff", "person", "system"]
+    kind: Literal["staff", "national", "person", "system"]
     id: int
     name: str
     organisation_id: int

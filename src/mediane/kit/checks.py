@@ -33,6 +33,19 @@ def demonstration_stays_at_home(**_: Any) -> list[CheckMessage]:
 
 
 @register
+def the_register_has_a_token(**_: Any) -> list[CheckMessage]:
+    if settings.CRM_URL and len(settings.CRM_TOKEN) < 16:
+        return [
+            Error(
+                "CRM_TOKEN is missing or short.",
+                hint="Give the token of the register, or leave CRM_URL empty.",
+                id="mediane.E005",
+            )
+        ]
+    return []
+
+
+@register
 def keys_are_given(**_: Any) -> list[CheckMessage]:
     problems: list[CheckMessage] = []
     if len(settings.SECRET_KEY) < 32:

@@ -17,7 +17,7 @@ CONTEXT = "(SELECT current_setting('mediane.context', true))"
 ORGANISATION = "(SELECT NULLIF(current_setting('mediane.organisation', true), '')::bigint)"
 BENEFICIARY = "(SELECT NULLIF(current_setting('mediane.beneficiary', true), '')::bigint)"
 
-CONTEXT_OF = {"staff": "staff", "person": "person", "signing_in": "signin"}
+CONTEXT_OF = {"staff": "staff", "person": "person", "national": "national", "signing_in": "signin"}
 COMMANDS = {
     "_reads": ("SELECT", "USING"),
     "_adds": ("INSERT", "WITH CHECK"),
@@ -54,6 +54,11 @@ def signin() -> Context:
 def staff(organisation_id: int) -> Context:
     """The rows of the Caf being worked in."""
     return Context("staff", organisation=organisation_id)
+
+
+def national(organisation_id: int) -> Context:
+    """Shared settings, and what is counted without identity in every Caf; no case, no person."""
+    return Context("national", organisation=organisation_id)
 
 
 def person(beneficiary_id: int) -> Context:
@@ -115,8 +120,9 @@ def _remember(context: Context) -> None:
 def protect(table: str, privileges: str = "SELECT, INSERT, UPDATE, DELETE", **rows: str) -> RunSQL:
     """Force row-level security on a table: each audience has its rows, nobody else has any.
 
-    `rows` gives for `staff`, `person`, `signing_in` or `everybody` the SQL condition of its rows;
-    a name ending in `_reads`, `_adds`, `_changes` or `_removes` limits the audience to that.
+    `rows` gives for `staff`, `person`, `national`, `signing_in` or `everybody` the SQL condition of its
+    rows; a name ending in `_reads`, `_adds`, `_changes` or `_removes` limits the audience to that.
+    `everybody_reads` is for those without a condition of their own.
     `privileges` is what the application's role is granted, down to the columns that may change:
     written as the table's comment, applied by `grant()` after migrating.
     """
@@ -136,7 +142,8 @@ def protect(table: str, privileges: str = "SELECT, INSERT, UPDATE, DELETE", **ro
 def _policies(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
     """One policy a command, choosing by the context. Several would be joined by OR, and the planner
     would read all the rows of an audience to sort them, instead of an index in its order."""
-    known = {"everybody", *(audience + ending for audience in CONTEXT_OF for ending in ("", *COMMANDS))}
+    known = {audience + ending for audience in CONTEXT_OF for ending in ("", *COMMANDS)}
+    known |= {"everybody", "everybody_reads"}
     if unknown := rows.keys() - known:
         raise TypeError(f"No such audience: {unknown}")
     for ending, (command, clause) in COMMANDS.items():
@@ -148,7 +155,8 @@ def _policies(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
         if "everybody" in rows:
             yield f"everybody{ending}", f"FOR {command} {clause} ({rows['everybody']})"
         elif cases:
-            words = f"CASE {CONTEXT} {' '.join(cases)} ELSE false END"
+            others = rows.get("everybody" + ending, "false")
+            words = f"CASE {CONTEXT} {' '.join(cases)} ELSE {others} END"
             yield f"audience{ending}", f"FOR {command} {clause} ({words})"
 
 

@@ -37,10 +37,13 @@ def announce(*, case: Case, at: datetime) -> Kind:
     if not new or kind is Kind.NONE:
         return Kind.NONE
     receipt_kinds = (Kind.REGISTRATION, Kind.ACKNOWLEDGEMENT)
+    reply_to = _reply_address(case.organisation.code, message_id)
     text = (
-        receipt_text(kind, _receipt(case), _space()) if kind in receipt_kinds else notice_text(kind, _space())
+        receipt_text(kind, _receipt(case), _space(), may_reply=bool(reply_to))
+        if kind in receipt_kinds
+        else notice_text(kind, _space(), may_reply=bool(reply_to))
     )
-    _send(wishes.address, kind, text, message_id)
+    _send(wishes.address, kind, text, message_id, reply_to)
     return kind
 
 
@@ -101,12 +104,22 @@ def _address() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def _send(address: str, kind: Kind, text: str, message_id: str) -> None:
+def _reply_address(code: str, message_id: str) -> str:
+    """Where the Caf reads its mail, an address of its own: only who received this message knows it."""
+    mailbox = settings.MAILBOXES.get(code)
+    if mailbox is None:
+        return ""
+    local, _, domain = mailbox["address"].rpartition("@")
+    return f"{local}+{message_id.strip('<>').partition('@')[0]}@{domain}"
+
+
+def _send(address: str, kind: Kind, text: str, message_id: str, reply_to: str = "") -> None:
     EmailMessage(
         subject=subject_of(kind),
         body=text,
         from_email=formataddr((SENDER, _address())),
         to=[address],
+        reply_to=[reply_to] if reply_to else None,
         headers={
             "Message-ID": message_id,
             "Auto-Submitted": "auto-generated",

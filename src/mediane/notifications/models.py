@@ -16,6 +16,7 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "about", "kind"], name="delivery_once"),
         ]
+        indexes = [models.Index(fields=["organisation", "message_id"], name="delivery_by_message_id")]
 
     def __str__(self) -> str:
         return f"{self.kind} pour {self.about}"

@@ -1,5 +1,8 @@
+from collections.abc import Sequence
 from datetime import date, datetime
+from email.utils import parseaddr
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
@@ -36,6 +39,20 @@ def _not_announced() -> QuerySet[Step]:
     return Step.objects.filter(~Exists(announced), is_shared=True, act__in=TOLD)
 
 
+def sent_among(organisation_id: int, ids: Sequence[str]) -> dict[str, int | None]:
+    """Which of these left from here: Message-IDs, or secrets of reply addresses; each with its case."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    wanted = {one if one.startswith("<") else f"<{one}@{domain}>": one for one in ids if one}
+    rows = Delivery.objects.filter(organisation_id=organisation_id, message_id__in=wanted)
+    about_of = dict(rows.values_list("message_id", "about"))
+    steps = [int(topic.removeprefix("step:")) for topic in about_of.values() if topic.startswith("step:")]
+    cases = dict(Step.objects.filter(pk__in=steps).values_list("pk", "case_id"))
+    return {
+        wanted[message_id]: cases.get(int(topic.removeprefix("step:"))) if topic.startswith("step:") else None
+        for message_id, topic in about_of.items()
+    }
+
+
 def wishes_of(beneficiary: Beneficiary, referral: Referral | None) -> Wishes:
     """Where the person said it is safe to write; else the address of the Caf account."""
     safe = safe_contact_of(referral).get("email", "") if referral else ""
@@ -54,6 +71,12 @@ def possible_now(organisation_id: int, *, today: date) -> list[EligibilityCheck]
         .filter(organisation_id=organisation_id, possible_from__lte=today, announced_at=None)
         .order_by("pk")
     )
+
+
+def still_to_tell(check_id: int) -> EligibilityCheck | None:
+    """An attempt whose person was not told yet."""
+    checks = EligibilityCheck.objects.select_related("beneficiary")
+    return checks.filter(pk=check_id, announced_at=None).first()
 
 
 def latest_referral(check: EligibilityCheck) -> Referral | None:

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "mediane.casework",
     "mediane.correspondence",
     "mediane.notifications",
+    "mediane.search",
+    "mediane.mailroom",
     "mediane.jobs",
     "mediane.web",
 ]
@@ -89,9 +91,14 @@ EMAIL_TIMEOUT = 10
 for _name, _value in env.mail("EMAIL_URL", "smtp://localhost:25").items():
     globals()[_name] = _value
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Médiation de la Caf <ne-pas-repondre@mediane.invalid>")
+MAILBOXES = env.mailboxes("MAILBOXES")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 
 # Seams towards other people's systems: dotted paths.
 SIGN_IN = "mediane.web.signin.closed"
-COMPLAINT_REGISTER = "mediane.complaints.rules.NoRegister"
+CRM_URL = env.address("CRM_URL")
+CRM_TOKEN = env.secret("CRM_TOKEN")
+COMPLAINT_REGISTER = (
+    "mediane.integrations.crm.adapter.CrmRegister" if CRM_URL else "mediane.complaints.rules.NoRegister"
+)
 SCANNER = ""

@@ -5,7 +5,6 @@ from mediane.settings.base import *
 DEMONSTRATION = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 SIGN_IN = "mediane.web.demonstration.sign_in"
-COMPLAINT_REGISTER = "mediane.integrations.crm.local.LocalRegister"
 
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0

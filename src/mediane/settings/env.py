@@ -58,6 +58,51 @@ def mail(name: str, default: str) -> dict[str, Any]:
     }
 
 
+def address(name: str) -> str:
+    """Another system’s `https://`; plain `http://` on one’s own machine only.
+
+    :raises ImproperlyConfigured: if what is said there could be read on the way.
+    """
+    given = text(name)
+    url = urlsplit(given)
+    is_at_home = url.hostname in ("127.0.0.1", "localhost", "::1")
+    if given and not (url.hostname and (url.scheme == "https" or (url.scheme == "http" and is_at_home))):
+        raise ImproperlyConfigured(f"{name} must be an https:// URL")
+    return given
+
+
+def mailboxes(name: str) -> dict[str, dict[str, Any]]:
+    """One mailbox a line, `75 imaps://user:password@host/INBOX?address=mediation@caf.example`.
+
+    :raises ImproperlyConfigured: if a line is something else; never shows it, a password is in there.
+    """
+    lines = [line for line in secret(name).splitlines() if line.strip()]
+    return dict(_mailbox(line, f"{name}, line {number}") for number, line in enumerate(lines, start=1))
+
+
+def _mailbox(line: str, where: str) -> tuple[str, dict[str, Any]]:
+    code, _, address = line.strip().partition(" ")
+    url = urlsplit(address.strip())
+    options = {key: values[-1] for key, values in parse_qs(url.query).items()}
+    is_whole = url.hostname and url.username and url.password
+    if url.scheme not in ("imaps", "imap+tls", "imap") or not is_whole:
+        raise ImproperlyConfigured(f"{where}: a code, then imaps://user:password@host/folder?address=…")
+    if url.scheme == "imap" and url.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise ImproperlyConfigured(f"{where}: imap:// sends the password in the clear; use imaps://")
+    if options.get("address", "").count("@") != 1:
+        raise ImproperlyConfigured(f"{where}: ?address= says what people write to")
+    return code, {
+        "scheme": url.scheme,
+        "host": url.hostname,
+        "port": url.port or (993 if url.scheme == "imaps" else 143),
+        "user": unquote(url.username or ""),
+        "password": unquote(url.password or ""),
+        "folder": unquote(url.path.strip("/")) or "INBOX",
+        "taken": options.get("taken", "Mediane"),
+        "address": options["address"],
+    }
+
+
 def furnish_tests() -> None:
     """Give a test run a folder of its own, shared with its parallel workers, and its variables."""
     place = os.environ.setdefault("MEDIANE_TEST_FOLDER", f"/dev/shm/mediane-test-{os.getpid()}")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import quote
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
@@ -14,8 +15,9 @@ from mediane.people import queries as people
 
 PERSON = "beneficiary"
 MEMBER = "member"
-SIGN_IN_OF = {"citizen": "signin:person", "desk": "signin:staff"}
-AUDIENCE_OF = {"citizen": "person", "desk": "staff"}
+SIGN_IN_OF = {"citizen": "signin:person", "desk": "signin:staff", "steering": "signin:staff"}
+AUDIENCE_OF = {"citizen": ("person",), "desk": ("staff",), "steering": ("staff", "national")}
+OF_MEMBERS = ("/bureau/", "/pilotage/")
 
 
 def who_is_asking(
@@ -38,8 +40,11 @@ def who_is_asking(
         if room not in AUDIENCE_OF:
             raise Http404
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
-        if actor is not None and actor.kind == AUDIENCE_OF[room]:
+        if actor is not None and actor.kind in AUDIENCE_OF[room]:
             return None
+        if actor is not None and actor.kind == "national":
+            # Signing in again as the same person would lead here again.
+            raise PermissionDenied
         return redirect(f"{reverse(SIGN_IN_OF[room])}?suite={quote(_come_back_to(request))}")
 
     middleware.process_view = check_the_door  # type: ignore[attr-defined]
@@ -56,7 +61,7 @@ def _come_back_to(request: HttpRequest) -> str:
 
 
 def _recognise(request: HttpRequest) -> None:
-    if request.path.startswith("/bureau/"):
+    if request.path.startswith(OF_MEMBERS):
         _recognise_staff(request)
     else:
         _recognise_person(request)
@@ -68,14 +73,15 @@ def _recognise_staff(request: HttpRequest) -> None:
         rowsecurity.set_for_transaction(rowsecurity.public())
         return
     user_id, organisation_id = held
-    rowsecurity.set_for_transaction(rowsecurity.staff(organisation_id))
+    organisation = organisations.by_id(organisation_id)
+    rowsecurity.set_for_transaction(organisation.context())
     membership = organisations.membership_of(user_id, organisation_id)
     if membership is None:
         # The right ended: so does the session, from this very request.
         request.session.flush()
         rowsecurity.set_for_transaction(rowsecurity.public())
         return
-    request.organisation = organisations.by_id(organisation_id)  # type: ignore[attr-defined]
+    request.organisation = organisation  # type: ignore[attr-defined]
     request.actor = membership.as_actor()  # type: ignore[attr-defined]
 
 

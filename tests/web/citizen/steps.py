@@ -19,6 +19,7 @@ TEST = {
     "deja-demande": {"already_asked": "non"},
     "urgence": {"urgency": ["aucune"]},
 }
+DECLARED = {"made_on_day": "1", "made_on_month": "9", "made_on_year": "2026", "channel": "Courrier"}
 WHAT = {"benefits": ["APL"], "other_benefits": ["ARS"], "grounds": ["OVERPAYMENT_NOT_UNDERSTOOD"]}
 WHY = {
     "decision_contested": "Trop-perçu d’APL de 1 842,60 €",

@@ -2,9 +2,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from mediane.complaints.models import Source
 from mediane.kit import clock
 from tests.web.citizen.registers import HERE
-from tests.web.citizen.steps import Journey
+from tests.web.citizen.steps import DECLARED, Journey
 
 
 def where(journey: Journey) -> str:
@@ -156,6 +157,38 @@ def test_when_the_register_does_not_answer_the_person_declares(samira: Journey, 
     assert "ne répond pas en ce moment" in page(samira)
     samira.choose("autre")
     assert where(samira) == "/saisir/reclamation/autre/"
+    samira.post("/saisir/reclamation/autre/", DECLARED)
+    complaint = samira.draft.complaint
+    assert complaint is not None
+    assert complaint.get_source_display().startswith("le registre des réclamations n’a pas répondu")
+
+
+def test_a_register_that_answered_is_not_said_to_be_silent(samira: Journey) -> None:
+    samira.get("/saisir/")
+    samira.post("/saisir/reclamation/autre/", DECLARED)
+    complaint = samira.draft.complaint
+    assert complaint is not None
+    assert complaint.source == Source.DECLARED
+
+
+def test_a_complaint_declared_by_its_reference_is_the_one_the_register_knows(samira: Journey) -> None:
+    samira.get("/saisir/")
+    samira.post("/saisir/reclamation/autre/", DECLARED | {"reference": " 26-771002 "})
+    complaint = samira.draft.complaint
+    assert complaint is not None
+    assert (complaint.source, complaint.made_on) == (Source.REGISTER, date(2026, 10, 5))
+
+
+def test_without_a_register_nobody_is_told_what_the_caf_knows(samira: Journey, settings) -> None:
+    settings.COMPLAINT_REGISTER = "mediane.complaints.rules.NoRegister"
+    samira.get("/saisir/")
+    samira.get("/saisir/reclamation/")
+    assert "n’en connaît aucune" not in page(samira)
+    assert "ne répond pas" not in page(samira)
+    samira.post("/saisir/reclamation/autre/", DECLARED)
+    complaint = samira.draft.complaint
+    assert complaint is not None
+    assert complaint.source == Source.DECLARED
 
 
 def test_urgency_never_refuses_and_reaches_the_request(samira: Journey) -> None:

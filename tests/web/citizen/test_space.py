@@ -138,7 +138,7 @@ def test_a_redirection_names_the_right_body(cast: Cast, browser: SignedIn, at: d
     with in_paris(cast):
         casework.redirect(case=case, reason="OTHER_BODY", body="MDPH", by=cast.nadia, at=at)
     seen = text_of(browser.as_person(cast.samira).get(page(case)))
-    assert "Votre demande est transmise à la MDPH" in seen
+    assert "Votre demande relève de la MDPH" in seen
     assert "retirer" not in seen
 
 

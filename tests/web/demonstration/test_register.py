@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mediane.integrations.crm.local import LocalRegister
+from mediane.integrations.crm.store import FILE, Mood, Store, ToldFact
 
 URL = "/demonstration/grc/"
 TYPED = {
@@ -24,7 +24,7 @@ TYPED = {
 @pytest.fixture
 def register(tmp_path, settings):
     settings.DATA = tmp_path
-    return LocalRegister()
+    return Store(tmp_path / FILE)
 
 
 def test_an_empty_register_says_what_to_do(browser, register):
@@ -60,8 +60,8 @@ def test_mistakes_are_said_and_what_was_typed_stays(browser, register):
 
 
 def test_what_was_told_is_shown_in_words(browser, register):
-    told = {"organisation_code": "75", "number": "4817263", "reference": "K7MQ-4TRX", "on": date(2026, 11, 9)}
-    register.tell(fact="registered", **told)
+    told = {"organisation": "75", "number": "4817263", "reference": "K7MQ-4TRX", "on": date(2026, 11, 9)}
+    register.note(ToldFact(key="a", fact="registered", **told))
 
     page = browser.get(URL).content.decode()
 
@@ -80,3 +80,14 @@ def test_a_register_spoilt_by_hand_is_said_to_be_so(browser, register):
 
 def test_an_unknown_complaint_is_not_found(browser, register):
     assert browser.get(f"{URL}absente/").status_code == 404
+
+
+def test_an_outage_is_begun_and_ended_by_a_button(browser, register):
+    assert "La GRC est en panne" not in browser.get(URL).content.decode()
+    assert browser.post(f"{URL}humeur/", {"mood": "hangs"}).url == URL
+    assert register.read().mood is Mood.HANGS
+    assert "La GRC est en panne" in browser.get(URL).content.decode()
+    browser.post(f"{URL}humeur/", {"mood": "furieuse"})
+    assert register.read().mood is Mood.HANGS
+    browser.post(f"{URL}humeur/", {"mood": "well"})
+    assert register.read().mood is Mood.WELL

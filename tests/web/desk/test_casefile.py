@@ -82,7 +82,13 @@ def test_a_closed_case_offers_no_gesture(browser: SignedIn, cast: Cast, at: date
         actions.withdraw(case=case, by=cast.claire, at=at + timedelta(days=2))
     shown = browser.as_staff(cast.claire).get(address(case.reference))
     assertContains(shown, "Retirée")
-    for words in ("Demander des pièces", "Mettre en attente", "Autres gestes", "À faire maintenant"):
+    for words in (
+        "Demander des pièces",
+        "Mettre en attente",
+        "Autres gestes",
+        "À faire maintenant",
+        ">Analyse<",
+    ):
         assertNotContains(shown, words)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from mediane.accounts.models import User
 from mediane.casework.models import Case, Step
-from mediane.integrations.crm.local import LocalRegister
-from mediane.integrations.demonstration import cafs, cast, history, living
+from mediane.integrations.crm.store import FILE, Store
+from mediane.integrations.demonstration import cafs, cast, history, living, mailbox, tests_taken
 from mediane.integrations.demonstration.pasts import pasts
 from mediane.integrations.demonstration.story import Service
 from mediane.journal.rules import Actor
@@ -23,6 +24,8 @@ LOCK = 5_082_075  # any number, as long as nobody else locks it
 LIVELY = ("75", "82")
 PAST_CASES = {"75": (150, 365), "82": (20, 365)}
 ELSEWHERE = (5, 300)
+STOPPED = {"75": 180, "82": 24}
+STOPPED_ELSEWHERE = 6
 
 
 def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
@@ -44,11 +47,14 @@ def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
                 progress(f"Dossiers de {caf.of_name}")
                 living.greet(service)
                 told = living.bring_to_life(service)
-                LocalRegister().keep(*living.known_complaints(told, service))
+                Store(settings.DATA / FILE).keep(*living.known_complaints(told, service))
                 recent += [case for case in told if case.received_at >= service.now - timedelta(days=1)]
+                mailbox.fill(service)
                 _keep_quiet(caf, before, recent)
             number, days = PAST_CASES.get(caf.code, ELSEWHERE)
             history.write(caf, list(pasts(service, number=number, days=days)))
+            tests_taken.take(service, number=STOPPED.get(caf.code, STOPPED_ELSEWHERE), after=number)
+        tests_taken.appoint(clock.now())
 
 
 def _is_loaded() -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Case, RequestedDocument
-from mediane.casework.states import Outcome
+from mediane.casework.states import Outcome, State, Weighing
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries import template_of, templates_of
@@ -86,12 +86,40 @@ def reject(scene: Scene, words: Words) -> None:
 
 @by_the_service
 def redirect(scene: Scene, words: Words) -> None:
-    ruling = correspondence.Ruling(reason=words["reason"], body=words["body"])
+    agreed_on = scene.at.date() if words.get("agreed") else None
+    ruling = correspondence.Ruling(reason=words["reason"], body=words["body"], agreed_on=agreed_on)
     template = template_of(Kind.REDIRECTED, scene.today)
     letter = correspondence.redirect(
         case=scene.case, ruling=ruling, letter=_notice(template), by=scene.staff, at=scene.at
     )
     _print(scene, letter)
+
+
+@by_the_service
+def forward(scene: Scene, _: Words) -> None:
+    casework.forward(case=scene.case, agreed_on=scene.at.date(), by=scene.staff, at=scene.at)
+
+
+@by_the_service
+def reclassify(scene: Scene, words: Words) -> None:
+    template = template_of(Kind.RECLASSIFIED, scene.today)
+    letter = correspondence.reclassify(
+        case=scene.case,
+        to=State.UNDER_STUDY,
+        ruling=correspondence.Ruling(because=words["because"]),
+        letter=_notice(template),
+        by=scene.mediator,
+        at=scene.at,
+    )
+    _print(scene, letter)
+
+
+@by_the_service
+def weigh(scene: Scene, words: Words) -> None:
+    weighing = Weighing(words["weighing"])
+    casework.weigh_urgency(
+        case=scene.case, signal=words["signal"], weighing=weighing, by=scene.staff, at=scene.at
+    )
 
 
 @by_the_service
@@ -216,6 +244,9 @@ ACTS: dict[str, Callable[[Scene, Words], None]] = {
     "admit": admit,
     "reject": reject,
     "redirect": redirect,
+    "forward": forward,
+    "reclassify": reclassify,
+    "weigh": weigh,
     "court": court,
     "ask": ask,
     "send": send,

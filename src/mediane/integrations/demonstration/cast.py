@@ -22,7 +22,8 @@ class Colleague:
 
     @property
     def email(self) -> str:
-        return f"{address(self.name)}@caf{self.organisation.lower()}.invalid"
+        host = self.organisation.lower()
+        return f"{address(self.name)}@{host if host == 'cnaf' else f'caf{host}'}.invalid"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,8 @@ from mediane.casework.states import Act, Move, State, Verdict
 from mediane.complaints.models import PriorComplaint, Source
 from mediane.documents.models import SealingKey
 from mediane.documents.queries import keyring
-from mediane.eligibility.actions import as_json
-from mediane.eligibility.models import EligibilityCheck
+from mediane.eligibility.actions import as_json, counted
+from mediane.eligibility.models import AnonymousAttempt, EligibilityCheck
 from mediane.eligibility.queries import policy_on
 from mediane.eligibility.rules import Answers, Subject
 from mediane.integrations.demonstration.pasts import Past
@@ -69,6 +69,7 @@ def write(caf: Organisation, pasts: Sequence[Past]) -> None:
             for record in records:
                 fill(record)
             model._default_manager.bulk_create([getattr(record, part) for record in records])
+        AnonymousAttempt.objects.bulk_create([_attempt(record) for record in records])
         steps = Step.objects.bulk_create([step for record in records for step in _steps(record)])
         Delivery.objects.bulk_create([kept_quiet(step) for step in steps])
         Deadline.objects.bulk_create([row for record in records for row in _deadlines(record)])
@@ -80,6 +81,11 @@ def write(caf: Organisation, pasts: Sequence[Past]) -> None:
             [_reorientation(record) for record in records if not record.past.outcome]
         )
         Entry.objects.bulk_create([entry for record in records for entry in _journal(record)])
+
+
+def _attempt(record: Record) -> AnonymousAttempt:
+    today = clock.day_of(record.past.filed_at, record.zone)
+    return counted(check=record.check, first_stop=None, today=today)
 
 
 def kept_quiet(step: Step) -> Delivery:

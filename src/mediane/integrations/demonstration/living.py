@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from mediane.casework.models import Case
-from mediane.integrations.crm.local import Entry
+from mediane.integrations.crm.store import Entry
 from mediane.integrations.demonstration.cast import Guest, address, people, phone, read
 from mediane.integrations.demonstration.crowd import invent
 from mediane.integrations.demonstration.story import (
@@ -19,7 +19,6 @@ from mediane.integrations.demonstration.story import (
     try_too_early,
 )
 from mediane.kit import rowsecurity
-from mediane.kit.french import long_date
 from mediane.people.actions import Identity, recognise
 
 DRAFTING, TOO_EARLY, READY = "7702981", "5590147", "8130452"
@@ -64,7 +63,7 @@ def greet(service: Service) -> None:
             begin(person, topic, made_on=service.today - timedelta(days=50), at=at)
         if guest.number == TOO_EARLY:
             made_on, at = service.today - timedelta(days=20), service.now - timedelta(days=1)
-            told = f"Trop tôt : la Caf a deux mois pour répondre à votre réclamation du {long_date(made_on)}."
+            told = next(one["told"] for one in read("tests")["stops"] if one["name"] == "early")
             try_too_early(person, made_on=made_on, told=told, at=at)
 
 
@@ -76,7 +75,7 @@ def known_complaints(cases: Iterable[Case], service: Service) -> list[Entry]:
     known = [
         _entry(number, one.subject, one.made_on, one.answered_on, service)
         for number, one in told.items()
-        if one is not None and number in guests
+        if one is not None and one.subject and number in guests
     ]
     for number, subject in WAITING_FOR_US.items():
         if number in guests:

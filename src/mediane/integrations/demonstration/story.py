@@ -11,11 +11,12 @@ from mediane.casework import actions as casework
 from mediane.casework.models import Case
 from mediane.complaints.actions import declare, note_known
 from mediane.complaints.models import PriorComplaint
-from mediane.complaints.rules import KnownComplaint
+from mediane.complaints.rules import Inquiry, KnownComplaint, Standing
 from mediane.eligibility import actions as eligibility
 from mediane.eligibility.rules import Answers, Subject, UrgencyReason
 from mediane.integrations.demonstration.acts import ACTS, Scene
 from mediane.integrations.demonstration.cast import read
+from mediane.integrations.demonstration.entered import enter
 from mediane.integrations.demonstration.moments import Moments, days_ago, received_to_be_due, workday
 from mediane.integrations.demonstration.papers import sheet
 from mediane.journal.rules import Actor
@@ -68,7 +69,10 @@ def tell(service: Service, identity: Identity, plan: dict[str, Any]) -> Case:
     )
     with rowsecurity.working_for(rowsecurity.signin()):
         person = recognise(identity=identity)
-    case = _file(person, topic, plan, at=moments.last)
+    if plan.get("channel", "ONLINE") == "ONLINE":
+        case = _file(person, topic, plan, at=moments.last)
+    else:
+        case = enter(person, topic, plan, team=service.team, at=moments.last)
     regular = service.chance.choice(service.team)
     members = {member.name: member for member in service.team}
     for act in plan["acts"]:
@@ -154,24 +158,20 @@ def _file(person: Beneficiary, topic: dict[str, Any], plan: dict[str, Any], *, a
     made_on = at.date() - timedelta(days=40)
     with rowsecurity.working_for(rowsecurity.person(person.pk)):
         draft = referrals.start_or_resume(of=person, at=at)
-        complaint = _complaint(person, topic, made_on, made_on + timedelta(days=26), at)
+        answered_on = made_on + timedelta(days=26)
+        told = _on_her_word if plan.get("register") == "silent" else _complaint
+        complaint = told(person, topic, made_on, answered_on, at)
         typed = _typed(topic) | {
             "complaint": complaint,
             "urgency": list(urgency),
             "helper": plan.get("helper", ""),
             "receipt_by_email": plan.get("receipt", False),
         }
-        if plan.get("channel", "ONLINE") == "ONLINE":
-            answers = _answers(complaint, urgency)
-            typed["check_passed"] = eligibility.keep(
-                answers=answers, of=person, told="", by=actor, at=at, run_began_at=at
-            )
-            typed["answers"] = eligibility.as_json(answers)
-        else:
-            # Entered by the service for the person: this door is not open on screen yet.
-            Referral.objects.filter(pk=draft.pk).update(
-                channel=plan["channel"], origin=plan.get("origin", "BENEFICIARY")
-            )
+        answers = _answers(complaint, urgency)
+        typed["check_passed"] = eligibility.keep(
+            answers=answers, of=person, told="", by=actor, at=at, run_began_at=at
+        )
+        typed["answers"] = eligibility.as_json(answers)
         contact = {"email": person.email, "phone": person.phone}
         referrals.save(draft=draft, at=at, safe_contact=contact, **typed)
         for name in topic["files"] if plan.get("joins", True) else ():
@@ -196,6 +196,21 @@ def _complaint(
         answered_on=answered_on,
     )
     return note_known(complaint=known, of=person, at=at)
+
+
+def _on_her_word(
+    person: Beneficiary, topic: dict[str, Any], made_on: date, answered_on: date, at: datetime
+) -> PriorComplaint:
+    """That day, the register did not answer."""
+    return declare(
+        made_on=made_on,
+        channel="Accueil de la Caf",
+        reference="",
+        answered_on=answered_on,
+        inquiry=Inquiry(Standing.SILENT),
+        of=person,
+        at=at,
+    )
 
 
 def _answers(complaint: PriorComplaint, urgency: tuple[str, ...]) -> Answers:

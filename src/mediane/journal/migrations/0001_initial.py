@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             "journal_entry",
             "SELECT, INSERT",
             staff=rowsecurity.STAFF_ROWS,
+            national=rowsecurity.STAFF_ROWS,
             person=f"{rowsecurity.PERSON_ROWS} AND actor_kind = 'person' AND actor_id = beneficiary_id",
         ),
     ]

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
             options={
+                'indexes': [models.Index(fields=['organisation', 'message_id'], name='delivery_by_message_id')],
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'about', 'kind'), name='delivery_once')],
             },
         ),

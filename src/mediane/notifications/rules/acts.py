@@ -27,6 +27,8 @@ TOLD_WHEN_OTHERS_ACT = frozenset(
         Move.ASK_BENEFICIARY,
         Move.AWAIT_DECISION,
         Move.REDIRECT,
+        Move.RECLASSIFY,
+        Move.RECLASSIFY_OUT,
         Move.DECLARE_INADMISSIBLE,
         Move.ANSWER,
         Move.WITHDRAW,

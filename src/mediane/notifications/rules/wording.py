@@ -21,6 +21,9 @@ FIRST_WORDS = {
 LAST_WORDS = (
     "Ce courriel est envoyé automatiquement. Personne ne lit les réponses\u00a0: écrivez depuis votre espace."
 )
+LAST_WORDS_TO_ANSWER = (
+    "Ce courriel est envoyé automatiquement. Vous pouvez y répondre, ou écrire depuis votre espace."
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,11 @@ def subject_of(kind: Kind) -> str:
     return SUBJECTS[kind]
 
 
-def notice_text(kind: Kind, space: str) -> str:
-    return _letter(FIRST_WORDS[kind], "", space)
+def notice_text(kind: Kind, space: str, *, may_reply: bool = False) -> str:
+    return _letter(FIRST_WORDS[kind], "", space, may_reply=may_reply)
 
 
-def receipt_text(kind: Kind, receipt: Receipt, space: str) -> str:
+def receipt_text(kind: Kind, receipt: Receipt, space: str, *, may_reply: bool = False) -> str:
     lines = (
         ("Référence", receipt.reference),
         ("Reçue le", long_date(receipt.received_on)),
@@ -52,11 +55,11 @@ def receipt_text(kind: Kind, receipt: Receipt, space: str) -> str:
         ("Téléphone", receipt.phone),
         ("Courriel", receipt.email),
     )
-    return _letter(
-        FIRST_WORDS[kind], "\n".join(f"{name}\u00a0: {value}" for name, value in lines if value), space
-    )
+    contents = "\n".join(f"{name}\u00a0: {value}" for name, value in lines if value)
+    return _letter(FIRST_WORDS[kind], contents, space, may_reply=may_reply)
 
 
-def _letter(first: str, contents: str, space: str) -> str:
-    parts = ("Bonjour,", first, contents, f"Connectez-vous à votre espace\u00a0:\n{space}", LAST_WORDS)
+def _letter(first: str, contents: str, space: str, *, may_reply: bool) -> str:
+    last = LAST_WORDS_TO_ANSWER if may_reply else LAST_WORDS
+    parts = ("Bonjour,", first, contents, f"Connectez-vous à votre espace\u00a0:\n{space}", last)
     return "\n\n".join(part for part in parts if part) + "\n"

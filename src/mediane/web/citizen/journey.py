@@ -12,7 +12,7 @@ from mediane.journal.rules import Actor
 from mediane.kit import clock
 from mediane.referrals import actions as referrals
 from mediane.referrals.models import Referral
-from mediane.web.citizen.told import TOLD
+from mediane.web.citizen.told import TOLD, told_under
 
 SLUGS = {
     Question.ABOUT_CAF: "organisme",
@@ -41,10 +41,16 @@ def obstacle_page(obstacle: rules.Obstacle) -> str:
     return reverse("citizen:obstacle", kwargs={"slug": TOLD[obstacle].slug})
 
 
-def before(question: Question) -> str:
-    """The page one comes back to."""
-    place = QUESTIONS.index(question)
-    return page_of(QUESTIONS[place - 1]) if place else reverse("citizen:start")
+def before(question: Question, policy: rules.Policy) -> str:
+    """The page one comes back to: that of the question put before this one."""
+    earlier = [one for one in policy.questions if QUESTIONS.index(one) < QUESTIONS.index(question)]
+    return page_of(earlier[-1]) if earlier else reverse("citizen:start")
+
+
+def place_of(question: Question, policy: rules.Policy) -> dict[str, int]:
+    """« Question 3 sur 8 »."""
+    put = [one for one in policy.questions if QUESTIONS.index(one) <= QUESTIONS.index(question)]
+    return {"number": max(len(put), 1), "total": len(policy.questions)}
 
 
 def before_step(slug: str) -> str:
@@ -79,7 +85,7 @@ def proceed(*, draft: Referral, by: Actor, at: datetime) -> str:
     _, policy = policy_on(today)
     met = rules.obstacles(answers, policy, today=today)
     blocked = [obstacle for obstacle in met if rules.blocks(obstacle, policy)]
-    question = rules.next_question(answers)
+    question = rules.next_question(answers, policy)
     if not blocked and question is not None:
         return page_of(question)
     if draft.check_passed_id is not None:
@@ -88,7 +94,7 @@ def proceed(*, draft: Referral, by: Actor, at: datetime) -> str:
     check = eligibility.keep(
         answers=answers,
         of=draft.beneficiary,
-        told=str(TOLD[obstacle]) if obstacle else "",
+        told=str(told_under(policy, obstacle)) if obstacle else "",
         by=by,
         at=at,
         run_began_at=draft.started_at,

@@ -17,8 +17,6 @@ from mediane.kit import clock, references
 from mediane.kit.french import NBSP, at_time, count, long_date, weekday_date
 from mediane.web.request import PersonRequest
 
-ONLINE = "ONLINE"
-
 
 @dataclass(frozen=True)
 class Paper:
@@ -71,9 +69,8 @@ def papers(case: Case, letters: list[Letter], documents: list[Document]) -> list
     zone = case.organisation.time_zone
     lines = [_letter(case, letter, zone) for letter in letters]
     lines += [_document(case, sent, zone) for sent in documents]
-    if case.channel == ONLINE:
-        href = reverse("citizen:receipt", kwargs={"reference": case.reference})
-        lines.append(Paper("Accusé d’enregistrement", f"Reçu, {day(case.received_at, zone)}", href))
+    href = reverse("citizen:receipt", kwargs={"reference": case.reference})
+    lines.append(Paper("Accusé d’enregistrement", f"Reçu, {day(case.received_at, zone)}", href))
     return lines
 
 

@@ -1,8 +1,9 @@
 """What a person is told in front of an obstacle: shown on its page, and kept with the attempt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mediane.eligibility.rules import Obstacle
+from mediane.eligibility.rules import Obstacle, Policy
+from mediane.kit.french import number_in_words
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ TOLD = {
     Obstacle.PREMATURE: Told(
         "trop-tot",
         "Il est encore un peu tôt : la Caf étudie votre réclamation",
-        "La Caf a deux mois pour vous répondre.",
+        "La Caf a {months} mois pour vous répondre.",
     ),
     Obstacle.LITIGATION: Told(
         "tribunal",
@@ -48,3 +49,9 @@ TOLD = {
     ),
 }
 BY_SLUG = {told.slug: obstacle for obstacle, told in TOLD.items()}
+
+
+def told_under(policy: Policy, obstacle: Obstacle) -> Told:
+    """What is told, with the delay that the rules in force leave."""
+    told = TOLD[obstacle]
+    return replace(told, sentence=told.sentence.format(months=number_in_words(policy.waiting_months)))

@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 
-from mediane.integrations.crm.local import Entry
+from mediane.integrations.crm.store import Entry, Mood
 from mediane.kit import clock
 from mediane.web.design.fields import DateField
 
@@ -16,6 +16,22 @@ class EnterForm(forms.Form):
     audience = forms.ChoiceField(choices=[("person", ""), ("staff", "")])
     who = forms.IntegerField(min_value=1)
     suite = forms.CharField(required=False, max_length=500)
+
+
+class MoodForm(forms.Form):
+    mood = forms.ChoiceField(
+        label="Pour voir une panne, la GRC",
+        choices=[
+            (Mood.WELL, "répond normalement"),
+            (Mood.FAILS, "répond par une erreur"),
+            (Mood.HANGS, "ne répond plus"),
+            (Mood.DRIPS, "répond sans jamais finir"),
+            (Mood.LIES, "répond à côté"),
+            (Mood.GARBLES, "répond n’importe quoi"),
+            (Mood.FLOODS, "répond beaucoup trop"),
+            (Mood.CUTS, "coupe la connexion"),
+        ],
+    )
 
 
 class ComplaintForm(forms.Form):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("courriels/", mail.mailbox, name="mailbox"),
     path("courriels/<str:file>/", mail.message, name="message"),
     path("grc/", register.register, name="register"),
+    path("grc/humeur/", register.behave, name="register_mood"),
     path("grc/ajouter/", register.add, name="add_complaint"),
     path("grc/<slug:entry_id>/", register.change, name="change_complaint"),
     path("grc/<slug:entry_id>/supprimer/", register.remove, name="remove_complaint"),

@@ -21,8 +21,14 @@ from mediane.kit.text import initials
 
 WEB = Path(__file__).parent.parent
 NOBODY = SimpleNamespace(kind=None, name="", initials="", title="", role="")
-DESK_NAV = (("workplan", "Plan de travail", "/bureau/"),)
-ROOMS = ("design", "citizen", "desk", "signin", "demonstration")
+INTAKE = ("intake", "Enregistrer", "/bureau/enregistrer/")
+MAIL = ("mailroom", "Courrier reçu", "/bureau/courrier/")
+TESTS = ("funnel", "Tests d’éligibilité", "/pilotage/tests/")
+NAV_OF = {
+    "staff": (("workplan", "Plan de travail", "/bureau/"), INTAKE, MAIL, TESTS),
+    "national": (TESTS, ("policies", "Règles du test", "/pilotage/regles/")),
+}
+ROOMS = ("design", "citizen", "desk", "steering", "signin", "demonstration")
 
 
 def environment(**options: Any) -> Environment:
@@ -55,8 +61,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         # Made once, by the first form of the page, and only if it has one.
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
         "today": clock.today(organisation.time_zone if organisation else "Europe/Paris"),
-        "desk_nav": DESK_NAV if actor.kind == "staff" else (),
-        "search_action": "/bureau/recherche/",
+        "desk_nav": NAV_OF.get(actor.kind or "", ()),
+        "search_action": None if actor.kind == "national" else "/bureau/recherche/",
     }
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 Audience = Literal["person", "staff"]
-HOME_OF: dict[Audience, str] = {"person": "citizen:space", "staff": "desk:workplan"}
+HOME_OF: dict[str, str] = {"person": "citizen:space", "staff": "desk:workplan", "national": "steering:funnel"}
 
 
 def local(suite: str, request: HttpRequest) -> str:
@@ -16,5 +16,6 @@ def local(suite: str, request: HttpRequest) -> str:
     return suite if allowed and suite.startswith("/") else ""
 
 
-def after(suite: str, audience: Audience, request: HttpRequest) -> str:
-    return local(suite, request) or reverse(HOME_OF[audience])
+def after(suite: str, kind: str, request: HttpRequest) -> str:
+    """`kind` is the actor’s: whoever signs in as staff may be of the national mediation."""
+    return local(suite, request) or reverse(HOME_OF[kind])

@@ -20,9 +20,9 @@ def sign_in_person(request: HttpRequest, beneficiary: Beneficiary) -> None:
 
 
 def sign_in_staff(request: HttpRequest, membership: Membership) -> None:
-    """Begin the session of a member of staff in one Caf; whatever session there was ends."""
+    """Begin the session of a member of staff in one organisation; whatever session there was ends."""
     _begin_again(request, gate.MEMBER, [membership.user_id, membership.organisation_id])
-    with rowsecurity.working_for(rowsecurity.staff(membership.organisation_id)):
+    with rowsecurity.working_for(membership.organisation.context()):
         _write_down(membership.as_actor())
 
 

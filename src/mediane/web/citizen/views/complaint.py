@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from mediane.complaints import actions as complaints
 from mediane.complaints.models import PriorComplaint, Source
-from mediane.complaints.queries import known_complaints
-from mediane.complaints.rules import KnownComplaint, RegisterUnavailable
+from mediane.complaints.queries import ask_register
+from mediane.complaints.rules import KnownComplaint
 from mediane.eligibility import actions as eligibility
-from mediane.eligibility.rules import QUESTIONS, Answers, Question
+from mediane.eligibility.queries import policy_on
+from mediane.eligibility.rules import Answers, Question
 from mediane.kit import clock
 from mediane.referrals import actions as referrals
 from mediane.referrals.models import Referral
@@ -21,16 +22,15 @@ from mediane.web.citizen.forms.complaint import NONE, OTHER, ComplaintForm, Decl
 from mediane.web.forms import submitted
 from mediane.web.request import PersonRequest
 
-PLACE = {"number": QUESTIONS.index(Question.COMPLAINT) + 1, "total": len(QUESTIONS)}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
 def complaint(request: PersonRequest, draft: Referral) -> HttpResponse:
     answers = eligibility.from_json(draft.answers)
-    known, is_reachable = _known(request)
+    # Asked before anything is locked; without an answer the person declares.
+    inquiry = ask_register(request.beneficiary)
     kept = chosen(draft.complaint, answers.has_complained)
-    form = submitted(ComplaintForm, request, known=known, kept=kept)
+    form = submitted(ComplaintForm, request, known=list(inquiry.complaints), kept=kept)
     if form.is_bound and form.is_valid():
         choice = form.cleaned_data["complaint"]
         if choice == OTHER:
@@ -38,10 +38,8 @@ def complaint(request: PersonRequest, draft: Referral) -> HttpResponse:
         if choice == NONE:
             return redirect(_without(request, draft, answers))
         return redirect(_with_known(request, draft, answers, form.known[choice]))
-    words = {"form": form, "draft": draft, "is_reachable": is_reachable, "has_known": bool(known)}
-    return render(
-        request, "citizen/complaint.html", words | PLACE | {"back": journey.before(Question.COMPLAINT)}
-    )
+    words = {"form": form, "draft": draft, "standing": inquiry.standing, "has_known": bool(form.known)}
+    return render(request, "citizen/complaint.html", words | _place(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,22 +52,24 @@ def declare(request: PersonRequest, draft: Referral) -> HttpResponse:
     if form.is_bound and form.is_valid():
         answers = eligibility.from_json(draft.answers)
         if form.has_changed() or not answers.has_complained:
+            inquiry = ask_register(request.beneficiary)
+            if known := inquiry.named(form.cleaned_data["reference"]):
+                # Its reference tells the complaint: what the Caf knows of it is surer than memory.
+                return redirect(_with_known(request, draft, answers, known))
             declared = complaints.declare(
-                **form.cleaned_data, answered_on=None, of=request.beneficiary, at=at
+                **form.cleaned_data, answered_on=None, inquiry=inquiry, of=request.beneficiary, at=at
             )
             answers = replace(answers, has_complained=True, complained_on=declared.made_on)
             answers = replace(answers, was_answered=None, answered_on=None)
             _rest_on(draft, declared)
         return redirect(journey.answer(draft=draft, answers=answers, by=request.actor, at=at))
-    return render(request, "citizen/declare.html", {"form": form, "draft": draft, **PLACE})
+    return render(request, "citizen/declare.html", {"form": form, "draft": draft, **_place(request)})
 
 
-def _known(request: PersonRequest) -> tuple[list[KnownComplaint], bool]:
-    """Asked before anything is locked; without an answer the person declares."""
-    try:
-        return known_complaints(request.beneficiary), True
-    except RegisterUnavailable:
-        return [], False
+def _place(request: PersonRequest) -> dict[str, object]:
+    _, policy = policy_on(clock.today(request.organisation.time_zone))
+    back: dict[str, object] = {"back": journey.before(Question.COMPLAINT, policy)}
+    return back | journey.place_of(Question.COMPLAINT, policy)
 
 
 def _without(request: PersonRequest, draft: Referral, answers: Answers) -> str:
@@ -104,6 +104,6 @@ def _rest_on(draft: Referral, complaint: PriorComplaint | None) -> None:
 
 def _kept(draft: Referral) -> dict[str, object]:
     before = draft.complaint
-    if before is None or before.source != Source.DECLARED:
+    if before is None or before.source == Source.REGISTER:
         return {}
     return {"made_on": before.made_on, "channel": before.channel, "reference": before.reference}

@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mediane.eligibility.queries import policy_on
 from mediane.kit import clock
+from mediane.kit.french import number_in_words
 from mediane.organisations.queries import all_cafs, by_code
 from mediane.organisations.rules import DEPARTMENTS
 from mediane.web.citizen.forms.finder import FinderForm
@@ -54,4 +56,6 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def _start(request: HttpRequest, form: FinderForm) -> HttpResponse:
     organisation = request.organisation  # type: ignore[attr-defined]
     is_online = organisation is None or organisation.is_online(clock.today(organisation.time_zone))
-    return render(request, "citizen/start.html", {"form": form, "is_online": is_online})
+    _, policy = policy_on(clock.today(organisation.time_zone if organisation else "Europe/Paris"))
+    words = {"form": form, "is_online": is_online, "months": number_in_words(policy.waiting_months)}
+    return render(request, "citizen/start.html", words)

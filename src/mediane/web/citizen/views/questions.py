@@ -10,14 +10,14 @@ from mediane.complaints import actions as complaints
 from mediane.eligibility import actions as eligibility
 from mediane.eligibility import rules
 from mediane.eligibility.queries import last_check, policy_on
-from mediane.eligibility.rules import QUESTIONS, Obstacle, Question
+from mediane.eligibility.rules import Obstacle, Question
 from mediane.kit import clock
 from mediane.referrals import actions as referrals
 from mediane.referrals.models import Referral
 from mediane.web.citizen import journey
 from mediane.web.citizen.drafts import with_draft
 from mediane.web.citizen.forms.questions import FORMS
-from mediane.web.citizen.told import BY_SLUG, TOLD
+from mediane.web.citizen.told import BY_SLUG, told_under
 from mediane.web.forms import submitted
 from mediane.web.request import PersonRequest
 
@@ -45,6 +45,9 @@ def question(request: PersonRequest, draft: Referral, slug: str) -> HttpResponse
     if asked is Question.ANSWER and not answers.has_complained:
         return redirect("citizen:complaint")
     today = clock.day_of(at, request.organisation.time_zone)
+    _, policy = policy_on(today)
+    if asked in policy.skipped:
+        return redirect(journey.before(asked, policy))
     form = submitted(FORMS[asked], request, answers=answers, today=today)
     if form.is_bound and form.is_valid():
         given = form.given()
@@ -55,7 +58,10 @@ def question(request: PersonRequest, draft: Referral, slug: str) -> HttpResponse
                 answered_on=given.answered_on,
             )
         return redirect(journey.answer(draft=draft, answers=given, by=request.actor, at=at))
-    place = {"number": QUESTIONS.index(asked) + 1, "total": len(QUESTIONS), "back": journey.before(asked)}
+    if asked is Question.CRA and policy.cra_pending == "block":
+        # Its answer may end the test: nobody is told the contrary.
+        form.question.help_text = ""
+    place = {"back": journey.before(asked, policy)} | journey.place_of(asked, policy)
     return render(request, "citizen/question.html", {"form": form, "draft": draft, **place})
 
 
@@ -71,14 +77,15 @@ def obstacle(request: PersonRequest, draft: Referral, slug: str) -> HttpResponse
     _, policy = policy_on(today)
     if shown not in rules.obstacles(answers, policy, today=today):
         return redirect("citizen:begin")
-    may_go_on = not rules.blocks(shown, policy) and rules.next_question(answers) is None
+    may_go_on = not rules.blocks(shown, policy) and rules.next_question(answers, policy) is None
     if request.method == "POST":
         if may_go_on:
             check = last_check(request.beneficiary, since=draft.started_at)
             referrals.save(draft=draft, at=at, check_passed=check)
         return redirect("citizen:begin")
     words = {
-        "told": TOLD[shown],
+        "told": told_under(policy, shown),
+        "asks_urgency": Question.URGENCY not in policy.skipped,
         "back": _back_from(shown),
         "may_go_on": may_go_on,
         "draft": draft,

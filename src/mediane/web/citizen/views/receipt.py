@@ -42,13 +42,12 @@ def pdf(request: PersonRequest, reference: str) -> HttpResponse:
 def sheet_of(case: Case) -> ReceiptSheet:
     """The receipt on paper, from the rows of the case."""
     organisation, beneficiary = case.organisation, case.beneficiary
-    received_at = local(case.received_at, organisation.time_zone)
     return ReceiptSheet(
         service=(organisation.name, "Service médiation", *organisation.postal_address.splitlines()),
         address=(beneficiary.polite_name, *beneficiary.postal_address.splitlines()),
         place=organisation.city or organisation.department,
         date=french.long_date(case.received_on),
-        created=received_at,
+        created=case.referral.filed_at or case.received_at,
         reference=case.reference,
         beneficiary_number=beneficiary.number,
         demonstration=settings.DEMONSTRATION,
@@ -79,6 +78,9 @@ def _own(request: PersonRequest, reference: str) -> Case:
 
 def _received(case: Case) -> str:
     moment = local(case.received_at, case.organisation.time_zone)
+    if case.referral.received_on is not None:
+        # It came by another door: the day is known, not the hour.
+        return f"{french.weekday_date(case.received_on)}\u00a0{case.received_on.year}"
     return f"{french.weekday_date(moment.date())}\u00a0{moment.year} à {french.at_time(moment)}"
 
 

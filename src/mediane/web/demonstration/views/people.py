@@ -54,16 +54,19 @@ def enter(request: HttpRequest) -> HttpResponse:
     who: int = form.cleaned_data["who"]
     with rowsecurity.working_for(rowsecurity.signin()):
         if audience == "staff":
-            membership = Membership.objects.select_related("user").of_active_users().filter(pk=who).first()
+            members = Membership.objects.select_related("user", "organisation").of_active_users()
+            membership = members.filter(pk=who).first()
         else:
             beneficiary = Beneficiary.objects.filter(pk=who).first()
     if audience == "staff" and membership is not None:
         session.sign_in_staff(request, membership)
+        kind = membership.as_actor().kind
     elif audience == "person" and beneficiary is not None:
         session.sign_in_person(request, beneficiary)
+        kind = "person"
     else:
         raise Http404
-    return redirect(arrival.after(form.cleaned_data["suite"], audience, request))
+    return redirect(arrival.after(form.cleaned_data["suite"], kind, request))
 
 
 def _people() -> list[Card]:

@@ -1,18 +1,24 @@
 from contextlib import suppress
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mediane.casework.rules.register_facts import ADMISSIBLE, CLOSING, REGISTERED
-from mediane.complaints.rules import RegisterUnavailable
-from mediane.integrations.crm.local import Content, Entry, LocalRegister
+from mediane.complaints.rules import Fact
+from mediane.integrations.crm.store import FILE, Content, Damaged, Entry, Mood, Store
 from mediane.integrations.demonstration import cast
-from mediane.web.demonstration.forms import ComplaintForm
+from mediane.web.demonstration.forms import ComplaintForm, MoodForm
 from mediane.web.forms import submitted
 from mediane.web.request import open_to_all
 
-WORDS = {REGISTERED: "Enregistrée", ADMISSIBLE: "Recevable", CLOSING: "Close"}
+WORDS = {
+    Fact.REGISTERED: "Enregistrée",
+    Fact.ADMISSIBLE: "Recevable",
+    Fact.INADMISSIBLE: "Irrecevable",
+    Fact.CLOSED: "Close",
+    Fact.REOPENED: "Reprise",
+}
 
 
 @open_to_all
@@ -20,12 +26,15 @@ WORDS = {REGISTERED: "Enregistrée", ADMISSIBLE: "Recevable", CLOSING: "Close"}
 def register(request: HttpRequest) -> HttpResponse:
     content, is_damaged = Content(), False
     try:
-        content = LocalRegister().read()
-    except RegisterUnavailable:
+        content = _store().read()
+    except Damaged:
         is_damaged = True
     page = {
         "complaints": sorted(content.complaints, key=lambda entry: entry.made_on, reverse=True),
-        "facts": sorted(content.facts, key=lambda fact: fact.on, reverse=True)[:50],
+        # The last told first: after an outage, that is not the order of their dates.
+        "facts": content.facts[::-1][:50],
+        "mood": MoodForm(initial={"mood": content.mood}),
+        "is_well": content.mood is Mood.WELL,
         "names": dict(_people()),
         "words": WORDS,
         "is_damaged": is_damaged,
@@ -48,18 +57,34 @@ def change(request: HttpRequest, entry_id: str) -> HttpResponse:
 @open_to_all
 @require_POST
 def remove(request: HttpRequest, entry_id: str) -> HttpResponse:
-    with suppress(RegisterUnavailable):
+    with suppress(Damaged):
         # The page one comes back to says that it does not answer.
-        LocalRegister().remove(entry_id)
+        _store().remove(entry_id)
     return redirect("demonstration:register")
+
+
+@open_to_all
+@require_POST
+def behave(request: HttpRequest) -> HttpResponse:
+    """Make the register fail, to see what becomes of everything that needs it."""
+    form = MoodForm(data=request.POST)
+    if form.is_valid():
+        with suppress(Damaged):
+            _store().behave(Mood(form.cleaned_data["mood"]))
+    return redirect("demonstration:register")
+
+
+def _store() -> Store:
+    """The file of the reference CRM: its own process answers the rest of the house."""
+    return Store(settings.DATA / FILE)
 
 
 def _edit(request: HttpRequest, entry: Entry | None) -> HttpResponse:
     form = submitted(ComplaintForm, request, people=_people(entry), entry=entry)
     if form.is_valid():
         try:
-            LocalRegister().keep(form.as_entry())
-        except RegisterUnavailable:
+            _store().keep(form.as_entry())
+        except Damaged:
             form.add_error(None, "La GRC ne répond pas : son fichier ne se lit plus.")
         else:
             return redirect("demonstration:register")
@@ -68,8 +93,8 @@ def _edit(request: HttpRequest, entry: Entry | None) -> HttpResponse:
 
 def _find(entry_id: str) -> Entry:
     try:
-        entries = LocalRegister().read().complaints
-    except RegisterUnavailable as error:
+        entries = _store().read().complaints
+    except Damaged as error:
         raise Http404 from error
     for entry in entries:
         if entry.id == entry_id:

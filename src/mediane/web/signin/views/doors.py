@@ -42,6 +42,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, audience: Audience) -> HttpResponse:
     suite = arrival.local(request.GET.get("suite", ""), request)
     actor = getattr(request, "actor", None)
-    if actor is not None and actor.kind == audience:
-        return redirect(arrival.after(suite, audience, request))
+    if actor is not None and (audience == "person") == (actor.kind == "person"):
+        return redirect(arrival.after(suite, actor.kind, request))
     return cast(SignIn, import_module(settings.SIGN_IN)).begin(request, audience, suite)

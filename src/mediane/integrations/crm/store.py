@@ -1,4 +1,4 @@
-"""The demonstration's relation register: another system than ours, so a file and not our database."""
+"""What the reference CRM knows: another system than ours, so a file of its own and not our database."""
 
 import fcntl
 import json
@@ -6,16 +6,12 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
-from mediane.complaints.rules import KnownComplaint, RegisterUnavailable
-from mediane.kit import clock
-
-A_YEAR = timedelta(days=366)
+FILE = "grc.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,64 +27,93 @@ class Entry:
     answered_on: date | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(4))
 
-    def as_known(self) -> KnownComplaint:
-        return KnownComplaint(self.reference, self.subject, self.channel, self.made_on, self.answered_on)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
-    """What we told the register about a request: where it stands, never what it says."""
+class ToldFact:
+    """What was told of a request: where it stands, never what it says."""
 
-    organisation_code: str
+    key: str
+    organisation: str
     number: str
     reference: str
     fact: str
     on: date
 
 
+class Mood(StrEnum):
+    """How the CRM behaves: well, or as an outage would have it."""
+
+    WELL = "well"
+    FAILS = "fails"
+    HANGS = "hangs"
+    DRIPS = "drips"
+    LIES = "lies"
+    GARBLES = "garbles"
+    FLOODS = "floods"
+    CUTS = "cuts"
+
+
 @dataclass(frozen=True)
 class Content:
     complaints: tuple[Entry, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[ToldFact, ...] = ()
+    mood: Mood = Mood.WELL
 
 
-class LocalRegister:
+class Damaged(Exception):
+    """The file cannot be read, or was spoilt by hand."""
+
+
+class KeyTaken(Exception):
+    """One key was given to two facts."""
+
+
+@dataclass(frozen=True)
+class Store:
     """Replaced whole on every change, so that no reader ever sees half of it."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        self.file = file or Path(settings.DATA) / "grc.json"
+    file: Path
 
-    def complaints_of(self, *, organisation_code: str, number: str) -> list[KnownComplaint]:
-        since = clock.today() - A_YEAR
+    def complaints_of(self, organisation: str, number: str, since: date) -> list[Entry]:
         known = [
-            entry.as_known()
+            entry
             for entry in self.read().complaints
-            if (entry.organisation_code, entry.number) == (organisation_code, number)
-            and entry.made_on >= since
+            if (entry.organisation_code, entry.number) == (organisation, number) and entry.made_on >= since
         ]
-        return sorted(known, key=lambda complaint: complaint.made_on, reverse=True)
+        return sorted(known, key=lambda entry: entry.made_on, reverse=True)
 
-    def tell(self, *, organisation_code: str, number: str, reference: str, fact: str, on: date) -> None:
-        told = Fact(organisation_code=organisation_code, number=number, reference=reference, fact=fact, on=on)
+    def note(self, told: ToldFact) -> bool:
+        """Whether it is new: under one key, told twice is told once.
+
+        :raises KeyTaken: if the key already names another fact.
+        """
         with self._changing() as content:
-            # Told twice is told once: whoever tells may have to begin again.
-            if told not in content.facts:
+            before = next((fact for fact in content.facts if fact.key == told.key), None)
+            if before is None:
                 self._write(replace(content, facts=(*content.facts, told)))
+            elif before != told:
+                raise KeyTaken(told.key)
+        return before is None
+
+    def behave(self, mood: Mood) -> None:
+        with self._changing() as content:
+            self._write(replace(content, mood=mood))
 
     def read(self) -> Content:
         """
-        :raises RegisterUnavailable: if the file cannot be read, or was damaged by hand.
+        :raises Damaged: if the file cannot be read.
         """
         try:
             kept = json.loads(self.file.read_text(encoding="utf-8"))
             return Content(
                 tuple(Entry(**_dated(row)) for row in kept["complaints"]),
-                tuple(Fact(**_dated(row)) for row in kept["facts"]),
+                tuple(ToldFact(**_dated(row)) for row in kept["facts"]),
+                Mood(kept["mood"]),
             )
         except FileNotFoundError:
             return Content()
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise RegisterUnavailable(f"{self.file}: {error}") from error
+            raise Damaged(f"{self.file}: {error}") from error
 
     def keep(self, *entries: Entry) -> None:
         """Add complaints, or change those that have the same id."""
