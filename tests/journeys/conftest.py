@@ -22,6 +22,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from mediane.integrations.crm.store import FILE
 from tests.conftest import EMPTY, FOLDER, copy_of_the_database
 
 DATABASE = "journeys"
@@ -85,15 +86,20 @@ def free_port() -> int:
 def product() -> Iterator[Product]:
     """The demonstration, as `make demo` serves it, with a mail receiver that the tests read."""
     copy_of_the_database(DATABASE, of=EMPTY)
-    letterbox, port, mail_port = Letterbox(), free_port(), free_port()
+    letterbox, port, mail_port, register = Letterbox(), free_port(), free_port(), free_port()
     receiver = Controller(letterbox, hostname="127.0.0.1", port=mail_port)
     receiver.start()
     product = Product(f"http://127.0.0.1:{port}", letterbox)
-    environment = surroundings(product.url, mail_port)
+    environment = surroundings(product.url, mail_port, register)
     subprocess.run([sys.executable, "-c", LOAD], env=environment, check=True, stdout=subprocess.DEVNULL)
-    for arguments in (["serve", "--port", str(port), "--workers", "1"], ["worker"]):
-        command = [sys.executable, "-m", "mediane", *arguments]
-        with (FOLDER / f"{arguments[0]}.log").open("wb") as log:
+    programs = {
+        "serve": ["mediane", "serve", "--port", str(port), "--workers", "1"],
+        "worker": ["mediane", "worker"],
+        "grc": ["mediane.integrations.crm.reference", str(FOLDER / "journeys" / FILE), str(register)],
+    }
+    for name, arguments in programs.items():
+        command = [sys.executable, "-m", *arguments]
+        with (FOLDER / f"{name}.log").open("wb") as log:
             product.children.append(subprocess.Popen(command, env=environment, stdout=log, stderr=log))
     wait_until(lambda: answers(f"{product.url}/etat/"), "answer of the product")
     yield product
@@ -103,7 +109,7 @@ def product() -> Iterator[Product]:
     receiver.stop()
 
 
-def surroundings(url: str, mail_port: int) -> dict[str, str]:
+def surroundings(url: str, mail_port: int, register: int) -> dict[str, str]:
     server = quote(str(FOLDER / "server" / "socket"), safe="")
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "mediane.settings.demonstration",
@@ -112,6 +118,8 @@ def surroundings(url: str, mail_port: int) -> dict[str, str]:
         "MEDIANE_DATA": str(FOLDER / "journeys"),
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "PUBLIC_URL": url,
+        "CRM_URL": f"http://127.0.0.1:{register}/v1",
+        "CRM_TOKEN": "a token of sixteen letters and more",
     }
 
 
