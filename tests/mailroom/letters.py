@@ -8,10 +8,12 @@ from typing import Any
 
 from mediane.journal.rules import system
 from mediane.kit import rowsecurity
-from mediane.mailroom.actions import Taken, take
+from mediane.mailroom.actions import Taken, choose_policy, take
 from mediane.mailroom.models import Mail
 from mediane.mailroom.rules.arrival import Arrival, Place
+from mediane.mailroom.states import Policy
 from mediane.organisations.models import Organisation
+from tests.cast import Cast
 
 UIDS = count(1)
 
@@ -30,6 +32,13 @@ def a_mail(text: str = "Bonjour, où en est ma demande ?", **headers: str) -> Em
             message[name] = value
     message.set_content(text)
     return message
+
+
+def open_the_mailbox(cast: Cast, at: datetime) -> None:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        choose_policy(
+            organisation=cast.paris, policy=Policy.OPEN, effective_from=at.date(), by=cast.claire, at=at
+        )
 
 
 def nothing_sent(organisation_id: int, ids: Sequence[str]) -> Mapping[str, int | None]:

@@ -18,6 +18,7 @@ from mediane.mailroom import actions
 from mediane.mailroom.actions.sorting import AlreadySorted
 from mediane.mailroom.models import Mail
 from mediane.mailroom.states import State, Why
+from tests.casework.actions.test_register import a_letter
 from tests.cast import Cast
 from tests.mailroom.letters import a_mail, taken, the_mail
 from tests.stories import a_case
@@ -49,12 +50,24 @@ def test_what_was_set_aside_may_still_be_attached_and_nothing_else_twice(cast: C
     with rowsecurity.working_for(staff(cast)):
         actions.set_aside(mail=mail, why=Why.NOT_FOR_US, words="Autre service", by=cast.nadia, at=at)
         assert (mail.state, mail.why) == (State.SET_ASIDE, Why.NOT_FOR_US)
-        actions.register(mail=mail, case=case, by=cast.claire, at=at)
-        assert (mail.state, mail.why, mail.case_id) == (State.REGISTERED, "", case.pk)
+        opened = actions.register(mail=mail, entry=a_letter(), of=cast.lucette, by=cast.claire, at=at)
+        assert (mail.state, mail.why, mail.case_id) == (State.REGISTERED, "", opened.pk)
         with pytest.raises(AlreadySorted, match="Claire Vasseur a classé ce courriel"):
             actions.set_aside(mail=mail, why=Why.NOT_FOR_US, by=cast.nadia, at=at)
         with pytest.raises(AlreadySorted):
             actions.attach(mail=mail, case=case, by=cast.nadia, at=at)
+
+
+def test_registered_twice_from_one_page_it_opens_one_case(cast: Cast, at: datetime) -> None:
+    taken(a_mail(), by_caf=cast.paris, at=at)
+    mail, entry = the_mail(cast.paris), a_letter()
+    with rowsecurity.working_for(staff(cast)):
+        first = actions.register(mail=mail, entry=entry, of=cast.lucette, by=cast.claire, at=at)
+        again = actions.register(mail=mail, entry=entry, of=cast.lucette, by=cast.claire, at=at)
+        assert first == again == Case.objects.get()
+        with pytest.raises(AlreadySorted, match="Claire Vasseur a classé ce courriel"):
+            actions.register(mail=mail, entry=a_letter(), of=cast.lucette, by=cast.nadia, at=at)
+        assert Case.objects.count() == 1
 
 
 def test_nobody_of_another_caf_sorts_it(cast: Cast, at: datetime) -> None:
@@ -68,7 +81,9 @@ def test_nobody_of_another_caf_sorts_it(cast: Cast, at: datetime) -> None:
 
 VERBS: dict[str, Callable[[Mail, Case, Actor, datetime], object]] = {
     "attach": lambda mail, case, by, at: actions.attach(mail=mail, case=case, by=by, at=at),
-    "register": lambda mail, case, by, at: actions.register(mail=mail, case=case, by=by, at=at),
+    "register": lambda mail, case, by, at: actions.register(
+        mail=mail, entry=a_letter(), of=case.beneficiary, by=by, at=at
+    ),
     "set_aside": lambda mail, case, by, at: actions.set_aside(mail=mail, why=Why.NOT_FOR_US, by=by, at=at),
 }
 

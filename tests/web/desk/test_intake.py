@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from mediane.kit import clock, rowsecurity
 from mediane.people.models import Beneficiary
 from tests.cast import Cast
 from tests.conftest import SignedIn
+from tests.mailroom.letters import a_mail, open_the_mailbox, taken, the_mail
 
 URL = "/bureau/enregistrer/"
 RECEIVED = clock.today() - timedelta(days=6)
@@ -204,3 +205,33 @@ def test_the_page_and_its_search_cost_the_same_for_many(
 
 
 PAGE, SEARCH = 5, 10
+
+
+def test_a_mail_of_the_tray_becomes_a_case(nadia: SignedIn, cast: Cast, at: datetime) -> None:
+    open_the_mailbox(cast, at)
+    taken(a_mail("On me retient 187 €."), by_caf=cast.paris, at=at)
+    mail = the_mail(cast.paris)
+    begun = f"{URL}?courrier={mail.public_id}"
+    assertContains(nadia.get(f"/bureau/courrier/{mail.public_id}/"), begun)
+    shown = nadia.get(begun)
+    assertContains(shown, "On me retient 187 €.")
+    data = a_letter(nadia, cast, courrier=str(mail.public_id), channel="EMAIL", answer_by="space")
+    for _ in range(2):
+        done = nadia.post(URL, data)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        case = Case.objects.get()
+        mail.refresh_from_db()
+    assertRedirects(done, reverse("desk:registered", kwargs={"reference": case.reference}))
+    assert (mail.state, mail.case_id, case.channel) == ("registered", case.pk, "EMAIL")
+    again = nadia.post(URL, a_letter(nadia, cast, courrier=str(mail.public_id)))
+    assertContains(again, "Nadia Pruvost a classé ce courriel")
+    assertContains(again, "Plus rien depuis septembre.")
+
+
+@pytest.mark.parametrize("mail", ["x", "7d9c6a0e-0000-4000-8000-000000000000"])
+def test_a_mail_that_is_not_ours_is_not_found(nadia: SignedIn, cast: Cast, mail: str) -> None:
+    assert nadia.get(f"{URL}?courrier={mail}").status_code == 404
+    sent = nadia.post(URL, a_letter(nadia, cast, courrier=mail))
+    assert sent.status_code == (200 if mail == "x" else 404)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert not Case.objects.exists()

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mediane.casework import actions as casework
+from mediane.casework.actions import Entry
 from mediane.casework.models import Case, Message
 from mediane.casework.rights import require
 from mediane.documents import actions as documents
@@ -21,6 +22,9 @@ from mediane.mailroom.models import Mail
 from mediane.mailroom.queries import mails_of, original_of, words_of
 from mediane.mailroom.rules.reading import read
 from mediane.mailroom.states import Remark, State, Why
+from mediane.people.actions import Identity
+from mediane.people.models import Beneficiary
+from mediane.referrals.queries import entered_on
 
 LONGEST_MESSAGE = 20_000
 CUT = "\n\n[Message coupé\u00a0: l’original est gardé par le service médiation.]"
@@ -65,15 +69,25 @@ def attach(*, mail: Mail, case: Case, by: Actor, at: datetime) -> Message:
 
 
 @transaction.atomic
-def register(*, mail: Mail, case: Case, by: Actor, at: datetime) -> list[Document]:
-    """Note that a request was registered from it, as this case; its files become the case’s.
+def register(*, mail: Mail, entry: Entry, of: Beneficiary | Identity, by: Actor, at: datetime) -> Case:
+    """Enter the request that a mail makes, and open its case; its files become the case’s.
+
+    The same page sent twice finds the first case.
 
     :raises AlreadySorted: if it has already found its place.
+    :raises people.actions.NumberTaken, referrals.AlreadyEntered, FileRefused: as for any request entered.
     """
-    _hold(mail, by, STILL_FREE)
-    handed = _hand_over(mail, case, by=by, at=at)
+    try:
+        _hold(mail, by, STILL_FREE)
+    except AlreadySorted:
+        first = entered_on(by.organisation_id, entry.arrival.entry_key)
+        if first is None or mail.case is None or mail.case.referral_id != first.pk:
+            raise
+        return casework.register(entry=entry, of=of, by=by, at=at)
+    case = casework.register(entry=entry, of=of, by=by, at=at)
+    _hand_over(mail, case, by=by, at=at)
     _sort(mail, State.REGISTERED, case=case, by=by, at=at)
-    return handed
+    return case
 
 
 @transaction.atomic

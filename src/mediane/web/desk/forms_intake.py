@@ -88,6 +88,11 @@ class Intake(forms.Form):
         label="Adressée par", error_messages={"required": "Dites qui adresse la demande"}
     )
     helper = _said(120, label="Nom de qui l’adresse", required=False)
+    courrier = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "Revenez au courriel, puis enregistrez"},
+    )
     q = Asked(label="Numéro allocataire ou nom", max_length=80)
     person = forms.ChoiceField(
         label="Allocataire",
@@ -178,9 +183,9 @@ class Intake(forms.Form):
             self.sent = self.files.getlist("documents")
 
     @classmethod
-    def blank(cls, today: date) -> "Intake":
-        first = {"channel": "MAIL", "origin": "BENEFICIARY", "answer_by": BY_POST}
-        return cls(today=today, initial={**first, "received_on": today, "entry_key": uuid4()})
+    def blank(cls, today: date, **known: Any) -> "Intake":
+        first = {"channel": "MAIL", "origin": "BENEFICIARY", "answer_by": BY_POST, "received_on": today}
+        return cls(today=today, initial=first | known | {"entry_key": uuid4()})
 
     def clean(self) -> None:
         told = self.cleaned_data
@@ -216,6 +221,15 @@ class Intake(forms.Form):
         is_described = answered or told.get("complaint_channel") or told.get("complaint_reference")
         if is_described and not made and "complained_on" not in self.errors:
             self.add_error("complained_on", "Indiquez le jour de la réclamation, ou videz ce qui la décrit")
+
+    @property
+    def mail_id(self) -> UUID | None:
+        """The mail it comes from; none for what is no number of a mail."""
+        value = self["courrier"].value()
+        try:
+            return UUID(str(value)) if value else None
+        except ValueError:
+            return None
 
     @property
     def opens(self) -> dict[str, bool]:

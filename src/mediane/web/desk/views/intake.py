@@ -1,9 +1,11 @@
 """A request that came by letter, e-mail, telephone or at the desk: entered, then its receipt."""
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +14,10 @@ from mediane.correspondence.paper import receipt_pdf
 from mediane.documents import rules as files
 from mediane.documents.rules import FileRefused
 from mediane.kit import clock
+from mediane.mailroom import actions as mailroom
+from mediane.mailroom.actions.sorting import AlreadySorted
+from mediane.mailroom.models import Mail
+from mediane.mailroom.queries import words_of as mail_words
 from mediane.people import actions as people
 from mediane.people.actions import NumberTaken
 from mediane.people.models import Beneficiary
@@ -19,7 +25,7 @@ from mediane.people.queries import MOST, FoundPeople
 from mediane.referrals.actions import AlreadyEntered
 from mediane.referrals.queries import documents_of
 from mediane.web.desk.finding import found
-from mediane.web.desk.forms_intake import NEW, Intake
+from mediane.web.desk.forms_intake import BY_SPACE, NEW, Intake
 from mediane.web.desk.receipts import sheet_of, words_of
 from mediane.web.request import StaffRequest
 
@@ -33,7 +39,7 @@ def register(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     today = clock.day_of(at, request.organisation.time_zone)
     if request.method != "POST":
-        return _show(request, Intake.blank(today))
+        return _show(request, _blank(request, today))
     looked = _look_for(request)
     shown = [*looked.people] if looked else []
     chosen = _chosen(request)
@@ -54,9 +60,13 @@ def register(request: StaffRequest) -> HttpResponse:
 
 def _register(request: StaffRequest, form: Intake) -> HttpResponseRedirect | None:
     """Once; a refusal stands on the field it is about."""
+    given: dict[str, Any] = {"entry": form.entry(), "of": form.of(), "by": request.actor, "at": clock.now()}
+    chosen = form.cleaned_data["courrier"]
     try:
-        case = actions.register(entry=form.entry(), of=form.of(), by=request.actor, at=clock.now())
-    except (NumberTaken, FileRefused, AlreadyEntered) as refusal:
+        case = (
+            mailroom.register(mail=_mail(request, chosen), **given) if chosen else actions.register(**given)
+        )
+    except (NumberTaken, FileRefused, AlreadyEntered, AlreadySorted) as refusal:
         form.add_error(FIELD_OF.get(type(refusal)), ValidationError(refusal.sentence, code="refused"))
         if isinstance(refusal, AlreadyEntered):
             form.renew()
@@ -89,6 +99,35 @@ def receipt(request: StaffRequest, reference: str) -> HttpResponse:
     name = f"accuse-enregistrement-{case.reference}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+def _blank(request: StaffRequest, today: date) -> Intake:
+    """Empty, or with what a mail of the tray says."""
+    chosen = request.GET.get("courrier")
+    if chosen is None:
+        return Intake.blank(today)
+    try:
+        mail = _mail(request, UUID(chosen))
+    except ValueError as unknown:
+        raise Http404 from unknown
+    words = mail_words(mail)
+    return Intake.blank(
+        today,
+        courrier=mail.public_id,
+        channel="EMAIL",
+        received_on=clock.day_of(mail.received_at, request.organisation.time_zone),
+        q=words.sender_name[:80],
+        asked=words.subject[:160],
+        explanation=words.text[:4000],
+        answer_by=BY_SPACE,
+    )
+
+
+def _mail(request: StaffRequest, public_id: UUID) -> Mail:
+    try:
+        return mailroom.open_mail(public_id=public_id, by=request.actor, at=clock.now())
+    except Mail.DoesNotExist as nowhere:
+        raise Http404 from nowhere
 
 
 def _look_for(request: StaffRequest) -> FoundPeople | None:
