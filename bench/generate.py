@@ -2,7 +2,7 @@
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import partial
@@ -24,11 +24,10 @@ def generate(
 ) -> None:
     """Add `number` cases to a migrated database. The connection must bypass row-level security."""
     began = time.monotonic()
-    cafs = all_cafs(day)
     with psycopg.connect(superuser_url) as connection:
         for setting in MEMORY:
             connection.execute(setting)
-        stories = _stories(connection, cafs, seed=seed, day=day)
+        stories = _stories(connection, all_cafs(day), seed=seed, day=day)
         connection.commit()
         tables = [sheet.table for sheet in stories.sheets.all()]
         with (
@@ -36,16 +35,8 @@ def generate(
             bulk.stripped(connection, tables),
             ThreadPoolExecutor(1) as sender,
         ):
-            sent: Future[None] | None = None
-            while stories.count < number:
-                for _ in range(min(CHUNK, number - stories.count)):
-                    stories.tell()
-                if sent:
-                    sent.result()
-                sent = sender.submit(_send, connection, [sheet.load() for sheet in stories.sheets.all()])
-                say(f"{stories.count} dossiers, {time.monotonic() - began:.0f} s")
-            if sent:
-                sent.result()
+            for count in _told(stories, number, partial(sender.submit, _send, connection)):
+                say(f"{count} dossiers, {time.monotonic() - began:.0f} s")
             bulk.restart_numbers(connection, tables)
         connection.commit()
         say(f"index de recherche, {time.monotonic() - began:.0f} s")
@@ -56,6 +47,20 @@ def generate(
         connection.execute("VACUUM (ANALYZE)")
         connection.execute("CHECKPOINT")
     say(f"{number} dossiers prêts en {time.monotonic() - began:.0f} s")
+
+
+def _told(stories: Stories, number: int, send: Callable[[list[bulk.Load]], Future[None]]) -> Iterator[int]:
+    """How many are told so far; a lot is sent while the next is told."""
+    sent: Future[None] | None = None
+    while stories.count < number:
+        for _ in range(min(CHUNK, number - stories.count)):
+            stories.tell()
+        if sent:
+            sent.result()
+        sent = send([sheet.load() for sheet in stories.sheets.all()])
+        yield stories.count
+    if sent:
+        sent.result()
 
 
 def _send(connection: psycopg.Connection, loads: list[bulk.Load]) -> None:

@@ -97,6 +97,7 @@ def test_nothing_holds_the_focus_for_itself(visitor: Visitor) -> None:
     keys = Keyboard(page)
     page.goto("/bureau/")
     page.get_by_role("link", name=re.compile("Wei Chen")).first.click()
+    page.wait_for_url("**/bureau/dossiers/**")
     closed = keys.round_trip()
     more = page.locator(".m-gestures summary")
     keys.to(more)

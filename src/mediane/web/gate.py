@@ -1,10 +1,10 @@
 """The gate: finds who is asking, tells the database, and closes every door not declared open."""
 
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 
@@ -52,12 +52,17 @@ def who_is_asking(
 
 
 def _come_back_to(request: HttpRequest) -> str:
-    """The page asked for; where something was sent to it, the page will say that it may be lost."""
+    """The page asked for; where something was sent, the page it was written on, that says it may be lost."""
     if request.method != "POST":
         return request.get_full_path()
-    query = request.GET.copy()
+    written_on = urlsplit(request.headers.get("Referer", ""))
+    if written_on.netloc == request.get_host():
+        # What takes a sending only has no page of its own.
+        path, query = written_on.path, QueryDict(written_on.query, mutable=True)
+    else:
+        path, query = request.path, request.GET.copy()
     query["perdu"] = "1"
-    return f"{request.path}?{query.urlencode()}"
+    return f"{path}?{query.urlencode()}"
 
 
 def _recognise(request: HttpRequest) -> None:

@@ -23,6 +23,7 @@ class Standing:
         (Standing(admissible_on=date(2026, 11, 13)), "À l’étude"),
         (Standing(has_draft_reply=True), "Réponse à signer"),
         (Standing(State.AWAITING_BENEFICIARY, has_news=True), "Réponse reçue"),
+        (Standing(State.WITHDRAWN, has_news=True), "Retirée"),
         (Standing(State.AWAITING_DECISION), "Attend une décision"),
         (Standing(State.WITHDRAWN), "Retirée"),
     ],

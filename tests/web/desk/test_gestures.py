@@ -52,6 +52,15 @@ def acts(actor: Actor, case: Case, at: datetime) -> None:
         actions.write_to_person(case=case, body="Bonjour", by=actor, at=at)
 
 
+def test_what_has_no_page_of_its_own_leads_back_to_where_it_was_written() -> None:
+    for written_on, led_to in (
+        ("http://testserver/bureau/?vue=miens", "/bureau/?vue=miens&perdu=1"),
+        ("http://elsewhere.example/bureau/", "/bureau/attribuer/?perdu=1"),
+    ):
+        lost = Client().post("/bureau/attribuer/", headers={"referer": written_on})
+        assert parse_qs(urlsplit(lost.headers["Location"]).query)["suite"] == [led_to]
+
+
 def test_what_is_sent_without_a_session_says_on_return_that_it_may_be_lost(
     browser: SignedIn, cast: Cast, at: datetime
 ) -> None:

@@ -44,21 +44,7 @@ def write_to_service(
     """Write to the mediation service from the follow-up space; also after the case is closed."""
     rights.require(rights.may_act_for_oneself(by, case))
     lock(case)
-    message = Message.objects.create(
-        organisation_id=case.organisation_id,
-        case=case,
-        is_from_person=True,
-        author=by.name,
-        body=body,
-        sent_at=at,
-    )
-    MessageDocument.objects.bulk_create(
-        MessageDocument(organisation_id=case.organisation_id, message=message, document=document)
-        for document in documents
-    )
-    case.has_news = True
-    happened(case=case, act=Act.WRITE, by=by, at=at)
-    return message
+    return _received(case, (by.name, body, at), documents, Act.WRITE, by=by, at=at)
 
 
 @transaction.atomic
@@ -75,11 +61,26 @@ def receive_email(
     """Put an e-mail received among the messages of the case, as its sender signs it; nobody is notified."""
     rights.require(rights.may_work_on(by, case) or _is_the_house(by, case))
     lock(case)
+    said = (f"{author[:100]}, par courriel", body, sent_at)
+    return _received(case, said, documents, Act.RECEIVE_EMAIL, by=by, at=at)
+
+
+def _received(
+    case: Case,
+    said: tuple[str, str, datetime],
+    documents: Sequence[Document],
+    act: Act,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Message:
+    """Write what came from outside in a locked case; `said` is who wrote, what and when."""
+    author, body, sent_at = said
     message = Message.objects.create(
         organisation_id=case.organisation_id,
         case=case,
         is_from_person=True,
-        author=f"{author[:100]}, par courriel",
+        author=author,
         body=body,
         sent_at=sent_at,
     )
@@ -88,7 +89,7 @@ def receive_email(
         for document in documents
     )
     case.has_news = True
-    happened(case=case, act=Act.RECEIVE_EMAIL, by=by, at=at)
+    happened(case=case, act=act, by=by, at=at)
     return message
 
 

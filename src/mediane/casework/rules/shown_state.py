@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-from mediane.casework.states import Outcome, State
+from mediane.casework.states import OPEN, Outcome, State
 
 
 class Standing(Protocol):
@@ -19,7 +19,7 @@ def shown_state(case: Standing, outcome: str = "") -> tuple[str, str]:
         words = Outcome(outcome).label.removeprefix("Décision ").lower()
         code = "revised" if outcome in (Outcome.REVISED, Outcome.PARTLY_REVISED) else "answered"
         return code, f"Close, {words if outcome == Outcome.NO_DECISION else f'décision {words}'}"
-    if case.has_news:
+    if case.has_news and case.state in OPEN:
         return "answer_received", "Réponse reçue"
     if case.state == State.UNDER_STUDY and case.has_draft_reply:
         return "reply_drafted", "Réponse à signer"
