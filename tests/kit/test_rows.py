@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.db.transaction import TransactionManagementError
 
-from mediane.casework.models import Case
+from mediane.casework.models import Case, Step
 from mediane.kit import rows, rowsecurity
 from tests.cast import Cast
 from tests.stories import a_case
@@ -39,3 +39,39 @@ def test_nothing_is_held_outside_a_transaction(committed: str, cast: Cast, at: d
     case = a_case(cast.samira, at)
     with pytest.raises(TransactionManagementError):
         rows.hold(case)
+
+
+def test_a_row_added_has_its_number_and_reads_the_same(cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    step = Step(
+        organisation_id=cast.paris.pk,
+        case=case,
+        act="note",
+        target=case.state,
+        at=at,
+        by_kind="staff",
+        by_id=1,
+        by_name="Nadia Pruvost",
+    )
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        rows.add(step)
+        written = Step.objects.get(pk=step.pk)
+    assert {field.attname: getattr(written, field.attname) for field in Step._meta.concrete_fields} == {
+        field.attname: getattr(step, field.attname) for field in Step._meta.concrete_fields
+    }
+
+
+def test_only_the_fields_named_are_changed(cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    due = case.due_what
+    case.due_what, case.benefits, case.is_urgent = "Répondre", ["RSA", "AAH"], True
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        rows.change(case, ("benefits", "is_urgent"))
+        written = Case.objects.get(pk=case.pk)
+    assert (written.due_what, written.benefits, written.is_urgent) == (due, ["RSA", "AAH"], True)
+
+
+def test_a_row_out_of_reach_is_not_changed_in_silence(cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at)
+    with rowsecurity.working_for(rowsecurity.person(cast.awa.pk)), pytest.raises(Case.DoesNotExist):
+        rows.change(case, ("has_news",))

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from mediane.complaints.models import PriorComplaint, Source, StatusFact
 from mediane.complaints.rules import Fact, Inquiry, KnownComplaint, Standing
+from mediane.kit import rows
 from mediane.people.models import Beneficiary
 
 
@@ -74,17 +75,17 @@ def note_facts(
     at: datetime,
 ) -> None:
     """Write what the register is to be told, in the transaction of the act that makes it true."""
-    StatusFact.objects.bulk_create(
-        StatusFact(
-            organisation_id=organisation_id,
-            beneficiary_id=beneficiary_id,
-            reference=reference,
-            fact=fact,
-            on=on,
-            noted_at=at,
+    for fact, on in facts:
+        rows.add(
+            StatusFact(
+                organisation_id=organisation_id,
+                beneficiary_id=beneficiary_id,
+                reference=reference,
+                fact=fact,
+                on=on,
+                noted_at=at,
+            )
         )
-        for fact, on in facts
-    )
 
 
 def note_told(*, fact: StatusFact, at: datetime) -> None:

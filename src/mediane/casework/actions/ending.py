@@ -9,7 +9,7 @@ from mediane.casework.models import Case, Closing, DocumentRequest, Hold, Litiga
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.states import Move, Outcome
 from mediane.journal.rules import Actor
-from mediane.kit import clock
+from mediane.kit import clock, rows
 
 
 @transaction.atomic
@@ -81,13 +81,15 @@ def conclude(
     """
     case.cause, case.grounds, case.has_draft_reply = cause, grounds, False
     move(case=case, to=Move.ANSWER, by=by, at=at)
-    Closing.objects.create(
-        organisation_id=case.organisation_id,
-        case=case,
-        outcome=outcome,
-        cause=cause,
-        closed_at=at,
-        closed_by=by.name,
+    rows.add(
+        Closing(
+            organisation_id=case.organisation_id,
+            case=case,
+            outcome=outcome,
+            cause=cause,
+            closed_at=at,
+            closed_by=by.name,
+        )
     )
     if stop_waiting(case, at):
         # The last wait counts too: what was promised is the day it leads to.

@@ -80,8 +80,11 @@ def _write(
     case: Case, act: Move | Act, *, source: str, by: Actor, at: datetime, words: str, is_shared: bool
 ) -> Step:
     case.version += 1
-    case.save(update_fields=CHANGING if case.pk else None)
-    step = Step.objects.create(
+    if case.pk:
+        rows.change(case, CHANGING)
+    else:
+        rows.add(case)
+    step = Step(
         organisation_id=case.organisation_id,
         case=case,
         act=act,
@@ -94,6 +97,7 @@ def _write(
         words=words,
         is_shared=is_shared,
     )
+    rows.add(step)
     record(verb=act, subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
     _tell(step, case)
     return step

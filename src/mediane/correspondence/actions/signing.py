@@ -11,7 +11,7 @@ from mediane.correspondence.rules.merging import merge
 from mediane.correspondence.rules.review import review
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import clock, jobs
+from mediane.kit import clock, jobs, rows
 from mediane.kit.refusal import Refusal
 
 SIGNATURE = ("signed_at", "signed_by", "signed_as")
@@ -85,7 +85,10 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
         raise NotReady(" ".join(left))
     case = letter.case
     letter.signed_at, letter.signed_by, letter.signed_as = at, by.name, signed_as(case, by)
-    letter.save(update_fields=SIGNATURE if letter.pk else None)
+    if letter.pk:
+        rows.change(letter, SIGNATURE)
+    else:
+        rows.add(letter)
     record(
         verb="sign",
         subject=("letter", str(letter.public_id)),
