@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -52,12 +53,7 @@ def page(request: HttpRequest, scene: str, variant: int) -> HttpResponse:
     if request.session.get("who") is None:
         return HttpResponse(status=403)
     played = PLAYED[scene][variant]
-    rows = []
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in played["statements"]:
-            cursor.execute(statement)
-            if cursor.description:
-                rows += cursor.fetchall()
+    rows = _play(played)
     if request.method == "POST":
         return HttpResponseRedirect("/")
     words = {"title": scene, "rows": rows}
@@ -67,19 +63,30 @@ def page(request: HttpRequest, scene: str, variant: int) -> HttpResponse:
     return render(request, "bare.html", words | {"filling": FILLING[scene, variant]})
 
 
-def upload(request: HttpRequest) -> HttpResponse:
+def _play(played: dict[str, Any]) -> list[tuple[Any, ...]]:
+    rows = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in played["statements"]:
+            cursor.execute(statement)
+            if cursor.description:
+                rows += cursor.fetchall()
+    return rows
+
+
+def upload(request: HttpRequest, variant: int) -> HttpResponse:
     """Received, checked, sealed and kept: without these a file is not filed at all."""
     if request.session.get("who") is None:
         return HttpResponse(status=403)
     for file in request.FILES.getlist("documents"):
         accepted = rules.check(file.name or "", file.read())
         FILES.write(sealing.seal(accepted.data, sealing.new_key(), context=b"bench"))
+    _play(PLAYED["documents"][variant])
     return HttpResponseRedirect("/")
 
 
 urlpatterns = [
     path("enter/", enter),
-    path("upload/", upload),
+    path("upload/<int:variant>/", upload),
     path("<slug:scene>/<int:variant>/", page),
 ]
 application = WSGIHandler()

@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 # What the product adds to the bare work: contexts, journal, savepoints; the bare view has its own session.
-OURS = ("set_config(", '"journal_entry"', "SAVEPOINT", '"django_session"')
+OURS = ("set_config(", "journal_entry", "SAVEPOINT", '"django_session"')
 # Search reads and keeps its index for the context: where it does, the floors set it too.
 CONTEXT = "set_config("
-INSERT = re.compile(r'INSERT INTO "(\w+)" \((.+?)\) VALUES \((.*)\) RETURNING "\w+"\."id"', re.DOTALL)
+INSERT = re.compile(r'INSERT INTO "(\w+)" \((.+?)\) VALUES \((.*)\) RETURNING (?:"\w+"\.)?"id"', re.DOTALL)
 
 
 @dataclass

@@ -22,6 +22,7 @@ WRITES = 20  # for each: the product alone, two at a time, the bare view, the SQ
 SECONDS_TOGETHER = 3.0
 WARM_UP = 12
 CLIENTS = 2
+UPLOADS = "documents"
 
 
 def measure(size: int, folder: Path, *, superuser_url: str, say: Callable[[str], None]) -> Report:
@@ -38,8 +39,7 @@ def measure(size: int, folder: Path, *, superuser_url: str, say: Callable[[str],
             times = {}
             for name in asks:
                 say(f"{size} : {name}")
-                times[name] = bench.write(name) if asks[name][0].is_writing else bench.read(name)
-            times["documents"] = bench.upload()
+                times[name] = bench.measure(name)
         return Report(size, times, product.started_in, imports, at_start, product.memory())
 
 
@@ -49,9 +49,12 @@ def _plan(
     say("préparation des scènes")
     asks = scenes.readings(product.port) | scenes.searches()
     played = {name: list(scenes.captured(some)) for name, some in asks.items()}
-    for name, prepared in (("reponse", scenes.replies(4 * WRITES)), ("depot", scenes.drafts(4 * WRITES))):
+    drafts = scenes.drafts(7 * WRITES)
+    for name, prepared in (("reponse", scenes.replies(4 * WRITES)), ("depot", drafts[: 4 * WRITES])):
         asks[name], left = prepared[: 2 * WRITES], prepared[2 * WRITES :]
         played[name] = list(scenes.captured(left))
+    asks[UPLOADS], left = drafts[4 * WRITES : 5 * WRITES], drafts[5 * WRITES :]
+    played[UPLOADS] = list(scenes.captured_uploads(left))
     return asks, played
 
 
@@ -68,6 +71,11 @@ class Bench:
         self.asks, self.played = asks, played
         self.bare_browser = Browser(bare.port)
         self.bare_browser.get("/enter/")
+
+    def measure(self, name: str) -> Times:
+        if name == UPLOADS:
+            return self.upload()
+        return self.write(name) if self.asks[name][0].is_writing else self.read(name)
 
     def read(self, name: str) -> Times:
         asks, played = self.asks[name], self.played[name]
@@ -139,16 +147,16 @@ class Bench:
         return times
 
     def upload(self) -> Times:
-        files = scenes.two_documents()
-        asks = scenes.drafts(WRITES)
-        times = Times(size=sum(len(data) for _, data in files))
-        browsers = self._browsers(asks)
+        files, played = scenes.two_documents(), self.played[UPLOADS]
+        times = Times(size=sum(len(data) for _, data in files), statements=len(played[0].statements))
+        browsers = self._browsers(self.asks[UPLOADS])
         for browser in browsers:
             browser.get(scenes.UPLOAD)
         before, before_bare = self.product.cpu(), self.bare.cpu()
-        for browser in browsers:
+        for number, browser in enumerate(browsers):
             times.product.append(_time(lambda b=browser: b.upload(scenes.UPLOAD, files)))
-            times.bare.append(_time(lambda: self.bare_browser.upload("/upload/", files)))
+            times.bare.append(_time(lambda n=number: self.bare_browser.upload(f"/upload/{n}/", files)))
+            times.raw.append(_time(lambda n=number: raw.play(self.alone, played[WRITES + n])))
         times.product_cpu = (self.product.cpu() - before) / WRITES
         times.bare_cpu = (self.bare.cpu() - before_bare) / WRITES
         times.per_second = 1 / (sum(times.product) / len(times.product))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Count
 from PIL import Image
 
@@ -25,7 +26,6 @@ from mediane.organisations.models import Membership, Organisation
 from mediane.organisations.queries import team_of
 from mediane.people.models import Beneficiary
 from mediane.referrals import actions as referrals
-from mediane.referrals.models import Referral
 
 LIST, FILTERED = "/bureau/", "/bureau/?canal=ONLINE&prestation=APL"
 SEARCH = "/bureau/recherche/"
@@ -159,10 +159,9 @@ def replies(number: int) -> list[Ask]:
 
 
 def drafts(number: int) -> list[Ask]:
-    """Requests complete but for their documents; each from somebody else, who writes a first time."""
+    """Requests complete but for their documents, each from somebody else; the same people at each call."""
     with rowsecurity.working_for(rowsecurity.staff(paris().pk)):
-        begun = Referral.objects.drafts().values("beneficiary_id")
-        people = Beneficiary.objects.filter(organisation=paris()).exclude(pk__in=begun).order_by("-pk")
+        people = Beneficiary.objects.filter(organisation=paris()).order_by("-pk")
         chosen = list(people.select_related("organisation")[:number])
     return [Ask("person", one.pk, CHECK, {"reference": _draft(one, clock.now())}) for one in chosen]
 
@@ -225,3 +224,9 @@ def captured(asks: list[Ask]) -> Iterator[Played]:
             yield capture.reading(client, ask.path)
         else:
             yield capture.writing(client, ask.path, ask.data)
+
+
+def captured_uploads(asks: list[Ask]) -> Iterator[Played]:
+    for ask in asks:
+        files = [SimpleUploadedFile(name, data, "image/jpeg") for name, data in two_documents()]
+        yield capture.writing(capture.sign_in(ask.audience, ask.who), UPLOAD, {"documents": files})
