@@ -1,0 +1,60 @@
+"""What the Caf counted before Médiane: a year of its list, and two years of its report."""
+
+from random import Random
+
+from mediane.imports import actions
+from mediane.imports.rules import CASES_MODEL, TOTALS_MODEL
+from mediane.integrations.demonstration.story import Service
+from mediane.kit import rowsecurity, spreadsheet
+
+CHANNELS = ("Courrier", "Courrier", "Courriel", "Téléphone")
+BENEFITS = ("RSA", "RSA", "APL", "AAH", "Prime d’activité", "Allocations familiales")
+GROUNDS = ("Trop-perçu incompris", "Absence de paiement", "Décision incomprise", "Délai de traitement")
+CAUSES = ("Erreur de liquidation", "Justificatif manquant", "Renouvellement tardif")
+OUTCOMES = ("Révisée", "Révisée en partie", "Maintenue")
+NUMBER = 240
+
+
+def bring_in(service: Service) -> None:
+    """By the mediator, as anybody would: two files, read then taken."""
+    year = service.today.year
+    chance = Random("années passées")  # noqa: S311 — nothing secret is drawn
+    cases = [_case(chance, year - 3, number) for number in range(1, NUMBER + 1)]
+    totals = [
+        [str(before), measure, value, str(number)]
+        for before, numbers in (
+            (year - 5, (1187, 402, 655, 311, 221)),
+            (year - 4, (1236, 437, 671, 342, 223)),
+        )
+        for (measure, value), number in zip(
+            (
+                ("demandes reçues", ""),
+                ("hors médiation", ""),
+                ("canal", "Courrier"),
+                ("canal", "Courriel"),
+                ("canal", "Téléphone"),
+            ),
+            numbers,
+            strict=True,
+        )
+    ]
+    by, at = service.mediator, service.now
+    with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
+        for name, rows in (
+            (f"saisines {year - 3}.csv", [CASES_MODEL[0], *cases]),
+            ("rapports d’activité.csv", [TOTALS_MODEL[0], *totals]),
+        ):
+            read = actions.read_file(name=name, data=spreadsheet.as_csv(rows), by=by, at=at)
+            actions.take(read=read, by=by, at=at)
+
+
+def _case(chance: Random, year: int, number: int) -> list[str]:
+    month, day = (number - 1) * 12 // NUMBER + 1, chance.randint(1, 28)
+    is_out = chance.random() < 0.3
+    received = f"{day:02}/{month:02}/{year}"
+    told = [f"{year}-{number:04}", received, chance.choice(CHANNELS), "Allocataire"]
+    if is_out:
+        return [*told, chance.choice(BENEFITS), "", "oui", "", "", ""]
+    answered = f"{chance.randint(1, 28):02}/{month % 12 + 1:02}/{year + month // 12}"
+    answer = (answered, chance.choice(CAUSES), chance.choice(OUTCOMES))
+    return [*told, chance.choice(BENEFITS), chance.choice(GROUNDS), "non", *answer]
