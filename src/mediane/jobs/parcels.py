@@ -1,0 +1,50 @@
+"""The tasks of cases that go to another Caf. Each works in the context of one Caf only."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from mediane.jobs.tasks import AGAIN
+from mediane.kit import clock, jobs
+from mediane.kit.rowsecurity import staff, working_for
+from mediane.organisations.queries import all_cafs
+from mediane.transfers import actions, queries
+from mediane.transfers.models import Parcel
+
+ONE_DAY = timedelta(days=1)
+SILENCE = timedelta(minutes=30)
+
+
+@app.task(name="pack_parcel", retry=AGAIN)
+def pack_parcel(*, organisation_id: int, parcel_id: int) -> None:
+    with working_for(staff(organisation_id)):
+        actions.pack(parcel=Parcel.objects.get(pk=parcel_id), at=clock.now())
+
+
+@app.task(name="take_in_parcel", retry=AGAIN)
+def take_in_parcel(*, organisation_id: int, parcel_id: int) -> None:
+    with working_for(staff(organisation_id)):
+        actions.take_in(parcel=Parcel.objects.select_related("to").get(pk=parcel_id), at=clock.now())
+
+
+@app.task(name="send_waiting_parcels", retry=AGAIN)
+def send_waiting_parcels(timestamp: int) -> None:
+    """What a parked or lost job left on the way."""
+    late = clock.now() - SILENCE
+    for caf in all_cafs():
+        with working_for(staff(caf.pk)):
+            for parcel in queries.unfinished(caf.pk):
+                if parcel.packed_at is None and parcel.sent_at < late:
+                    jobs.defer("pack_parcel", organisation_id=caf.pk, parcel_id=parcel.pk)
+                elif parcel.packed_at is not None and parcel.packed_at < late:
+                    jobs.defer("take_in_parcel", organisation_id=parcel.to_id, parcel_id=parcel.pk)
+
+
+@app.task(name="forget_stray_parcels", retry=AGAIN)
+def forget_stray_parcels(timestamp: int) -> None:
+    """Files of a filling that failed at the last moment."""
+    strays = queries.blobs().written_before(clock.now() - ONE_DAY)
+    for caf in all_cafs():
+        with working_for(staff(caf.pk)):
+            strays = strays - queries.named_by_rows(caf.pk)
+    actions.forget_strays(names=strays)

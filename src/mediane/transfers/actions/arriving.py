@@ -1,0 +1,167 @@
+"""The receiver’s side: a job opens the case from the parcel, once, then nothing is left in it."""
+
+import uuid
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from mediane.casework import rights as casework_rights
+from mediane.casework.actions import Past, go_on
+from mediane.casework.models import Case
+from mediane.casework.rules.counting import FROM_ANOTHER_CAF
+from mediane.complaints.actions import keep_copy as keep_complaint
+from mediane.documents.actions import keep_copy as keep_document
+from mediane.documents.queries import opened
+from mediane.journal.actions import record
+from mediane.journal.rules import Actor, system
+from mediane.kit import jobs, rows, sealing
+from mediane.kit.refusal import Refusal
+from mediane.people.actions import Identity, introduce
+from mediane.people.models import Beneficiary
+from mediane.people.queries import of_number
+from mediane.referrals import actions as referrals
+from mediane.referrals.models import Referral
+from mediane.referrals.rules import Arrival as ByDoor
+from mediane.transfers import rights
+from mediane.transfers.models import Arrival, CopiedLetter, Parcel
+from mediane.transfers.queries import (
+    STORY,
+    blobs,
+    contents_of,
+    context_of,
+    key_of,
+    letter_context,
+)
+from mediane.transfers.rules.contents import Contents, PackedFile, PackedLetter, written_story
+from mediane.transfers.rules.same_person import bears_the_name
+from mediane.transfers.states import Stopped
+
+NOT_TYPED = ("channel", "received_on")
+
+
+class NotWaiting(Refusal):
+    """Somebody has said whose it is, or it has arrived."""
+
+
+@transaction.atomic
+def take_in(*, parcel: Parcel, at: datetime) -> Case | None:
+    """Open the case that a parcel brings; twice, it is opened once. None when nothing was to be done.
+
+    A number that leads to somebody of another name stops it: a human says whose it is.
+    """
+    rows.hold(parcel)
+    if parcel.packed_at is None or parcel.taken_in_at is not None:
+        return None
+    inside, house = contents_of(parcel), system(parcel.to_id)
+    person = _person(parcel, inside, house, at)
+    if person is None:
+        parcel.stopped = Stopped.OTHER_NAME
+        rows.change(parcel, ("stopped",))
+        return None
+    case = go_on(draft=_request(parcel, inside, person, house, at), past=Past(**inside.past), by=house, at=at)
+    _note_arrival(parcel, inside, case, at)
+    _empty(parcel, case, at)
+    record(
+        verb="take_in", subject=("case", case.reference), by=house, at=at, beneficiary_id=case.beneficiary_id
+    )
+    return case
+
+
+@transaction.atomic
+def give_number(*, parcel: Parcel, number: str, by: Actor, at: datetime) -> None:
+    """Say under which number the person of a stopped parcel is known here; the parcel goes on.
+
+    :raises NotWaiting: if it goes on already.
+    """
+    casework_rights.require(rights.may_say_whose(by, parcel))
+    rows.hold(parcel)
+    if not parcel.stopped:
+        raise NotWaiting("Cet envoi n’attend plus de vérification.")
+    parcel.number, parcel.numbered_by, parcel.stopped = number, by.name, ""
+    rows.change(parcel, ("number", "numbered_by", "stopped"))
+    record(verb="give_number", subject=("parcel", str(parcel.public_id)), by=by, at=at)
+    jobs.defer("take_in_parcel", organisation_id=parcel.to_id, parcel_id=parcel.pk)
+
+
+def _person(parcel: Parcel, inside: Contents, house: Actor, at: datetime) -> Beneficiary | None:
+    known = of_number(parcel.to_id, parcel.number)
+    if known is None:
+        identity = Identity(organisation_code="", number=parcel.number, **inside.person)
+        return introduce(identity=identity, by=house, at=at)
+    names = inside.person["first_name"], inside.person["last_name"]
+    return known if parcel.numbered_by or bears_the_name(known.name_key, *names) else None
+
+
+def _request(parcel: Parcel, inside: Contents, person: Beneficiary, house: Actor, at: datetime) -> Referral:
+    """The request as it was filed, from the day the first Caf received it."""
+    typed = {name: value for name, value in inside.request.items() if name not in NOT_TYPED}
+    door = ByDoor(
+        channel=inside.request["channel"],
+        origin=FROM_ANOTHER_CAF,
+        received_on=inside.request["received_on"],
+        # The database, too, lets one parcel bring one request.
+        entry_key=parcel.public_id,
+    )
+    if inside.complaint is not None:
+        typed["complaint"] = keep_complaint(**inside.complaint, of=person, at=at)
+    draft = referrals.enter(arrival=door, of=person, at=at, safe_contact=inside.safe_contact, **typed)
+    for packed in inside.files:
+        document = keep_document(known=_known(packed), data=_unsealed(parcel, packed), key=draft.key)
+        if packed.is_joined:
+            referrals.join_copy(draft=draft, document=document)
+    return draft
+
+
+def _known(packed: PackedFile) -> dict[str, object]:
+    return {name: value for name, value in vars(packed).items() if name not in ("blob", "is_joined")}
+
+
+def _unsealed(parcel: Parcel, packed: PackedFile | PackedLetter) -> bytes:
+    """:raises sealing.Broken: if the file is not the one that was packed."""
+    context = context_of(parcel, packed.sha256.encode())
+    return sealing.unseal(blobs().read(packed.blob), key_of(parcel), context=context)
+
+
+def _note_arrival(parcel: Parcel, inside: Contents, case: Case, at: datetime) -> None:
+    key = opened(case.key)
+    arrival = Arrival(
+        organisation_id=case.organisation_id,
+        case=case,
+        parcel=parcel.public_id,
+        sender_id=parcel.organisation_id,
+        reference=inside.reference,
+        reason=inside.reason,
+        moved_on=inside.moved_on,
+        sent_at=parcel.sent_at,
+        sent_by=parcel.sent_by,
+        arrived_at=at,
+        story=sealing.seal(written_story(inside.story), key, context=STORY),
+    )
+    rows.add(arrival)
+    for packed in inside.letters:
+        public_id = uuid.uuid4()
+        copy = CopiedLetter(
+            organisation_id=case.organisation_id,
+            arrival=arrival,
+            public_id=public_id,
+            written_by=packed.written_by,
+            kind=packed.kind,
+            title=packed.title,
+            signed_at=packed.signed_at,
+            signed_by=packed.signed_by,
+            pdf=sealing.seal(_unsealed(parcel, packed), key, context=letter_context(public_id)),
+            pdf_sha256=packed.sha256,
+        )
+        rows.add(copy)
+
+
+def _empty(parcel: Parcel, case: Case, at: datetime) -> None:
+    """Nothing is left on the way: neither a key nor a file."""
+    names = list(parcel.blobs)
+    parcel.taken_in_at, parcel.arrived_as = at, case.reference
+    parcel.wrapped = parcel.sealed = None
+    parcel.blobs = []
+    rows.change(parcel, ("taken_in_at", "arrived_as", "wrapped", "sealed", "blobs"))
+    for name in names:
+        transaction.on_commit(partial(blobs().delete, name))

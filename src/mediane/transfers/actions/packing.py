@@ -1,0 +1,157 @@
+"""What goes into a parcel: read in the sender’s context, each file sealed with the parcel’s key."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from mediane.casework.models import Admissibility, Case
+from mediane.casework.rules.deadlines import Kind
+from mediane.casework.states import Act, Verdict
+from mediane.correspondence.actions import make_pdf
+from mediane.correspondence.models import Letter
+from mediane.correspondence.queries import pdf_of as own_pdf_of
+from mediane.documents.models import Document, State
+from mediane.documents.queries import content
+from mediane.kit import sealing
+from mediane.referrals.models import Referral
+from mediane.referrals.queries import safe_contact_of
+from mediane.transfers.models import CopiedLetter, Parcel
+from mediane.transfers.queries import arrival_of, blobs, context_of, pdf_of, story_of
+from mediane.transfers.rules.contents import Contents, PackedFile, PackedLetter, Told
+from mediane.transfers.rules.story import done
+
+PERSON = ("title", "first_name", "last_name", "email", "phone", "postal_address")
+REQUEST = (
+    *("channel", "answers", "benefits", "grounds", "decision_contested", "decision_on", "asked"),
+    *("explanation", "urgency", "notice_by_email", "receipt_by_email", "helper"),
+)
+COMPLAINT = ("source", "reference", "subject", "channel", "made_on", "answered_on", "was_answered")
+# Told by the message itself.
+TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL)
+Keep = Callable[[bytes], str]
+
+
+def contents(parcel: Parcel, *, key: bytes, at: datetime) -> Contents:
+    """Files are written on the way: a transaction that fails leaves strays, which a job forgets."""
+    around = ("referral__complaint", "referral__key", "key", "beneficiary", "organisation", "file_transfer")
+    case = Case.objects.select_related(*around).get(pk=parcel.case_id)
+    referral: Referral = case.referral
+
+    def keep(data: bytes) -> str:
+        print_ = hashlib.sha256(data).hexdigest().encode()
+        return blobs().write(sealing.seal(data, key, context=context_of(parcel, print_)))
+
+    arrived = arrival_of(case)
+    # What came with the case goes on with it.
+    before = story_of(arrived, case) if arrived else []
+    copies = CopiedLetter.objects.filter(arrival=arrived).order_by("signed_at", "pk") if arrived else ()
+    return Contents(
+        reference=case.reference,
+        reason=case.file_transfer.reason,
+        moved_on=case.file_transfer.moved_on,
+        person={name: getattr(case.beneficiary, name) for name in PERSON},
+        request={name: getattr(referral, name) for name in REQUEST} | {"received_on": case.received_on},
+        safe_contact=safe_contact_of(referral),
+        complaint={name: getattr(referral.complaint, name) for name in COMPLAINT}
+        if referral.complaint
+        else None,
+        past=_past(case),
+        story=[*before, *_story(case)],
+        letters=[
+            *(_copy(letter, case, keep) for letter in copies),
+            *(_letter(letter, case, keep, at) for letter in _signed(case)),
+        ],
+        files=[_file(document, case, keep) for document in _documents(case)],
+    )
+
+
+def _past(case: Case) -> dict[str, Any]:
+    met = case.deadlines.filter(kind=Kind.ACKNOWLEDGEMENT, met_on__isnull=False).first()
+    admitted = Admissibility.objects.filter(case=case, verdict=Verdict.ADMISSIBLE).order_by("rank").last()
+    stands = admitted if case.admissible_on else None
+    return {
+        "acknowledged_on": met.met_on if met else None,
+        "admissible_on": case.admissible_on,
+        "admitted_at": stands.decided_at if stands else None,
+        "admitted_by": f"{stands.decided_by}, {case.organisation.name}"[:120] if stands else "",
+    }
+
+
+def _story(case: Case) -> list[Told]:
+    """Acts and messages, in their order; private notes stay where they were written."""
+    caf = case.organisation.name
+    told = [
+        Told(
+            step.at,
+            "person" if step.by_kind == "person" else "mediation",
+            f"{done(step.act)} ({caf})",
+            ", ".join(filter(None, (step.words, f"par {step.by_name}"))),
+        )
+        for step in case.steps.exclude(act__in=TOLD_ELSEWHERE)
+    ]
+    told += [
+        Told(
+            message.sent_at,
+            "person" if message.is_from_person else "mediation",
+            f"Message de {message.author} ({caf})",
+            message.body,
+        )
+        for message in case.messages.all()
+    ]
+    return sorted(told, key=lambda one: one.at)
+
+
+def _signed(case: Case) -> Iterator[Letter]:
+    for letter in Letter.objects.filter(case=case, signed_at__isnull=False).order_by("signed_at", "pk"):
+        letter.case = case
+        yield letter
+
+
+def _letter(letter: Letter, case: Case, keep: Keep, at: datetime) -> PackedLetter:
+    if letter.pdf is None:
+        make_pdf(letter=letter, at=at)
+    pdf = own_pdf_of(letter)
+    return PackedLetter(
+        blob=keep(pdf),
+        written_by=case.organisation.name,
+        kind=letter.get_kind_display(),
+        title=letter.title,
+        signed_at=letter.signed_at or letter.saved_at,
+        signed_by=letter.signed_by,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+    )
+
+
+def _copy(letter: CopiedLetter, case: Case, keep: Keep) -> PackedLetter:
+    return PackedLetter(
+        blob=keep(pdf_of(letter, case)),
+        written_by=letter.written_by,
+        kind=letter.kind,
+        title=letter.title,
+        signed_at=letter.signed_at,
+        signed_by=letter.signed_by,
+        sha256=letter.pdf_sha256,
+    )
+
+
+def _documents(case: Case) -> list[Document]:
+    """A refused file goes nowhere."""
+    documents = Document.objects.select_related("key").filter(key_id=case.key_id)
+    return list(documents.exclude(state=State.REFUSED).order_by("pk"))
+
+
+def _file(document: Document, case: Case, keep: Keep) -> PackedFile:
+    return PackedFile(
+        blob=keep(content(document)),
+        shown_name=document.shown_name,
+        our_name=document.our_name,
+        media_type=document.media_type,
+        size=document.size,
+        pages=document.pages,
+        sha256=document.sha256,
+        state=document.state,
+        deposited_at=document.deposited_at,
+        deposited_by=document.deposited_by,
+        is_joined=case.referral.joined.filter(document=document).exists(),
+    )

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from mediane.web.desk.views import mail_policy, transfers
+
+CASE = "dossiers/<str:reference>/"
+
+urlpatterns = [
+    path(f"{CASE}mutation/", transfers.transfer, name="transfer"),
+    path(f"{CASE}copies/<uuid:public_id>/", transfers.copied_letter, name="copied_letter"),
+    path("mutations/", transfers.parcels, name="parcels"),
+    path("mutations/<uuid:public_id>/", transfers.parcel, name="parcel"),
+    path("courrier/reglage/", mail_policy.mail_policy, name="mail_policy"),
+]

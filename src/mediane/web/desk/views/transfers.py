@@ -1,0 +1,139 @@
+"""A case that goes to another Caf, or comes from one."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods
+
+from mediane.casework import rights
+from mediane.casework.actions import Departure
+from mediane.casework.models import Case
+from mediane.casework.rules.counting import FROM_ANOTHER_CAF
+from mediane.casework.states import State, WhyTransferred
+from mediane.kit import clock
+from mediane.organisations.queries import all_cafs
+from mediane.people.queries import of_number
+from mediane.transfers import actions, queries
+from mediane.transfers.models import Arrival, CopiedLetter, Parcel
+from mediane.transfers.rules.contents import Told
+from mediane.transfers.states import Stage
+from mediane.web.desk.finding import found
+from mediane.web.desk.forms_transfers import TransferForm, WhoseForm
+from mediane.web.forms import refusals_on, submitted
+from mediane.web.request import StaffRequest
+
+LOOKS = {
+    Stage.SENT: "received",
+    Stage.PACKED: "under_study",
+    Stage.STOPPED: "answer_received",
+    Stage.TAKEN_IN: "admissible",
+}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What the page of a case says of its other Caf."""
+
+    parcel: Parcel | None = None
+    arrival: Arrival | None = None
+    letters: tuple[CopiedLetter, ...] = ()
+    story: tuple[Told, ...] = ()
+
+
+def moved(case: Case) -> Moved:
+    """Nothing is read for a case that never left its Caf."""
+    parcel = queries.parcel_of(case) if case.state == State.TRANSFERRED else None
+    if case.origin != FROM_ANOTHER_CAF:
+        return Moved(parcel)
+    arrival = queries.arrival_of(case)
+    if arrival is None:
+        return Moved(parcel)
+    return Moved(parcel, arrival, tuple(queries.letters_of(arrival)), tuple(queries.story_of(arrival, case)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def transfer(request: StaffRequest, reference: str) -> HttpResponse:
+    case = found(request, reference)
+    rights.require(rights.may_work_on(request.actor, case))
+    own = request.organisation
+    form = submitted(
+        TransferForm,
+        request,
+        cafs=all_cafs(),
+        own=own,
+        today=clock.today(own.time_zone),
+        initial={"version": case.version},
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        departure = Departure(
+            to=form.destination(),
+            number=given["number"],
+            reason=WhyTransferred(given["reason"]),
+            moved_on=given["moved_on"],
+        )
+        with refusals_on(form):
+            actions.send(
+                case=case,
+                departure=departure,
+                seen_version=given["version"],
+                by=request.actor,
+                at=clock.now(),
+            )
+            return redirect("desk:case", reference=reference)
+        form.sees(case)
+    return render(request, "desk/transfer.html", {"case": case, "form": form})
+
+
+@require_http_methods(["GET", "HEAD"])
+def copied_letter(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
+    """The letter as the other Caf sent it."""
+    case = found(request, reference)
+    letter = queries.copied_letter(case, public_id)
+    if letter is None:
+        raise Http404
+    actions.open_copy(letter=letter, beneficiary_id=case.beneficiary_id, by=request.actor, at=clock.now())
+    response = HttpResponse(queries.pdf_of(letter, case), content_type="application/pdf")
+    name = f"{letter.kind} {letter.written_by}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD"])
+def parcels(request: StaffRequest) -> HttpResponse:
+    caf = request.organisation
+    shown = queries.parcels_of(caf.pk)
+    rows = [
+        {"parcel": one, "is_ours": one.organisation_id == caf.pk, "tag": (LOOKS[one.stage], one.stage.label)}
+        for one in shown
+    ]
+    stopped = sum(one.stage is Stage.STOPPED and one.to_id == caf.pk for one in shown)
+    return render(request, "desk/parcels.html", {"rows": rows, "stopped": stopped})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def parcel(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A stopped one: both names side by side, and a human says whose it is."""
+    stopped = queries.parcel_for(request.organisation.pk, public_id)
+    if stopped is None or (stopped.stage is not Stage.STOPPED and request.method != "POST"):
+        raise Http404
+    # Empty: one click too many would open the case to the other person.
+    form = submitted(WhoseForm, request)
+    if form.is_bound and form.is_valid():
+        number = form.cleaned_data["number"]
+        with refusals_on(form):
+            actions.give_number(parcel=stopped, number=number, by=request.actor, at=clock.now())
+            return redirect("desk:parcels")
+    if stopped.stage is not Stage.STOPPED:
+        return redirect("desk:parcels")
+    context = {
+        "parcel": stopped,
+        "form": form,
+        "inside": actions.open_parcel(parcel=stopped, by=request.actor, at=clock.now()),
+        "known": of_number(request.organisation.pk, stopped.number),
+    }
+    return render(request, "desk/parcel.html", context)

@@ -1,0 +1,119 @@
+"""The roll-out: where each Caf stands, and the day it opens."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mediane.casework.queries.adoption import Adopted, adoption
+from mediane.casework.rules.adoption import SMALLEST, Adoption
+from mediane.kit import clock
+from mediane.mailroom.queries import policies_on, policy_of
+from mediane.mailroom.states import Policy
+from mediane.organisations.actions import decide_opening
+from mediane.organisations.models import PHASES, Opening, Organisation
+from mediane.organisations.queries import all_cafs, by_code, decided_openings, openings
+from mediane.web.forms import refusals_on, submitted
+from mediane.web.request import StaffRequest
+from mediane.web.steering.finding import require_national
+from mediane.web.steering.forms_rollout import OpeningForm, as_decided
+from mediane.web.steering.rollout_rows import LABELS, Row, Standing, lead, row, shown, standing
+
+
+@require_safe
+def rollout(request: StaffRequest) -> HttpResponse:
+    require_national(request)
+    today, cafs, opened = clock.today(request.organisation.time_zone), all_cafs(), openings()
+    counted, policies = adoption(today), policies_on(today)
+    rows = [
+        row(caf, opened[caf.pk], policies.get(caf.pk, Policy.ABSENT), counted.get(caf.pk, Adopted()))
+        for caf in cafs
+    ]
+    regions = sorted({caf.region for caf in cafs})
+    asked = request.GET
+    phase, region, stands = asked.get("phase", ""), asked.get("region", ""), asked.get("etat", "")
+    kept = [
+        one
+        for one in rows
+        if (phase not in dict(_phases()) or one.phase == dict(_phases())[phase])
+        and (region not in regions or one.caf.region == region)
+        and (stands not in set(Standing) or one.standing == stands)
+    ]
+    context = {
+        "lead": lead(opened, cafs),
+        "rows": kept,
+        "total": _total(kept, counted),
+        "number": len(cafs),
+        "filters": [
+            ("Phase", "phase", [("", "Toutes les phases"), *_phases()], phase),
+            ("Région", "region", [("", "Toutes les régions"), *((one, one) for one in regions)], region),
+            ("Ouverture", "etat", [("", "Toutes"), *((str(one), LABELS[one]) for one in Standing)], stands),
+        ],
+        "is_narrowed": len(kept) != len(rows),
+        "smallest": SMALLEST,
+    }
+    return render(request, "steering/rollout.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rollout_caf(request: StaffRequest, code: str) -> HttpResponse:
+    require_national(request)
+    caf = by_code(code)
+    if caf is None:
+        raise Http404
+    form = submitted(OpeningForm, request, initial=as_decided(decided_openings(caf.pk)[0]))
+    if form.is_bound and form.is_valid():
+        with refusals_on(form):
+            given = form.cleaned_data
+            decide_opening(
+                organisation=caf,
+                phase=int(given["phase"]),
+                online_from=given["online_from"],
+                because=given["because"],
+                seen_rank=given["rank"],
+                by=request.actor,
+                at=clock.now(),
+            )
+            return redirect("steering:rollout_caf", code=code)
+        _see(form, caf)
+    return render(request, "steering/rollout_caf.html", {"caf": caf, "form": form} | _page(caf))
+
+
+def _page(caf: Organisation) -> dict[str, object]:
+    decided, today = decided_openings(caf.pk), clock.today(caf.time_zone)
+    counted = adoption(today).get(caf.pk, Adopted())
+    is_open = standing(decided[0], today) is Standing.OPEN
+    numbers = (("Depuis l’ouverture", counted.since_opening), ("30 derniers jours", counted.recently))
+    return {
+        "is_open": is_open,
+        "row": row(caf, decided[0], policy_of(caf.pk, today), counted),
+        "decided": [(one, _said(one)) for one in decided],
+        "figures": [(label, shown(number)) for label, number in numbers] if is_open else [],
+    }
+
+
+def _phases() -> list[tuple[str, str]]:
+    return [(str(number), label) for number, label in PHASES]
+
+
+def _total(rows: list[Row], counted: Mapping[int, Adopted]) -> dict[str, object]:
+    """Of the Cafs shown that are open."""
+    found = [counted.get(one.caf.pk, Adopted()) for one in rows if one.standing is Standing.OPEN]
+    nothing = Adoption()
+    return {
+        "since_opening": shown(sum((one.since_opening for one in found), nothing)),
+        "recently": shown(sum((one.recently for one in found), nothing)),
+    }
+
+
+def _said(opening: Opening) -> str:
+    return "" if opening.online_from else "Sans date"
+
+
+def _see(form: forms.Form, caf: Organisation) -> None:
+    """After a refusal: what was typed stays, and the next try is made on what now stands."""
+    if isinstance(form.data, QueryDict):
+        form.data = form.data.copy()
+        form.data["rank"] = str(decided_openings(caf.pk)[0].rank)
