@@ -1,0 +1,11 @@
+from django.urls import path
+
+from mediane.web.desk.views import near, who
+
+CASE = "dossiers/<str:reference>/"
+urlpatterns = [
+    path(f"{CASE}proches/<str:other>/", near.compare, name="compare"),
+    path(f"{CASE}coordonnees/", who.contacts, name="contacts"),
+    path("personnes/", who.people, name="people"),
+    path("personnes/<int:pk>/", who.pair, name="pair"),
+]
