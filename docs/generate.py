@@ -31,9 +31,13 @@ MEANING = {
         "Mailboxes that are read, one a line: the code of the Caf, a space, then "
         "`imaps://user:password@host/INBOX?address=mediation@caf.example` (`imap+tls://` for STARTTLS). "
         "`address` is what people write to; it must accept `mediation+anything@`. `&taken=Folder` names the "
-        "folder where taken mail is moved (`Mediane`)."
+        "folder where taken mail is moved (`Mediane`). An authority of the network’s own is trusted once it "
+        "stands in the machine’s certificates, or in the file named by `SSL_CERT_FILE`."
     ),
     "MEDIANE_DATA": "Folder of the received files (sealed) and, where it is used, of the embedded database.",
+    "MEDIANE_SCRATCH": (
+        "Where a file is opened in clear while its text is read: a folder in memory, never on a disk."
+    ),
     "MEDIANE_SEALING_KEYS": (
         "Keys that wrap the key of each file: 32 bytes in base64, the current one first, then the former "
         "ones, separated by commas. Losing them loses what they sealed."

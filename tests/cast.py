@@ -55,6 +55,7 @@ def create() -> None:
     with rowsecurity.working_for(rowsecurity.signin()):
         for key, (code, number, title, first, last, address) in PEOPLE.items():
             recognise(
+                at=AT,
                 identity=Identity(
                     organisation_code=code,
                     number=number,
@@ -64,7 +65,7 @@ def create() -> None:
                     email=f"{key}@exemple.fr",
                     phone="06 39 98 41 27",
                     postal_address=address,
-                )
+                ),
             )
 
 

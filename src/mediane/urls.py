@@ -9,6 +9,7 @@ urlpatterns = [
     path("etat/", health.state, name="health"),
     path("", include("mediane.web.citizen.urls")),
     path("", include("mediane.web.signin.urls")),
+    path("representer/", include("mediane.web.representative.urls")),
     path("bureau/", include("mediane.web.desk.urls")),
     path("pilotage/", include("mediane.web.steering.urls")),
 ]

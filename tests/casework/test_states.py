@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from mediane.casework.states import CLOSED, MOVES, OPEN, PUBLIC_WORDS, WAITING, Move, State
 
 RECLASSIFYING = (Move.RECLASSIFY, Move.RECLASSIFY_OUT)
+SEEN_OTHERWISE = (*RECLASSIFYING, Move.SEPARATE)
 
 
 def test_every_move_has_its_row() -> None:
@@ -15,10 +16,10 @@ def test_a_state_is_open_or_closed() -> None:
     assert set(WAITING) < set(OPEN)
 
 
-def test_nothing_leaves_a_closed_case_but_a_reclassification() -> None:
+def test_nothing_leaves_a_closed_case_but_being_seen_otherwise() -> None:
     leaving = [move for move, (sources, _) in MOVES.items() if not set(sources) <= set(OPEN)]
 
-    assert leaving == [Move.RECLASSIFY, Move.RECLASSIFY_OUT]
+    assert leaving == list(SEEN_OTHERWISE)
 
 
 def test_a_case_ended_by_the_person_or_a_court_is_never_seen_otherwise() -> None:
@@ -58,8 +59,8 @@ def test_every_state_is_reached() -> None:
     assert reached == set(State)
 
 
-@given(st.lists(st.sampled_from([move for move in Move if move not in RECLASSIFYING]), max_size=12))
-def test_a_walk_without_reclassification_ends_at_its_first_closed_state(moves: list[Move]) -> None:
+@given(st.lists(st.sampled_from([move for move in Move if move not in SEEN_OTHERWISE]), max_size=12))
+def test_a_walk_without_second_thoughts_ends_at_its_first_closed_state(moves: list[Move]) -> None:
     state = State.RECEIVED
     for move in moves:
         sources, target = MOVES[move]

@@ -17,6 +17,7 @@ STOREYS = (
     "catalogue",
     "documents",
     "people",
+    "mandates",
     "complaints",
     "eligibility",
     "referrals",
@@ -24,6 +25,8 @@ STOREYS = (
     "correspondence",
     "notifications",
     "mailroom",
+    "callbacks",
+    "transfers",
 )
 SHELVES = {"states", "rules", "models", "queries", "rights", "actions"}
 # Rooms beside the six shelves, each with its reason.

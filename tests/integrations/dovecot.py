@@ -15,6 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mediane.kit.processes import Program, Supervision
+from tests.integrations.certificates import Authority
+from tests.notifications.letterbox import free_port
 
 PATIENCE = 20.0  # seconds
 PASSWORD = "essai-dovecot"
@@ -26,8 +28,8 @@ listen = 127.0.0.1
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log
-ssl = no
 disable_plaintext_auth = no
+{security}
 default_internal_user = {me}
 default_internal_group = {group}
 default_login_user = {nobody}
@@ -41,7 +43,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {secure_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -64,17 +67,30 @@ namespace inbox {{
 """
 
 
+IN_CLEAR = "ssl = no"
+# Nobody signs in before the line is closed.
+SECURED = """ssl = required
+ssl_cert = <{folder}/server.pem
+ssl_key = <{folder}/server.key
+"""
+
+
 @dataclass
 class Dovecot:
     folder: Path
     port: int
+    secure_port: int = 0
 
-    def settings(self) -> dict[str, dict[str, Any]]:
+    @property
+    def log(self) -> str:
+        return (self.folder / "dovecot.log").read_text()
+
+    def settings(self, scheme: str = "imap", host: str = "127.0.0.1") -> dict[str, dict[str, Any]]:
         return {
             "75": {
-                "scheme": "imap",
-                "host": "127.0.0.1",
-                "port": self.port,
+                "scheme": scheme,
+                "host": host,
+                "port": self.secure_port if scheme == "imaps" else self.port,
                 "user": "mediation",
                 "password": PASSWORD,
                 "folder": "INBOX",
@@ -101,11 +117,13 @@ class Dovecot:
         return int(said[0]) if status == "OK" else 0
 
 
-def configuration(folder: Path, port: int) -> str:
+def configuration(folder: Path, port: int, secure_port: int) -> str:
     me, owner = getpass.getuser(), _owner()
     return CONFIGURATION.format(
         folder=folder,
         port=port,
+        secure_port=secure_port,
+        security=SECURED.format(folder=folder) if secure_port else IN_CLEAR,
         me=me,
         group=_group_of(me),
         owner=owner,
@@ -131,36 +149,34 @@ def _group_of(name: str) -> str:
 
 
 @contextmanager
-def running() -> Iterator[Dovecot]:
+def running(*, secured_by: Authority | None = None) -> Iterator[Dovecot]:
     # Not among pytest’s own folders, which are closed to whoever reads the mail.
     with TemporaryDirectory(prefix="mediane-dovecot-") as place:
         folder = Path(place)
         folder.chmod(0o755)
-        with _running(folder) as server:
+        if secured_by is not None:
+            secured_by.vouch_for("localhost", folder)
+        with _running(folder, free_port(), free_port() if secured_by else 0) as server:
             yield server
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[Dovecot]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+def _running(folder: Path, port: int, secure_port: int) -> Iterator[Dovecot]:
     for name in ("run", "state", "mail", "home"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for name in ("mail", "home"):
-        shutil.chown(folder / name, _owner())
     for name in ("mail", "home"):
         shutil.chown(folder / name, _owner())
     for place in (folder, *folder.parents[:2]):
         place.chmod(0o755)  # so that the nobody in particular gets to the socket
     file = folder / "dovecot.conf"
-    file.write_text(configuration(folder, port))
+    file.write_text(configuration(folder, port, secure_port))
     supervision = Supervision()
     supervision.start(Program("dovecot", (PROGRAM, "-F", "-c", str(file)), folder / "start.log"))
     try:
         limit = time.monotonic() + PATIENCE
         supervision.watch(until=lambda: _greets(port) or time.monotonic() > limit)
         assert _greets(port), (folder / "dovecot.log").read_text()
-        yield Dovecot(folder, port)
+        yield Dovecot(folder, port, secure_port)
     finally:
         supervision.stop()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from procrastinate.jobs import Job
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Case
@@ -130,6 +131,25 @@ def test_a_fact_that_is_refused_holds_no_other_case_back(cast: Cast, at: datetim
     tasks.tell_waiting_facts(timestamp=0)
     assert RefusesParis.heard == ["82 registered"]
     assert untold(cast) == 2
+
+
+def test_without_a_register_nothing_is_told_and_everything_waits(cast: Cast, at: datetime, settings) -> None:
+    settings.COMPLAINT_REGISTER = "mediane.complaints.rules.NoRegister"
+    a_case(cast.samira, at)
+    assert work() == []
+    tasks.tell_waiting_facts(timestamp=0)
+    assert untold(cast) == 1
+
+
+def test_a_refusal_is_not_tried_again_and_a_silence_is() -> None:
+    told = Job(
+        id=1, queue="default", lock=None, queueing_lock=None, task_name="tell_register", attempts=0,
+        priority=0, task_kwargs={},
+    )  # fmt: skip
+    decide = tasks.tell_register.retry_strategy.get_retry_decision
+    assert decide(exception=RegisterRefuses("dossier inconnu"), job=told) is None
+    assert decide(exception=RegisterUnavailable(), job=told) is not None
+    assert decide(exception=RegisterUnavailable(), job=told.evolve(attempts=tasks.ATTEMPTS)) is None
 
 
 class NeverAnswers(NoRegister):

@@ -14,10 +14,18 @@ WIDTHS = (360, 768, 1440)
 CASES = ("desk:case", "citizen:follow")
 OF_A_LIST = 1  # case opened from each page that lists some: as many states
 # The same for everybody: looked at once signed out, once signed in.
-PUBLIC = {f"citizen:{name}" for name in ("start", "find", "caf", "help", "accessibility", "privacy", "terms")}
+PUBLIC = {
+    f"citizen:{name}"
+    for name in (
+        *("start", "find", "caf", "callback", "easy", "follow_by_code"),
+        *("help", "accessibility", "privacy", "terms"),
+    )
+}
 # Whoever sends these empty is told what is missing; the others are confirmations.
 REFUSES_EMPTY = {
     "citizen:find",
+    "citizen:follow_by_code",
+    "citizen:callback",
     "citizen:complaint",
     "citizen:declare",
     "citizen:question",
@@ -30,6 +38,10 @@ REFUSES_EMPTY = {
     "desk:hold",
     "desk:write",
     "desk:note",
+    "desk:note_call",
+    "desk:set_appointment",
+    "desk:move_appointment",
+    "desk:end_appointment",
     "desk:assign",
     "desk:admissibility",
     "desk:litigation",

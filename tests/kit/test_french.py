@@ -66,3 +66,15 @@ def test_lists_end_with_and() -> None:
 )
 def test_of_is_elided_before_a_vowel(name: str, written: str) -> None:
     assert french.of(name) == written
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [(0, "1_ko"), (340_000, "340_ko"), (999_999, "1000_ko"), (2_149_000, "2,1_Mo"), (1_000_000, "1,0_Mo")],
+)
+def test_a_file_weighs_in_french(size: int, written: str) -> None:
+    assert french.weight(size) == written.replace("_", "\u00a0")
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    assert [french.capital(words) for words in ("la médiatrice", "État", "")] == ["La médiatrice", "État", ""]

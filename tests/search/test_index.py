@@ -132,3 +132,15 @@ def test_a_case_that_writes_on_for_ever_goes_on(cast: Cast, at: datetime) -> Non
             casework.write_to_person(case=case, body=body, by=cast.claire, at=at)
         assert by(cast, "mot2x8999") == By.WORDS
         assert by(cast, "mot3x1") == By.NOTHING
+
+
+def test_endless_words_fill_no_case_to_the_point_of_closing_it(cast: Cast, at: datetime) -> None:
+    """A vector holds a megabyte: beyond, writing it would fail, and with it whatever is said in the case."""
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
+        own = Case.objects.get(pk=case.pk)
+        for turn in range(8):
+            body = " ".join(f"{number:05}{turn}" + "𝔞𐐀é" * 120 for number in range(260))
+            casework.write_to_service(case=own, body=body, by=cast.samira.as_actor(), at=at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        casework.write_to_person(case=case, body="Une girafe.", by=cast.claire, at=at)

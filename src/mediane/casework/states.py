@@ -13,6 +13,8 @@ class State(TextChoices):
     INADMISSIBLE = "inadmissible", "Irrecevable"
     WITHDRAWN = "withdrawn", "Retirée"
     ENDED_BY_LITIGATION = "ended_by_litigation", "Fin\u00a0: tribunal saisi"
+    MERGED = "merged", "Réunie à une autre"
+    TRANSFERRED = "transferred", "Transférée"
 
 
 class Move(TextChoices):
@@ -29,6 +31,9 @@ class Move(TextChoices):
     END_BY_LITIGATION = "end_by_litigation", "Constater la saisine d’un tribunal"
     RECLASSIFY = "reclassify", "Reclasser dans la médiation"
     RECLASSIFY_OUT = "reclassify_out", "Reclasser hors médiation"
+    MERGE = "merge", "Réunir à une autre demande"
+    SEPARATE = "separate", "Étudier de nouveau à part"
+    TRANSFER = "transfer", "Transférer à une autre Caf"
 
 
 class Act(TextChoices):
@@ -47,6 +52,37 @@ class Act(TextChoices):
     FORWARD = "forward", "Dossier préparé pour l’organisme"
     CONFIRM_URGENCY = "confirm_urgency", "Urgence confirmée"
     SET_ASIDE_URGENCY = "set_aside_urgency", "Signal d’urgence écarté"
+    NOTE_CALL = "note_call", "Appel noté"
+    SET_APPOINTMENT = "set_appointment", "Rendez-vous fixé"
+    MOVE_APPOINTMENT = "move_appointment", "Rendez-vous déplacé"
+    CANCEL_APPOINTMENT = "cancel_appointment", "Rendez-vous annulé"
+    END_APPOINTMENT = "end_appointment", "Rendez-vous conclu"
+    ABSORB = "absorb", "Doublon réuni à ce dossier"
+    RELEASE = "release", "Doublon étudié de nouveau à part"
+    LINK_REPEAT = "link_repeat", "Réitération constatée"
+    SET_APART = "set_apart", "Demandes distinctes"
+
+
+class CallKind(TextChoices):
+    RECEIVED = "received", "Appel reçu"
+    MADE = "made", "Appel passé"
+    TRIED = "tried", "Tentative d’appel"
+
+
+class Way(TextChoices):
+    """How an appointment is held."""
+
+    DESK = "desk", "À l’accueil"
+    PHONE = "phone", "Par téléphone"
+    VIDEO = "video", "En visioconférence"
+
+
+class AppointmentState(TextChoices):
+    PLANNED = "planned", "Prévu"
+    HELD = "held", "Tenu"
+    MISSED = "missed", "Manqué"
+    CANCELLED_BY_PERSON = "cancelled_by_person", "Annulé par la personne"
+    CANCELLED_BY_SERVICE = "cancelled_by_service", "Annulé par le service"
 
 
 class Verdict(TextChoices):
@@ -73,6 +109,19 @@ class Weighing(TextChoices):
     SET_ASIDE = "set_aside", "Écarté"
 
 
+class WhyTransferred(TextChoices):
+    MOVED = "moved", "La personne a changé de département"
+    WRONG_CAF = "wrong_caf", "La demande s’adressait à une autre Caf"
+
+
+class Kinship(TextChoices):
+    """What a human said of two requests that resemble each other."""
+
+    REPEAT = "repeat", "Réitération"
+    DUPLICATE = "duplicate", "Doublon"
+    APART = "apart", "Demandes distinctes"
+
+
 class Outcome(TextChoices):
     REVISED = "revised", "Décision révisée"
     PARTLY_REVISED = "partly_revised", "Décision révisée en partie"
@@ -86,6 +135,8 @@ CLOSED = (
     State.INADMISSIBLE,
     State.WITHDRAWN,
     State.ENDED_BY_LITIGATION,
+    State.MERGED,
+    State.TRANSFERRED,
 )
 OPEN = tuple(state for state in State if state not in CLOSED)
 WAITING = (State.AWAITING_BENEFICIARY, State.AWAITING_DECISION)
@@ -107,6 +158,11 @@ MOVES: dict[Move, tuple[tuple[State, ...], State]] = {
     # What was set aside too soon is studied after all; what was answered was not for the mediation.
     Move.RECLASSIFY: ((State.REDIRECTED, State.INADMISSIBLE), State.UNDER_STUDY),
     Move.RECLASSIFY_OUT: ((State.ANSWERED,), State.REDIRECTED),
+    # The same request received twice is counted once, unless somebody sees them otherwise.
+    Move.MERGE: (OPEN, State.MERGED),
+    Move.SEPARATE: ((State.MERGED,), State.UNDER_STUDY),
+    # The person moved: the file goes on at the other Caf, and never comes back by itself.
+    Move.TRANSFER: (OPEN, State.TRANSFERRED),
 }
 
 # What the person reads. The neutral form: « la médiatrice » or « le médiateur » follows who is in post.
@@ -120,4 +176,6 @@ PUBLIC_WORDS: dict[State, str] = {
     State.INADMISSIBLE: "Le service médiation ne peut pas étudier votre demande\u00a0: voici pourquoi",
     State.WITHDRAWN: "Demande retirée",
     State.ENDED_BY_LITIGATION: "Médiation terminée\u00a0: un tribunal est saisi",
+    State.MERGED: "Réunie à votre autre demande",
+    State.TRANSFERRED: "Demande transmise à votre nouvelle Caf",
 }

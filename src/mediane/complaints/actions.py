@@ -1,11 +1,16 @@
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from mediane.complaints.models import PriorComplaint, Source, StatusFact
+from mediane.complaints.models import Failure, PriorComplaint, Source, StatusFact
+from mediane.complaints.rights import may_follow_register
 from mediane.complaints.rules import Fact, Inquiry, KnownComplaint, Standing
-from mediane.kit import rows
+from mediane.journal.actions import record
+from mediane.journal.rules import Actor
+from mediane.kit import jobs, rows
 from mediane.people.models import Beneficiary
 
 
@@ -53,6 +58,14 @@ def declare(
 
 
 @transaction.atomic
+def keep_copy(*, of: Beneficiary, at: datetime, **known: Any) -> PriorComplaint:
+    """Keep a complaint as another Caf knew it: it was made to that one."""
+    return PriorComplaint.objects.create(
+        organisation_id=of.organisation_id, beneficiary=of, noted_at=at, **known
+    )
+
+
+@transaction.atomic
 def note_answer(*, complaint: PriorComplaint, was_answered: bool, answered_on: date | None) -> None:
     """Keep what the person says of the Caf’s answer."""
     complaint.was_answered = was_answered
@@ -91,3 +104,17 @@ def note_facts(
 def note_told(*, fact: StatusFact, at: datetime) -> None:
     """Note that the register has it."""
     StatusFact.objects.filter(pk=fact.pk, told_at=None).update(told_at=at)
+
+
+def note_failure(*, fact: StatusFact, failure: Failure, at: datetime) -> None:
+    """Note that the register was told, and does not have it."""
+    StatusFact.objects.filter(pk=fact.pk, told_at=None).update(failed_at=at, failure=failure)
+
+
+@transaction.atomic
+def tell_again(*, reference: str, by: Actor, at: datetime) -> None:
+    """Tell the register at once what it does not know of a case, without waiting for the next round."""
+    if not may_follow_register(by, by.organisation_id):
+        raise PermissionDenied
+    record(verb="tell_again", subject=("case", reference), by=by, at=at)
+    jobs.defer("tell_register", organisation_id=by.organisation_id, reference=reference)

@@ -17,6 +17,13 @@ class Source(models.TextChoices):
     )
 
 
+class Failure(models.TextChoices):
+    """Why the register does not have a fact, the last time it was told."""
+
+    SILENT = "SILENT", "Pas de réponse"
+    REFUSED = "REFUSED", "Refusé par la GRC"
+
+
 class PriorComplaint(models.Model):
     """The earlier step with the Caf that the law asks for (CSS L.217-7-1, II)."""
 
@@ -56,6 +63,8 @@ class StatusFact(models.Model):
     on = models.DateField("vrai depuis le")
     noted_at = models.DateTimeField("noté le")
     told_at = models.DateTimeField("transmis le", null=True, blank=True)
+    failed_at = models.DateTimeField("dernier échec le", null=True, blank=True)
+    failure = models.CharField("dernier échec", max_length=10, choices=Failure, blank=True)
 
     class Meta:
         indexes = [

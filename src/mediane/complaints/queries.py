@@ -5,10 +5,19 @@ from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from mediane.complaints.models import StatusFact
-from mediane.complaints.rules import Inquiry, Register, RegisterAbsent, RegisterUnavailable, Standing
+from mediane.complaints.rules import (
+    Inquiry,
+    NoRegister,
+    Register,
+    RegisterAbsent,
+    RegisterUnavailable,
+    Standing,
+)
 from mediane.people.models import Beneficiary
 
 log = logging.getLogger(__name__)
+MOST_AT_ONCE = 5000
+MOST_SHOWN = 100
 
 
 def register() -> Register:
@@ -38,8 +47,18 @@ def facts_to_tell(organisation_id: int, reference: str) -> list[StatusFact]:
 
 def references_to_tell(organisation_id: int) -> list[str]:
     """The cases of a Caf of which something is still to be told, the longest waiting first."""
-    waiting = _untold(organisation_id).order_by("pk").values_list("reference", flat=True)
+    waiting = _untold(organisation_id).order_by("pk").values_list("reference", flat=True)[:MOST_AT_ONCE]
     return list(dict.fromkeys(waiting))
+
+
+def untold(organisation_id: int) -> tuple[list[StatusFact], int]:
+    """What the register does not know yet, the longest waiting first, as far as a page shows; how many."""
+    waiting = _untold(organisation_id)
+    return list(waiting.order_by("pk")[:MOST_SHOWN]), waiting.count()
+
+
+def is_connected() -> bool:
+    return f"{NoRegister.__module__}.{NoRegister.__qualname__}" != settings.COMPLAINT_REGISTER
 
 
 def _untold(organisation_id: int) -> QuerySet[StatusFact]:

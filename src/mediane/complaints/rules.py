@@ -55,6 +55,7 @@ class Register(Protocol):
 
         :raises RegisterUnavailable: without an answer; the caller tries again later.
         :raises RegisterRefuses: when the register will not have it.
+        :raises RegisterAbsent: when there is nobody to tell: the fact waits for the day there is.
         """
         ...
 
@@ -68,7 +69,7 @@ class NoRegister:
     def tell(
         self, *, key: str, organisation_code: str, number: str, reference: str, fact: str, on: date
     ) -> None:
-        return None
+        raise RegisterAbsent
 
 
 class Standing(StrEnum):

@@ -1,15 +1,17 @@
 import hashlib
 import uuid
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
+from procrastinate.jobs import Job
 
 from mediane.documents import rules
-from mediane.documents.models import Document, SealingKey, State
+from mediane.documents.models import Document, Reading, SealingKey, State
 from mediane.documents.queries import blobs, content, context_of, keyring, opened
+from mediane.documents.rules.reading import Read
 from mediane.journal.rules import Actor
 from mediane.kit import jobs, sealing
 
@@ -55,6 +57,25 @@ def deposit(*, name: str, data: bytes, position: int, key: SealingKey, by: Actor
     document.save()
     if settings.SCANNER:
         jobs.defer("scan", organisation_id=key.organisation_id, document_id=document.pk)
+    else:
+        jobs.defer_all(to_be_read(organisation_id=key.organisation_id, key_id=key.pk))
+    return document
+
+
+@transaction.atomic
+def keep_copy(*, known: dict[str, Any], data: bytes, key: SealingKey) -> Document:
+    """Seal anew, byte for byte, what another Caf received and checked; `known` is what it wrote of it."""
+    document = Document(
+        organisation_id=key.organisation_id,
+        beneficiary_id=key.beneficiary_id,
+        key=key,
+        public_id=uuid.uuid4(),
+        **known,
+    )
+    document.blob = blobs().write(sealing.seal(data, opened(key), context=context_of(document)))
+    document.save()
+    if document.state == State.QUARANTINED:
+        jobs.defer("scan", organisation_id=key.organisation_id, document_id=document.pk)
     return document
 
 
@@ -64,6 +85,22 @@ def scan(*, document: Document) -> None:
     scanner: Scanner = import_string(settings.SCANNER)()
     document.state = State.CLEAN if scanner.is_clean(content(document)) else State.REFUSED
     document.save(update_fields=["state"])
+    if document.state == State.CLEAN:
+        jobs.defer_all(to_be_read(organisation_id=document.organisation_id, key_id=document.key_id))
+
+
+def to_be_read(*, organisation_id: int, key_id: int, again: bool = False) -> Job:
+    """The job that reads the files of a case: one at a time in the house, after everything else."""
+    job = jobs.job("read_files", organisation_id=organisation_id, key_id=key_id, again=again)
+    return job.evolve(lock="reading", priority=-10)
+
+
+@transaction.atomic
+def note_reading(*, document: Document, read: Read, at: datetime) -> None:
+    """Keep the text of a file, or why there is none; read again, the last reading holds."""
+    known = {"outcome": read.outcome, "text": read.text, "is_recognised": read.is_recognised, "read_at": at}
+    of_caf = {"organisation_id": document.organisation_id}
+    Reading.objects.update_or_create(document=document, defaults=known, create_defaults=known | of_caf)
 
 
 def forget_strays(*, names: set[str]) -> None:

@@ -1,5 +1,6 @@
 from django.db import models
 
+from mediane.documents.states import Outcome
 from mediane.organisations.models import Organisation
 
 
@@ -43,3 +44,18 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name
+
+
+class Reading(models.Model):
+    """The text of a file of a case, to be searched like the rest: not sealed, as what people write is not."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    # What is joined to a case is never removed; a draft’s file, or a mail’s not sorted yet, is not read.
+    document = models.OneToOneField(Document, models.DO_NOTHING, related_name="reading", db_constraint=False)
+    outcome = models.CharField("lecture", max_length=10, choices=Outcome)
+    is_recognised = models.BooleanField("reconnu par un logiciel")
+    text = models.TextField("texte", blank=True)
+    read_at = models.DateTimeField("lu le")
+
+    def __str__(self) -> str:
+        return f"{self.document_id}\u00a0: {self.get_outcome_display()}"

@@ -5,7 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from mediane.jobs import mail, tasks
+from mediane.jobs import mail, meetings, parcels, reading, tasks
 
 SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("* * * * *", tasks.retry_stalled),
@@ -15,9 +15,15 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("30 6-17/2 * * *", tasks.announce_possible),
     ("40 2 * * *", tasks.forget_done),
     ("50 2 * * *", tasks.forget_sessions),
+    ("0 3 * * *", tasks.forget_kept_files),
     ("10 3 * * *", tasks.forget_stray_files),
+    ("5 * * * *", meetings.remind_of_tomorrow),
+    ("5 4 * * *", meetings.forget_callbacks),
     ("*/2 * * * *", mail.collect_mail),
     ("20 3 * * *", mail.forget_stray_mail),
+    ("*/30 * * * *", parcels.send_waiting_parcels),
+    ("40 3 * * *", parcels.forget_stray_parcels),
+    ("30 3 * * *", reading.read_what_waits),
 )
 
 

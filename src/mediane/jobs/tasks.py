@@ -5,21 +5,23 @@ about a day, then the job stays `failed` in the queue, for somebody to look at.
 """
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 
 from django.contrib.sessions.backends.db import SessionStore
-from procrastinate import RetryStrategy
+from procrastinate import RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 from mediane.casework.actions import acknowledge as acknowledge_case
 from mediane.casework.models import Case
 from mediane.casework.queries.told_cases import not_acknowledged
-from mediane.complaints.actions import note_told
+from mediane.complaints.actions import note_failure, note_told
+from mediane.complaints.models import Failure
 from mediane.complaints.queries import facts_to_tell, references_to_tell, register
-from mediane.complaints.rules import RegisterRefuses, RegisterUnavailable
+from mediane.complaints.rules import RegisterAbsent, RegisterRefuses, RegisterUnavailable
 from mediane.correspondence.actions import make_pdf
 from mediane.correspondence.models import Letter
 from mediane.documents.actions import forget_strays
@@ -33,6 +35,7 @@ from mediane.kit.workdays import add_working_days
 from mediane.notifications import actions as notifications
 from mediane.notifications import queries as announced
 from mediane.organisations.queries import all_cafs, holiday_zone_of
+from mediane.referrals.actions import forget_kept
 
 log = logging.getLogger(__name__)
 
@@ -74,20 +77,41 @@ def make_letter(*, organisation_id: int, letter_id: int) -> None:
         jobs.defer("announce", organisation_id=organisation_id, case_id=letter.case_id, act="make_letter")
 
 
-@app.task(name="tell_register", retry=AGAIN)
+class UnlessRefused(RetryStrategy):
+    """What the register refuses, it would refuse again: the job fails at once, with the reason."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, RegisterRefuses):
+            return None
+        return super().get_retry_decision(exception=exception, job=job)
+
+
+@app.task(name="tell_register", retry=UnlessRefused(max_attempts=ATTEMPTS, exponential_wait=4))
 def tell_register(*, organisation_id: int, reference: str) -> None:
+    """Without a register there is nothing to try again: the facts wait for the day it is connected."""
+    with suppress(RegisterAbsent):
+        _tell_register(organisation_id, reference)
+
+
+def _tell_register(organisation_id: int, reference: str) -> None:
     """The register is somebody else’s: it is told outside any transaction, each fact after the one before."""
     with working_for(staff(organisation_id)):
         waiting = facts_to_tell(organisation_id, reference)
     for fact in waiting:
-        register().tell(
-            key=str(fact.key),
-            organisation_code=fact.organisation.code,
-            number=fact.beneficiary.number,
-            reference=fact.reference,
-            fact=fact.fact,
-            on=fact.on,
-        )
+        try:
+            register().tell(
+                key=str(fact.key),
+                organisation_code=fact.organisation.code,
+                number=fact.beneficiary.number,
+                reference=fact.reference,
+                fact=fact.fact,
+                on=fact.on,
+            )
+        except (RegisterRefuses, RegisterUnavailable) as error:
+            failure = Failure.REFUSED if isinstance(error, RegisterRefuses) else Failure.SILENT
+            with working_for(staff(organisation_id)):
+                note_failure(fact=fact, failure=failure, at=clock.now())
+            raise
         with working_for(staff(organisation_id)):
             note_told(fact=fact, at=clock.now())
 
@@ -104,8 +128,10 @@ def tell_waiting_facts(timestamp: int) -> None:
     silences = 0
     for organisation_id, reference in waiting:
         try:
-            tell_register(organisation_id=organisation_id, reference=reference)
+            _tell_register(organisation_id, reference)
             silences = 0
+        except RegisterAbsent:
+            return
         except RegisterRefuses as error:
             log.error("the register refuses a fact of %s: %s", reference, error)  # noqa: TRY400 — a known no
         except RegisterUnavailable:
@@ -178,6 +204,15 @@ def forget_stray_files(timestamp: int) -> None:
     # A database that knows none of the files is not theirs: an empty one, started beside them by mistake.
     if strays != written:
         forget_strays(names=strays)
+
+
+@app.task(name="forget_kept_files", retry=AGAIN)
+def forget_kept_files(timestamp: int) -> None:
+    """Files of requests that nobody finished entering: no page outlives its session, hence a day."""
+    before = clock.now() - ONE_DAY
+    for caf in all_cafs():
+        with working_for(staff(caf.pk)):
+            forget_kept(organisation_id=caf.pk, before=before)
 
 
 @app.task(name="forget_sessions", retry=AGAIN)

@@ -104,6 +104,18 @@ def join(items: Sequence[str]) -> str:
     return f"{', '.join(first)} et {last}" if first else last
 
 
+def capital(words: str) -> str:
+    """« la médiatrice » begins a sentence: « La médiatrice »."""
+    return words[:1].upper() + words[1:]
+
+
+def weight(size: int) -> str:
+    """Of a file, from its bytes: « 340 ko », « 2,1 Mo »."""
+    if size < 1_000_000:
+        return f"{max(round(size / 1000), 1)}{NBSP}ko"
+    return f"{size / 1_000_000:.1f}{NBSP}Mo".replace(".", ",")
+
+
 def of(name: str) -> str:
     """« de Paris », « d’Awa », « d’Yves » but « de Yasmine ».
 

@@ -1,12 +1,13 @@
 """For whom the database works: contexts, and the policies that read them.
 
-A context is three settings of the transaction, written with SET LOCAL only: a session-level
+A context is a few settings of the transaction, written with SET LOCAL only: a session-level
 setting would survive in a pooled connection and show one person's rows to the next.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, connections, transaction
@@ -15,9 +16,22 @@ from django.db.migrations import RunSQL
 # Each as a query of its own: read once a statement, where a bare call is read again for every row.
 CONTEXT = "(SELECT current_setting('mediane.context', true))"
 ORGANISATION = "(SELECT NULLIF(current_setting('mediane.organisation', true), '')::bigint)"
-BENEFICIARY = "(SELECT NULLIF(current_setting('mediane.beneficiary', true), '')::bigint)"
+# Oneself, signed in; a mandate one acts under; the account of whoever speaks for others.
+OWN = "(SELECT NULLIF(current_setting('mediane.beneficiary', true), '')::bigint)"
+MANDATE = "(SELECT NULLIF(current_setting('mediane.mandate', true), '')::bigint)"
+ACCOUNT = "(SELECT NULLIF(current_setting('mediane.account', true), '')::uuid)"
+# Whose rows: one's own, or those of a mandate as long as it runs; and the only file, if it is of one file.
+BENEFICIARY = "(SELECT acting_for())"
+FILE = "(SELECT acting_on())"
 
-CONTEXT_OF = {"staff": "staff", "person": "person", "national": "national", "signing_in": "signin"}
+CONTEXT_OF = {
+    "staff": "staff",
+    "person": "person",
+    "representative": "representative",
+    "national": "national",
+    "signing_in": "signin",
+    "public": "public",
+}
 COMMANDS = {
     "_reads": ("SELECT", "USING"),
     "_adds": ("INSERT", "WITH CHECK"),
@@ -25,9 +39,15 @@ COMMANDS = {
     "_removes": ("DELETE", "USING"),
 }
 
+# Parallel reads stay possible: what is asked is settled by the transaction.
+STABLE = "LANGUAGE sql STABLE PARALLEL SAFE"
+
 ALL_ROWS = "true"
 STAFF_ROWS = f"organisation_id = {ORGANISATION}"
 PERSON_ROWS = f"beneficiary_id = {BENEFICIARY}"
+# Of things sealed with the key of a file, and of things that belong to no file.
+PERSON_FILES = f"{PERSON_ROWS} AND ({FILE} IS NULL OR key_id = {FILE})"
+PERSON_WHOLE = f"{PERSON_ROWS} AND {FILE} IS NULL"
 IS_PERSON = f"{CONTEXT} = 'person'"
 
 
@@ -36,6 +56,8 @@ class Context:
     kind: str = "public"
     organisation: int | None = None
     beneficiary: int | None = None
+    mandate: int | None = None
+    account: UUID | None = None
 
 
 PUBLIC = Context()
@@ -66,6 +88,16 @@ def person(beneficiary_id: int) -> Context:
     return Context("person", beneficiary=beneficiary_id)
 
 
+def acting(mandate_id: int) -> Context:
+    """The rows that a mandate opens, whatever the Caf, as long as it runs: the database looks itself."""
+    return Context("person", mandate=mandate_id)
+
+
+def representative(account: UUID) -> Context:
+    """The mandates somebody holds, and the names of whom they act for now; no case."""
+    return Context("representative", account=account)
+
+
 def current() -> Context:
     """The context of the running transaction, as last set by this process."""
     return getattr(connection, "_mediane_context", PUBLIC) if connection.in_atomic_block else PUBLIC
@@ -82,8 +114,16 @@ def set_for_transaction(context: Context) -> None:
         cursor.execute(
             "SELECT set_config('mediane.context', %s, true),"
             " set_config('mediane.organisation', %s, true),"
-            " set_config('mediane.beneficiary', %s, true)",
-            [context.kind, str(context.organisation or ""), str(context.beneficiary or "")],
+            " set_config('mediane.beneficiary', %s, true),"
+            " set_config('mediane.mandate', %s, true),"
+            " set_config('mediane.account', %s, true)",
+            [
+                context.kind,
+                *(
+                    str(value or "")
+                    for value in (context.organisation, context.beneficiary, context.mandate, context.account)
+                ),
+            ],
         )
     _remember(context)
 
@@ -117,11 +157,24 @@ def _remember(context: Context) -> None:
     connection._mediane_context = context  # type: ignore[attr-defined]
 
 
+def for_whom() -> RunSQL:
+    """What policies ask: `mandates` answers it again once there are mandates. Before, everybody is alone."""
+    own = "NULLIF(current_setting('mediane.beneficiary', true), '')::bigint"
+    asked = {
+        "acting_for() RETURNS bigint": own,
+        "acting_on() RETURNS bigint": "NULL::bigint",
+        "represented() RETURNS bigint[]": "'{}'::bigint[]",
+    }
+    made = [f"CREATE FUNCTION {name} {STABLE} AS $$ SELECT {answer} $$" for name, answer in asked.items()]
+    undo = [f"DROP FUNCTION {name.split()[0]}" for name in asked]
+    return RunSQL(";\n".join(made), ";\n".join(undo))
+
+
 def protect(table: str, privileges: str = "SELECT, INSERT, UPDATE, DELETE", **rows: str) -> RunSQL:
     """Force row-level security on a table: each audience has its rows, nobody else has any.
 
-    `rows` gives for `staff`, `person`, `national`, `signing_in` or `everybody` the SQL condition of its
-    rows; a name ending in `_reads`, `_adds`, `_changes` or `_removes` limits the audience to that.
+    `rows` gives for an audience of CONTEXT_OF, or `everybody`, the SQL condition of its rows; a name ending
+    in `_reads`, `_adds`, `_changes` or `_removes` limits the audience to that.
     `everybody_reads` is for those without a condition of their own.
     `privileges` is what the application's role is granted, down to the columns that may change:
     written as the table's comment, applied by `grant()` after migrating.
@@ -201,3 +254,10 @@ def grant() -> None:
         # What was migrated is nobody’s secret: `makemigrations --check` reads it.
         for table, privileges in [("django_migrations", "SELECT"), *cursor.fetchall()]:
             cursor.execute(f"GRANT {privileges} ON {table} TO {role}")
+        # What runs with the owner’s rights is for the application, and for nobody else.
+        cursor.execute(
+            "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+            " AND obj_description(oid, 'pg_proc') = 'application: EXECUTE'"
+        )
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")

@@ -14,6 +14,9 @@ class MailPolicy(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     policy = models.CharField("boîte aux lettres", max_length=10, choices=Policy)
     effective_from = models.DateField("à partir du")
+    # Empty for what the first Cafs had chosen before the product.
+    chosen_at = models.DateTimeField("choisie le", null=True, blank=True)
+    chosen_by = models.CharField("choisie par", max_length=120, blank=True)
 
     class Meta:
         constraints = [

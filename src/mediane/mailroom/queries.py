@@ -12,7 +12,9 @@ from mediane.documents.queries import opened
 from mediane.kit import sealing
 from mediane.kit.blobs import Blobs
 from mediane.mailroom.models import Collection, Mail, MailFile, MailPolicy
+from mediane.mailroom.rules.pointing import Doors, pointer_text
 from mediane.mailroom.states import Nature, Policy, State
+from mediane.organisations.models import Organisation
 
 MOST_SHOWN = 100
 
@@ -90,6 +92,29 @@ def policy_of(organisation_id: int, on: date) -> Policy:
     rows = MailPolicy.objects.filter(organisation_id=organisation_id, effective_from__lte=on)
     row = rows.order_by("-effective_from").first()
     return Policy(row.policy) if row else Policy.ABSENT
+
+
+def policies_on(day: date) -> dict[int, Policy]:
+    """The policy in force of each Caf that has chosen one; in one statement."""
+    rows = MailPolicy.objects.filter(effective_from__lte=day).order_by("effective_from")
+    return {row.organisation_id: Policy(row.policy) for row in rows}
+
+
+def chosen_policies(organisation_id: int) -> list[MailPolicy]:
+    """What a Caf chose, the latest first, what is to come included."""
+    return list(MailPolicy.objects.filter(organisation_id=organisation_id).order_by("-effective_from"))
+
+
+def pointer_of(caf: Organisation) -> str:
+    """What a closed mailbox answers, word for word."""
+    return pointer_text(
+        Doors(
+            service=caf.of_name,
+            online=f"{settings.PUBLIC_URL}/",
+            postal_address=caf.postal_address,
+            phone=caf.phone,
+        )
+    )
 
 
 def collection_of(organisation_id: int) -> Collection | None:

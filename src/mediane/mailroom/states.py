@@ -33,6 +33,14 @@ class Remark(TextChoices):
         "L’objet cite une référence qui n’est pas celle d’un dossier de votre Caf.",
     )
     FILES_REFUSED = "files_refused", "Une pièce jointe au moins n’a pas été gardée."
+    UNFORESEEN = (
+        "unforeseen",
+        "Ce courriel n’a pas pu être ouvert\u00a0: en voici la source. Lisez-le dans la messagerie.",
+    )
+
+
+# Its original tells no more than what the tray shows: nothing is taken out of it again.
+UNOPENED = frozenset({Remark.TOO_LARGE, Remark.UNFORESEEN})
 
 
 class Policy(TextChoices):

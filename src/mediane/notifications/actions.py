@@ -12,11 +12,18 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from mediane.casework.models import Case
+from mediane.casework.models import Appointment, Case
 from mediane.eligibility.actions import note_announced
 from mediane.eligibility.models import EligibilityCheck
 from mediane.notifications.models import Delivery
-from mediane.notifications.queries import about, latest_referral, steps_to_announce, wishes_of
+from mediane.notifications.queries import (
+    about,
+    about_appointment,
+    is_reminded,
+    latest_referral,
+    steps_to_announce,
+    wishes_of,
+)
 from mediane.notifications.rules import Kind, Receipt, kind_for, notice_text, receipt_text, subject_of
 
 # Who writes, as the mailbox shows it: the subject of the procedure is not on the envelope.
@@ -64,6 +71,22 @@ def announce_possible(*, check: EligibilityCheck, at: datetime) -> Kind:
         return Kind.NONE
     _send(wishes.address, Kind.POSSIBLE, notice_text(Kind.POSSIBLE, _space()), message_id)
     return Kind.POSSIBLE
+
+
+@transaction.atomic
+def remind(*, appointment: Appointment, at: datetime) -> Kind:
+    """Say, the day before, that something awaits, and nothing of what; once for one moment."""
+    case, caf = appointment.case, appointment.organisation
+    if not is_reminded(appointment, at):
+        return Kind.NONE
+    wishes = wishes_of(case.beneficiary, case.referral)
+    kind = Kind.REMINDER if wishes.address and wishes.notice_by_email else Kind.NONE
+    topic = about_appointment(appointment)
+    message_id = _message_id(caf.pk, topic, kind)
+    if not _note(caf.pk, topic, kind, message_id, at) or kind is Kind.NONE:
+        return Kind.NONE
+    _send(wishes.address, kind, notice_text(kind, _space()), message_id)
+    return kind
 
 
 def _note(organisation_id: int, topic: str, kind: Kind, message_id: str, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,13 +9,20 @@ from django.core.validators import validate_email
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from mediane.casework.models import Case, Step
+from mediane.casework.models import Appointment, Case, Step
+from mediane.casework.states import AppointmentState
 from mediane.eligibility.models import EligibilityCheck
+from mediane.kit import clock
 from mediane.notifications.models import Delivery
 from mediane.notifications.rules import TOLD, Wishes, is_told
+from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import safe_contact_of
+
+# A mail that wakes somebody up is no help.
+REMINDING_HOURS = range(9, 19)
+ONE_DAY = timedelta(days=1)
 
 
 def about(step: Step) -> str:
@@ -87,6 +95,37 @@ def latest_referral(check: EligibilityCheck) -> Referral | None:
         .order_by("-started_at", "-pk")
         .first()
     )
+
+
+def to_remind_of(caf: Organisation, *, at: datetime) -> list[int]:
+    """The appointments of tomorrow, by the clock of the Caf and at its hours, not reminded of yet."""
+    local = at.astimezone(ZoneInfo(caf.time_zone))
+    if local.hour not in REMINDING_HOURS:
+        return []
+    tomorrow = local.replace(hour=0, minute=0, second=0, microsecond=0) + ONE_DAY
+    planned = Appointment.objects.filter(organisation=caf, state=AppointmentState.PLANNED)
+    dated = planned.filter(starts_at__gte=tomorrow, starts_at__lt=tomorrow + ONE_DAY)
+    of_tomorrow = [one for one in dated.select_related("case", "organisation") if is_reminded(one, at)]
+    topics = {about_appointment(one): one.pk for one in of_tomorrow}
+    done = Delivery.objects.filter(organisation=caf, about__in=topics).values_list("about", flat=True)
+    return [topics[topic] for topic in sorted(topics.keys() - set(done))]
+
+
+def is_reminded(appointment: Appointment, at: datetime) -> bool:
+    """Planned for tomorrow in a case that goes on; whoever was told of it today needs no reminder."""
+    zone = appointment.organisation.time_zone
+    today = clock.day_of(at, zone)
+    return (
+        appointment.is_planned
+        and appointment.case.is_open
+        and clock.day_of(appointment.starts_at, zone) == today + ONE_DAY
+        and clock.day_of(appointment.told_at, zone) < today
+    )
+
+
+def about_appointment(appointment: Appointment) -> str:
+    """Moved to another day, it is reminded of again."""
+    return f"appointment:{appointment.pk}:{appointment.starts_at:%Y%m%d}"
 
 
 def _is_address(text: str) -> bool:

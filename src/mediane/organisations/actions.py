@@ -1,13 +1,17 @@
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from mediane.accounts.models import User
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor, system
-from mediane.kit import rowsecurity
+from mediane.kit import clock, rows, rowsecurity
+from mediane.kit.french import long_date
 from mediane.kit.refusal import Refusal
-from mediane.organisations.models import Membership, Organisation, Role
+from mediane.organisations import rights
+from mediane.organisations.models import Membership, Opening, Organisation, Role
+from mediane.organisations.queries import opening_of
 
 
 class RoleNotHere(Refusal):
@@ -42,3 +46,67 @@ def add_member(
             role=role,
         )
     return membership
+
+
+class OpeningRefused(Refusal):
+    """What has happened does not change, and two people do not decide of one Caf at once."""
+
+
+@transaction.atomic
+def decide_opening(
+    *,
+    organisation: Organisation,
+    phase: int,
+    online_from: date | None,
+    because: str = "",
+    seen_rank: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Opening:
+    """Say from which day to come a Caf opens the online procedure, or that the day is not known yet.
+
+    :raises OpeningRefused: if the Caf is open, if the day is not to come, or if somebody decided meanwhile.
+    """
+    if not rights.may_roll_out(by):
+        raise PermissionDenied
+    last = opening_of(organisation.pk)
+    _require_to_come(last, online_from, clock.day_of(at, organisation.time_zone), seen_rank)
+    decided = Opening(
+        organisation=organisation,
+        rank=last.rank + 1,
+        phase=phase,
+        online_from=online_from,
+        because=because,
+        decided_at=at,
+        decided_by=by.name,
+    )
+    try:
+        with transaction.atomic():
+            rows.add(decided)
+    except IntegrityError:
+        # One of two waited for the other here.
+        raise _decided_meanwhile(opening_of(organisation.pk)) from None
+    _note(decided, by, at)
+    return decided
+
+
+def _note(decided: Opening, by: Actor, at: datetime) -> None:
+    day = decided.online_from.isoformat() if decided.online_from else ""
+    subject = ("organisation", decided.organisation.code)
+    record(verb="decide_opening", subject=subject, by=by, at=at, phase=str(decided.phase), online_from=day)
+
+
+def _require_to_come(last: Opening, online_from: date | None, today: date, seen_rank: int | None) -> None:
+    if seen_rank is not None and seen_rank != last.rank:
+        raise _decided_meanwhile(last)
+    if last.is_online(today):
+        raise OpeningRefused(
+            "La téléprocédure est déjà ouverte dans cette Caf\u00a0: sa date ne change plus."
+        )
+    if online_from is not None and online_from <= today:
+        raise OpeningRefused("Choisissez un jour à venir\u00a0: une Caf n’ouvre pas dans le passé.")
+
+
+def _decided_meanwhile(last: Opening) -> OpeningRefused:
+    day = f"ouverture le {long_date(last.online_from)}" if last.online_from else "sans date d’ouverture"
+    return OpeningRefused(f"{last.decided_by} a décidé entre-temps\u00a0: {last.get_phase_display()}, {day}.")

@@ -15,6 +15,9 @@ class Role(models.TextChoices):
     NATIONAL = "NATIONAL", "médiateur ou médiatrice nationale"
 
 
+PHASES = ((1, "Phase 1"), (2, "Phase 2"), (3, "Généralisation"))
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def cafs(self) -> Self:
         return self.filter(is_national=False)
@@ -31,8 +34,6 @@ class Organisation(models.Model):
     region_code = models.CharField("code région Insee", max_length=2)
     network_region = models.CharField("région du réseau des médiateurs", max_length=60)
     time_zone = models.CharField("fuseau horaire", max_length=40)
-    rollout_phase = models.PositiveSmallIntegerField("phase de déploiement")
-    online_from = models.DateField("téléprocédure ouverte depuis", null=True, blank=True)
     is_national = models.BooleanField("organisme national", default=False)
     postal_address = models.TextField("adresse postale", blank=True)
     city = models.CharField("ville", max_length=60, blank=True)
@@ -47,12 +48,35 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def is_online(self, today: date) -> bool:
-        return self.online_from is not None and self.online_from <= today
-
     def context(self) -> rowsecurity.Context:
         """For whom the database works when a member of this organisation asks."""
         return rowsecurity.national(self.pk) if self.is_national else rowsecurity.staff(self.pk)
+
+
+class Opening(models.Model):
+    """When a Caf opens the online procedure, as the national mediation decided: the last decision stands.
+
+    Never changed nor removed: a date put off stays written.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="openings", db_index=False)
+    rank = models.PositiveSmallIntegerField("rang")
+    phase = models.PositiveSmallIntegerField("phase de déploiement", choices=PHASES)
+    online_from = models.DateField("téléprocédure ouverte à partir du", null=True, blank=True)
+    because = models.CharField("pourquoi", max_length=200, blank=True)
+    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    decided_by = models.CharField("décidée par", max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "rank"], name="opening_once_a_rank"),
+        ]
+
+    def __str__(self) -> str:
+        return f"phase {self.phase}, {self.online_from or 'sans date'}"
+
+    def is_online(self, day: date) -> bool:
+        return self.online_from is not None and self.online_from <= day
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,3 +1,4 @@
+from datetime import date
 from functools import cache
 
 from django.db.models import QuerySet
@@ -5,7 +6,7 @@ from django.db.models import QuerySet
 from mediane.kit.prepared import prepared
 from mediane.kit.workdays import Zone
 from mediane.organisations import rules
-from mediane.organisations.models import Membership, Organisation
+from mediane.organisations.models import Membership, Opening, Organisation
 
 
 @cache
@@ -25,6 +26,26 @@ def all_cafs() -> list[Organisation]:
 
 def holiday_zone_of(organisation: Organisation) -> Zone:
     return rules.holiday_zone(organisation.code)
+
+
+def opening_of(organisation_id: int) -> Opening:
+    """What was last decided of the online procedure. Read each time: it may be decided at any moment."""
+    return decided_openings(organisation_id)[0]
+
+
+@prepared
+def decided_openings(organisation_id: int) -> QuerySet[Opening]:
+    """Every decision on the opening of a Caf, the last one first."""
+    return Opening.objects.filter(organisation_id=organisation_id).order_by("-rank")
+
+
+def openings() -> dict[int, Opening]:
+    """What stands for each Caf, by its number; in one statement."""
+    return {row.organisation_id: row for row in Opening.objects.order_by("rank")}
+
+
+def is_online(organisation: Organisation, day: date) -> bool:
+    return opening_of(organisation.pk).is_online(day)
 
 
 def membership_of(user_id: int, organisation_id: int) -> Membership | None:

@@ -1,20 +1,22 @@
 import json
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from mediane.documents import actions as documents
 from mediane.documents import rules as files
 from mediane.documents.models import Document
-from mediane.documents.queries import opened
+from mediane.documents.queries import content, opened
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import references, rows, sealing
+from mediane.kit import jobs, references, rows, sealing
 from mediane.kit.refusal import Refusal
+from mediane.mandates.models import Mandate
 from mediane.people.models import Beneficiary
-from mediane.referrals.models import Referral, ReferralDocument
-from mediane.referrals.queries import typed_pages
+from mediane.referrals.models import KeptFile, Referral, ReferralDocument
+from mediane.referrals.queries import kept_files, typed_pages
 from mediane.referrals.rules import SAFE_CONTACT, TYPED, Arrival
 
 ANSWERED = (
@@ -31,6 +33,19 @@ ANSWERED = (
     "notice_by_email",
     "receipt_by_email",
     "helper",
+)
+
+
+KNOWN_OF_A_FILE = (
+    "shown_name",
+    "our_name",
+    "media_type",
+    "size",
+    "pages",
+    "sha256",
+    "state",
+    "deposited_at",
+    "deposited_by",
 )
 
 
@@ -51,9 +66,12 @@ class AlreadyEntered(Refusal):
 
 
 @transaction.atomic
-def start_or_resume(*, of: Beneficiary, at: datetime) -> Referral:
-    """The person’s draft: the one under way, or a new one. There is one at a time."""
-    draft = Referral.objects.drafts().filter(beneficiary=of).first()
+def start_or_resume(*, of: Beneficiary, at: datetime, under: Mandate | None = None) -> Referral:
+    """The person’s draft: the one under way, or a new one. There is one at a time.
+
+    Whoever acts for them has another of their own, which the person does not see before it is sent.
+    """
+    draft = Referral.objects.drafts().filter(beneficiary=of, mandate=under).first()
     if draft is not None:
         return draft
     try:
@@ -64,12 +82,13 @@ def start_or_resume(*, of: Beneficiary, at: datetime) -> Referral:
                 beneficiary=of,
                 reference=references.make(),
                 key=key,
+                mandate=under,
                 started_at=at,
                 saved_at=at,
             )
     except IntegrityError:
         # Two tabs at once: the other one’s draft is the draft.
-        return Referral.objects.drafts().get(beneficiary=of)
+        return Referral.objects.drafts().get(beneficiary=of, mandate=under)
 
 
 @transaction.atomic
@@ -159,6 +178,13 @@ def join(*, draft: Referral, name: str, data: bytes, by: Actor, at: datetime) ->
 
 
 @transaction.atomic
+def join_copy(*, draft: Referral, document: Document) -> None:
+    """Join a file that another Caf had accepted."""
+    _lock_draft(draft)
+    ReferralDocument.objects.create(organisation_id=draft.organisation_id, referral=draft, document=document)
+
+
+@transaction.atomic
 def take_back(*, draft: Referral, document: Document) -> None:
     """Remove a file from the draft.
 
@@ -166,6 +192,61 @@ def take_back(*, draft: Referral, document: Document) -> None:
     """
     _lock_draft(draft)
     draft.joined.filter(document=document).delete()
+    documents.remove(document=document)
+
+
+@transaction.atomic
+def keep(*, entry_key: UUID, name: str, data: bytes, by: Actor, at: datetime) -> None:
+    """Keep a file of a request being entered, whose person is not known yet: its Caf alone may read it.
+
+    :raises files.FileRefused: with the reason and what to do; nothing else is lost.
+    """
+    there = kept_files(by.organisation_id, entry_key)
+    files.check_room(files=len(there) + 1, total_bytes=sum(document.size for document in there) + len(data))
+    key = (
+        there[0].key
+        if there
+        else documents.new_sealing_key(organisation_id=by.organisation_id, beneficiary_id=None)
+    )
+    document = documents.deposit(name=name, data=data, position=len(there) + 1, key=key, by=by, at=at)
+    if any((one.sha256, one.shown_name) == (document.sha256, document.shown_name) for one in there):
+        # The browser went back, and sent it again.
+        documents.remove(document=document)
+        return
+    KeptFile.objects.create(organisation_id=by.organisation_id, entry_key=entry_key, document=document)
+
+
+@transaction.atomic
+def drop(*, entry_key: UUID, public_id: UUID, by: Actor) -> None:
+    """Take back a kept file; one that is gone stays gone."""
+    for document in kept_files(by.organisation_id, entry_key):
+        if document.public_id == public_id:
+            _forget(document)
+
+
+@transaction.atomic
+def join_kept(*, draft: Referral, entry_key: UUID) -> None:
+    """Join what its page kept, sealed anew with the key of the request."""
+    kept = kept_files(draft.organisation_id, entry_key)
+    for document in kept:
+        known = {name: getattr(document, name) for name in KNOWN_OF_A_FILE}
+        data = content(document)
+        _forget(document)
+        join_copy(draft=draft, document=documents.keep_copy(known=known, data=data, key=draft.key))
+    if kept:
+        jobs.defer_all(documents.to_be_read(organisation_id=draft.organisation_id, key_id=draft.key_id))
+
+
+@transaction.atomic
+def forget_kept(*, organisation_id: int, before: datetime) -> None:
+    """Remove what was kept for requests that were never entered."""
+    rows = KeptFile.objects.filter(organisation_id=organisation_id, document__deposited_at__lt=before)
+    for row in rows.select_related("document"):
+        _forget(row.document)
+
+
+def _forget(document: Document) -> None:
+    KeptFile.objects.filter(document=document).delete()
     documents.remove(document=document)
 
 

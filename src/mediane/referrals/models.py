@@ -7,6 +7,7 @@ from django.db.models import Q
 from mediane.complaints.models import PriorComplaint
 from mediane.documents.models import Document, SealingKey
 from mediane.eligibility.models import EligibilityCheck
+from mediane.mandates.models import Mandate
 from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 
@@ -33,6 +34,10 @@ class Referral(models.Model):
         EligibilityCheck, models.PROTECT, null=True, blank=True, db_constraint=False
     )
     answers = models.JSONField("réponses au test", default=dict, blank=True)
+    # Under which somebody writes it for the person; her own draft stays her own.
+    mandate = models.ForeignKey(
+        Mandate, models.PROTECT, null=True, blank=True, db_constraint=False, db_index=False
+    )
 
     channel = models.CharField("canal", max_length=30, default=ONLINE)
     origin = models.CharField("origine", max_length=30, default="BENEFICIARY")
@@ -68,8 +73,9 @@ class Referral(models.Model):
                 fields=["organisation", "reference"], name="referral_reference_once_per_caf"
             ),
             models.UniqueConstraint(
-                fields=["beneficiary"],
+                fields=["beneficiary", "mandate"],
                 condition=Q(filed_at=None, channel=ONLINE),
+                nulls_distinct=False,
                 name="referral_one_draft_a_person",
             ),
             models.UniqueConstraint(fields=["organisation", "entry_key"], name="referral_entered_once"),
@@ -93,6 +99,20 @@ class ReferralDocument(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document"], name="document_joined_to_one_referral")]
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
+class KeptFile(models.Model):
+    """A file of a request that the service is entering: kept from one try to the next, under its page."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    entry_key = models.UUIDField("page de saisie")
+    document = models.OneToOneField(Document, models.PROTECT, db_constraint=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "entry_key"], name="kept_file_of_a_page")]
 
     def __str__(self) -> str:
         return str(self.document_id)

@@ -8,7 +8,7 @@ from mediane.documents.queries import opened
 from mediane.kit import sealing
 from mediane.kit.prepared import prepared
 from mediane.people.models import Beneficiary
-from mediane.referrals.models import Referral
+from mediane.referrals.models import KeptFile, Referral
 from mediane.referrals.rules import SAFE_CONTACT, TYPED
 
 
@@ -40,6 +40,12 @@ def safe_contact_of(referral: Referral) -> dict[str, str]:
 def entered_on(organisation_id: int, entry_key: UUID) -> Referral | None:
     """The request that a page of the desk entered, if it was sent before."""
     return Referral.objects.filter(organisation_id=organisation_id, entry_key=entry_key).first()
+
+
+def kept_files(organisation_id: int, entry_key: UUID) -> list[Document]:
+    """What a page of the desk has kept so far for the request being entered on it."""
+    rows = KeptFile.objects.filter(organisation_id=organisation_id, entry_key=entry_key)
+    return [row.document for row in rows.select_related("document__key").order_by("pk")]
 
 
 def typed_pages(draft: Referral) -> dict[str, dict[str, list[str]]]:

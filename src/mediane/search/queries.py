@@ -14,6 +14,7 @@ from mediane.people.models import Beneficiary
 
 MOST = 30
 MOST_WORDS = 12
+LONGEST_WORD = 60  # PostgreSQL refuses to look for one of 2 kB
 
 
 class By(StrEnum):
@@ -36,7 +37,7 @@ class Found:
 
 def search(*, organisation_id: int, text: str) -> Found:
     """The first way that finds something, from the surest to the widest; the newest cases first."""
-    typed = list(dict.fromkeys(fold(text).split()))[:MOST_WORDS]
+    typed = list(dict.fromkeys(word[:LONGEST_WORD] for word in fold(text).split()))[:MOST_WORDS]
     if not typed:
         return Found(By.NOTHING, [])
     for by, condition in _exact(organisation_id, text):

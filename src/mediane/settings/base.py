@@ -15,6 +15,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 
 # Data and files
 DATA = env.folder("MEDIANE_DATA", "~/.local/share/mediane")
+SCRATCH = env.folder("MEDIANE_SCRATCH", "/dev/shm")
 DATABASES = {"default": env.database("DATABASE_URL")}
 if env.secret("DATABASE_OWNER_URL"):
     DATABASES["owner"] = env.database("DATABASE_OWNER_URL")
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "mediane.catalogue",
     "mediane.documents",
     "mediane.people",
+    "mediane.mandates",
     "mediane.complaints",
     "mediane.eligibility",
     "mediane.referrals",
@@ -40,6 +42,9 @@ INSTALLED_APPS = [
     "mediane.notifications",
     "mediane.search",
     "mediane.mailroom",
+    "mediane.imports",
+    "mediane.transfers",
+    "mediane.callbacks",
     "mediane.jobs",
     "mediane.web",
 ]
@@ -52,7 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "mediane.web.gate.who_is_asking",
-    "mediane.web.request.no_nul",
+    "mediane.web.request.plain_text",
 ]
 ROOT_URLCONF = "mediane.urls"
 WSGI_APPLICATION = "mediane.wsgi.application"

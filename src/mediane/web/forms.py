@@ -1,4 +1,4 @@
-"""The two gestures of every form, and no markup: pages write their own."""
+"""What every form does alike, and no markup: pages write their own."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +8,12 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest
 
+from mediane.kit.french import number
 from mediane.kit.refusal import Refusal
+from mediane.referrals.rules import holds_social_security_number
 
 FormType = TypeVar("FormType", bound=forms.Form)
+NIR = "Retirez le numéro de sécurité sociale\u00a0: nous n’en avons pas besoin et ne pouvons pas le garder"
 
 
 class NoMarkup(BaseRenderer):
@@ -25,6 +28,16 @@ def submitted(form: type[FormType], request: HttpRequest, **options: Any) -> For
     if request.method == "POST":
         return form(data=request.POST, files=request.FILES, **options)
     return form(**options)
+
+
+def too_long(limit: int) -> str:
+    return f"Ce texte est trop long\u00a0: {number(limit)}\u00a0caractères au plus"
+
+
+def no_social_security_number(text: str) -> None:
+    """A validator of texts."""
+    if holds_social_security_number(text):
+        raise forms.ValidationError(NIR, code="nir")
 
 
 @contextmanager

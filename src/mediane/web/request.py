@@ -10,11 +10,13 @@ from django.http.response import HttpResponseBase
 
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
+from mediane.mandates.models import Mandate
 from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 from mediane.web import errors
 
 NUL = "\x00"
+UTF_8 = ("utf-8", "utf8")
 logger = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -25,9 +27,18 @@ class StaffRequest(HttpRequest):
 
 
 class PersonRequest(HttpRequest):
+    """Of a person, or of whoever acts for them under a mandate."""
+
     actor: Actor
     organisation: Organisation
     beneficiary: Beneficiary
+    mandate: Mandate | None
+
+
+class RepresentativeRequest(HttpRequest):
+    """Of somebody who speaks for others, and acts for nobody yet: row security knows their account."""
+
+    actor: Actor
 
 
 def open_to_all(view: View) -> View:
@@ -56,21 +67,27 @@ def one_transaction(
     return middleware
 
 
-def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """PostgreSQL keeps every character but NUL: an address with one is no address, a text loses it."""
+def plain_text(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Text as it is counted and kept: in UTF-8, one sign at the end of a line, and no NUL.
+
+    Browsers send two signs where they count one, and PostgreSQL keeps every sign but NUL.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        has_nul = NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+        if has_nul or (request.encoding or "utf-8").lower() not in UTF_8:
             return errors.bad_request(request)
         return get_response(request)
 
     def clean_the_form(request: HttpRequest, view: Callable, args: list, kwargs: dict) -> None:
         if request.method == "POST" and any(
-            NUL in text for _, texts in request.POST.lists() for text in texts
+            NUL in text or "\r" in text for _, texts in request.POST.lists() for text in texts
         ):
             cleaned = request.POST.copy()
             for name, texts in request.POST.lists():
-                cleaned.setlist(name, [text.replace(NUL, "") for text in texts])
+                cleaned.setlist(name, [text.replace(NUL, "").replace("\r\n", "\n") for text in texts])
             request.POST = cleaned  # type: ignore[assignment]
 
     middleware.process_view = clean_the_form  # type: ignore[attr-defined]

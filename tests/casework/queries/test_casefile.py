@@ -101,3 +101,24 @@ def test_earlier_cases_are_those_of_the_same_person(cast: Cast, at: datetime) ->
     a_case(cast.lucette, at)
     second = a_case(cast.samira, at + timedelta(days=3))
     assert [case.reference for case in opened(second, cast).earlier] == [first.reference]
+
+
+OUT = actions.Scope(to=State.REDIRECTED, because="Relevait du département", reason="OTHER_BODY", body="MDPH")
+
+
+def test_a_person_returns_from_a_body_only_after_being_sent_there(cast: Cast, at: datetime) -> None:
+    """Answered first, and found out of scope once the next request was there."""
+    first = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.answer(
+            case=first, outcome=Outcome.UPHELD, cause="OTHER", grounds=["OTHER"], by=cast.claire, at=at
+        )
+    between = a_case(cast.samira, at + timedelta(days=10))
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.reclassify(case=first, scope=OUT, by=cast.claire, at=at + timedelta(days=20))
+    after = a_case(cast.samira, at + timedelta(days=30))
+
+    assert opened(between, cast).returned is None
+    returned = opened(after, cast).returned
+    assert returned is not None
+    assert (returned.earlier.reference, returned.sent.body) == (first.reference, "MDPH")

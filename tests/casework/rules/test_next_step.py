@@ -3,14 +3,14 @@ from typing import Any
 
 import pytest
 
-from mediane.casework.rules.next_step import BUTTONS, Facts, Gesture, next_step
+from mediane.casework.rules.next_step import BUTTONS, Circumstances, Gesture, next_step
 from mediane.casework.states import CLOSED, OPEN, State
 
 TODAY = date(2026, 11, 23)
 
 
-def step(state: State, **facts: Any) -> tuple[str, Gesture | None]:
-    found = next_step(Facts(state=state, person="Mme Belkacem", today=TODAY, **facts))
+def step(state: State, **around: Any) -> tuple[str, Gesture | None]:
+    found = next_step(Circumstances(state=state, person="Mme Belkacem", today=TODAY, **around))
     assert found is not None
     return found.sentence, found.gesture
 
@@ -22,12 +22,12 @@ def test_news_come_first_whatever_the_state() -> None:
 
 def test_a_closed_case_asks_for_nothing() -> None:
     for state in CLOSED:
-        assert next_step(Facts(state=state, person="Mme Belkacem", today=TODAY)) is None
+        assert next_step(Circumstances(state=state, person="Mme Belkacem", today=TODAY)) is None
 
 
 @pytest.mark.parametrize("state", OPEN)
 def test_an_open_case_has_one_thing_to_do_and_its_button(state: State) -> None:
-    found = next_step(Facts(state=state, person="Mme Belkacem", today=TODAY))
+    found = next_step(Circumstances(state=state, person="Mme Belkacem", today=TODAY))
     assert found is not None
     assert found.button in BUTTONS.values()
 
@@ -54,5 +54,5 @@ def test_a_document_that_does_not_come_stops_nothing() -> None:
 
 
 def test_a_wait_is_looked_at_again_on_its_day() -> None:
-    facts = {"awaited": "la MDPH", "look_again_on": TODAY}
-    assert step(State.AWAITING_DECISION, **facts)[0].startswith("Revoir l’attente de la MDPH")
+    around = {"awaited": "la MDPH", "look_again_on": TODAY}
+    assert step(State.AWAITING_DECISION, **around)[0].startswith("Revoir l’attente de la MDPH")

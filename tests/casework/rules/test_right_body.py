@@ -1,10 +1,11 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediane.casework.rules.right_body import SIGNS, Facts, propose
+from mediane.casework.rules.right_body import SIGNS, Known, propose
 from mediane.casework.rules.rsa_authority import rsa_authority
 
 DAY = date(2026, 11, 9)
@@ -14,7 +15,7 @@ COURTS = {"APL": "tribunal administratif", "AF": "tribunal judiciaire, pôle soc
 def bodies(text: str = "", *benefits: str, **differs: Any) -> list[tuple[str, str]]:
     known: dict[str, Any] = {"day": DAY, "caf_code": "82", "has_complained": True, "courts": COURTS} | differs
     return [
-        (one.body, one.reason) for one in propose(Facts(text=text, benefits=frozenset(benefits), **known))
+        (one.body, one.reason) for one in propose(Known(text=text, benefits=frozenset(benefits), **known))
     ]
 
 
@@ -37,6 +38,25 @@ def test_where_the_state_took_the_rsa_back_the_commission_is_proposed() -> None:
     asked = "Je demande une remise de dette"
     assert bodies(asked, "RSA", caf_code="974") == [("CRA", "APPEAL")]
     assert bodies(asked, "RSA", caf_code="974", day=date(2019, 12, 31)) == [("DEPARTMENT", "APPEAL")]
+
+
+@pytest.mark.parametrize("caf_code", ["93", "66", "09", "973", "974", "976"])
+def test_where_the_state_took_the_rsa_back_the_rest_stays_at_the_department(caf_code: str) -> None:
+    assert bodies("Une sanction sur mon contrat d’engagement", "RSA", caf_code=caf_code) == [
+        ("DEPARTMENT", "OTHER_BODY")
+    ]
+    both = "Une sanction, et je demande une remise de dette"
+    assert bodies(both, "RSA", caf_code=caf_code) == [("CRA", "APPEAL"), ("DEPARTMENT", "OTHER_BODY")]
+
+
+def test_the_department_of_the_rest_is_not_said_to_be_the_state() -> None:
+    known = Known(day=DAY, caf_code="93", benefits=frozenset({"RSA"}), text="sanction", has_complained=True)
+    (proposal,) = propose(known)
+    assert "l’État" not in proposal.because
+
+
+def test_a_remission_without_any_known_benefit_goes_to_the_commission() -> None:
+    assert bodies("Je demande une remise de dette") == [("CRA", "APPEAL")]
 
 
 def test_the_department_has_a_successor_from_its_day_on() -> None:
@@ -67,10 +87,10 @@ def test_nothing_is_proposed_where_nothing_points_elsewhere() -> None:
 
 
 def test_a_proposal_shows_the_words_it_was_read_from_and_its_source() -> None:
-    facts = Facts(
+    known = Known(
         day=DAY, caf_code="82", benefits=frozenset({"AAH"}), text="J’attends la MDPH.", has_complained=True
     )
-    (proposal,) = propose(facts)
+    (proposal,) = propose(known)
     assert proposal.words == "J’attends la MDPH"
     assert "L. 241-6" in proposal.source
 
@@ -78,7 +98,7 @@ def test_a_proposal_shows_the_words_it_was_read_from_and_its_source() -> None:
 @given(st.text(max_size=200), st.sets(st.sampled_from(["APL", "RSA", "AAH", "AF"])))
 def test_each_body_is_proposed_once_with_its_reason_and_source(text: str, benefits: set[str]) -> None:
     signs = " ".join(phrase.removesuffix("*") for sign in SIGNS for phrase in sign.phrases)
-    facts = Facts(day=DAY, caf_code="75", benefits=frozenset(benefits), text=f"{text} {signs}", courts=COURTS)
-    found = propose(facts)
+    known = Known(day=DAY, caf_code="75", benefits=frozenset(benefits), text=f"{text} {signs}", courts=COURTS)
+    found = propose(known)
     assert len({one.body for one in found}) == len(found)
     assert all(one.reason and one.because and one.source for one in found)

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediane.casework.rules.phrases import first_found, read
-from mediane.casework.rules.urgency_signals import LISTS, WordList, in_force, signals
-from mediane.casework.states import Signal
+from mediane.casework.rules.urgency_signals import LISTS, WordList, counts, in_force, signals
+from mediane.casework.states import Signal, Weighing
 
 DAY = date(2026, 11, 9)
 
@@ -66,6 +66,32 @@ def test_a_list_not_begun_raises_nothing() -> None:
     assert signals(ticked=[], text="expulsion", benefits=[], day=date(2018, 12, 31)) == []
 
 
+def test_what_is_denied_right_before_raises_nothing() -> None:
+    assert raised("Il n’y a pas d’expulsion, ni aucun huissier.", "APL") == {}
+    assert raised("Aucune menace d’expulsion, et pas de rupture de droits.", "APL") == {}
+    assert list(raised("Je suis sans revenu, je n’ai pas d’enfant", "RSA")) == [Signal.NO_INCOME]
+
+
+def test_a_lack_that_is_the_signal_itself_is_no_denial() -> None:
+    assert list(raised("Je n’ai pas d’aide alimentaire")) == [Signal.NO_FOOD]
+    assert list(raised("Je n’ai eu aucun renouvellement", "AAH")) == [Signal.DISABILITY_RENEWAL]
+
+
+@pytest.mark.parametrize(
+    ("declared", "weighing", "does"),
+    [
+        (True, Weighing.UNWEIGHED, True),
+        (False, Weighing.UNWEIGHED, False),
+        (True, Weighing.SET_ASIDE, False),
+        (False, Weighing.CONFIRMED, True),
+    ],
+)
+def test_the_last_word_of_a_human_is_the_one_that_counts(
+    declared: bool, weighing: Weighing, does: bool
+) -> None:
+    assert counts(declared=declared, weighing=weighing) is does
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_what_is_shown_fits_its_column(text: str) -> None:
     for one in signals(ticked=[], text=f"{text} expulsion {text}", benefits=["AAH"], day=DAY):
@@ -76,4 +102,4 @@ def test_any_text_is_read_and_what_is_shown_fits_its_column(text: str) -> None:
 def test_a_phrase_of_the_text_is_found_in_it(text: str) -> None:
     words = read(text).words
     if all(words) and words:
-        assert first_found(read(text), [" ".join(words)]) or any(" " in word for word in words)
+        assert first_found(read(text), (" ".join(words),)) or any(" " in word for word in words)

@@ -13,12 +13,15 @@ from mediane.casework.models import Case, Step
 from mediane.casework.states import OPEN, State
 from mediane.correspondence.models import Letter
 from mediane.integrations.crm.store import FILE, Store
-from mediane.integrations.demonstration import cafs, load
+from mediane.integrations.demonstration import load, rollout
 from mediane.integrations.demonstration.cast import people
 from mediane.kit import clock, rowsecurity
 from mediane.organisations.models import Organisation
+from mediane.organisations.queries import by_code, by_id, is_online
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
+from mediane.transfers.models import Parcel
+from mediane.transfers.states import Stage
 from tests.conftest import copy_of_the_database, work_in
 
 pytestmark = pytest.mark.slow
@@ -35,7 +38,7 @@ def loaded(worker_id, tmp_path_factory, django_db_setup, django_db_blocker) -> I
         load()
         yield
         work_in(f"test_{worker_id}")
-        for kept in (cafs.by_code, cafs.by_id):
+        for kept in (by_code, by_id):
             kept.cache_clear()
 
 
@@ -108,7 +111,7 @@ def test_each_way_of_ending_has_somebody_of_the_cast(paris, number, state, lette
 def test_the_lone_mediator_has_a_dozen_cases(loaded):
     caf = Organisation.objects.get(code="82")
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
-        states = Counter(Case.objects.values_list("state", flat=True))
+        states = Counter(Case.objects.exclude(origin="TRANSFER").values_list("state", flat=True))
 
     assert sum(states[state] for state in OPEN) == 12
 
@@ -117,7 +120,7 @@ def test_every_caf_has_its_past_and_says_how_to_be_reached(loaded):
     for caf in Organisation.objects.cafs():
         assert caf.city
         assert caf.phone.startswith("01 99 00 ")
-        assert caf.is_online(clock.today()) == (caf.code not in cafs.NOT_YET)
+        assert is_online(caf, clock.today()) == (caf.code not in rollout.NOT_YET)
         with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
             assert Case.objects.exclude(state__in=OPEN).count() >= 5
 
@@ -159,3 +162,12 @@ def everything() -> list[object]:
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         steps = Step.objects.values("act").annotate(number=Count("pk")).order_by("act")
         return [Case.objects.count(), Beneficiary.objects.count(), list(steps)]
+
+
+def test_somebody_who_moved_is_followed_by_another_caf_and_another_number_waits(loaded):
+    tarn = Organisation.objects.get(code="82")
+    with rowsecurity.working_for(rowsecurity.staff(tarn.pk)):
+        arrived = Case.objects.get(origin="TRANSFER")
+        stages = sorted(parcel.stage for parcel in Parcel.objects.all())
+    assert arrived.admissible_on is not None
+    assert stages == [Stage.STOPPED, Stage.TAKEN_IN]

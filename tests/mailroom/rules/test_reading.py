@@ -1,5 +1,6 @@
 """Whatever comes, something is read of it."""
 
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -158,3 +159,37 @@ def test_the_same_letter_by_two_roads_has_one_print_and_another_letter_has_its_o
     assert fingerprint(letter) == fingerprint(by_another_road)
     # Nobody hides a letter by sending first another one under its Message-ID.
     assert fingerprint(letter) != fingerprint(a_mail("Autre", Message_ID="<un@exemple.fr>").as_bytes())
+
+
+FROM = b"From: Samira <samira@exemple.fr>\r\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        # A verdict that the sender wrote under that of the server redeems nothing.
+        b"Authentication-Results: mx.caf; spf=fail\r\nAuthentication-Results: nul; dkim=pass\r\n" + FROM,
+        FROM + b"From: La Caf <direction@caf.exemple>\r\n",
+        b"From: samira@exemple.fr, direction@caf.exemple\r\n",
+    ],
+    ids=["a verdict of one’s own", "two headers", "two authors"],
+)
+def test_who_writes_in_two_voices_is_doubtful(head: bytes) -> None:
+    assert is_forged(read(head + b"Subject: x\r\n\r\nBonjour"))
+
+
+def test_two_verdicts_of_one_server_are_read_together() -> None:
+    head = b"Authentication-Results: mx.caf; spf=fail\r\nAuthentication-Results: mx.caf; dkim=pass\r\n"
+    assert not is_forged(read(head + FROM + b"\r\nBonjour"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "trap",
+    ["<a ", "<!--", "<![", "</", "<a b='", "<!DOCTYPE ", "<?", "&#", "<style>", "&" + "a" * 50, "<!", "<"],
+)
+def test_html_made_to_be_slow_is_read_in_time(trap: str) -> None:
+    body = trap * (200_000 // len(trap))
+    begun = time.monotonic()
+    read(FROM + b"Content-Type: text/html\r\n\r\n" + body.encode())
+    assert time.monotonic() - begun < 5

@@ -49,7 +49,7 @@ def test_a_wrong_postcode_stays_typed_beside_its_error(client: Client) -> None:
 def test_the_finder_asks_as_much_for_all_cafs_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/trouver/")
 
 

@@ -77,7 +77,7 @@ def test_no_benefit_ticked_is_refused_kindly(samira: Journey) -> None:
 def test_a_social_security_number_is_not_kept(samira: Journey, field: str) -> None:
     samira.pass_the_test()
     samira.fill("explication", WHY | {field: "Mon numéro est le 2 84 05 75 120 045 37."})
-    assert samira.last.content.decode().count("Retirez votre numéro de sécurité sociale") == 2
+    assert samira.last.content.decode().count("Retirez le numéro de sécurité sociale") == 2
     assert getattr(samira.draft, field) == ""
     # Nor in what is kept of the page as typed.
     samira.post("/saisir/enregistrer/explication/", WHY | {field: "Mon numéro est le 2 84 05 75 120 045 37."})

@@ -101,7 +101,7 @@ def test_a_message_does_not_keep_a_social_security_number(
     case = a_case(cast.samira, at)
     words = "Mon numéro est le 2 84 05 75 120 045 37."
     seen = browser.as_person(cast.samira).post(page(case, "message/"), {"body": words}).content.decode()
-    assert seen.count("Retirez votre numéro de sécurité sociale") == 2
+    assert seen.count("Retirez le numéro de sécurité sociale") == 2
     assert words in seen
     with as_she_sees(cast):
         assert not Message.objects.exists()

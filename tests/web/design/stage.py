@@ -23,7 +23,10 @@ PARIS = SimpleNamespace(
     mediator_title="la médiatrice",
 )
 CLAIRE = SimpleNamespace(kind="staff", name="Claire Vasseur", initials="CV")
-DESK_NAV = (("workplan", "Plan de travail", "/bureau/"), ("intake", "Nouvelle saisine", "/bureau/saisir/"))
+DESK_NAV = (
+    (("workplan",), "Plan de travail", "/bureau/"),
+    (("intake",), "Enregistrer", "/bureau/enregistrer/"),
+)
 
 
 def environment() -> Environment:

@@ -1,11 +1,15 @@
 import io
 from datetime import datetime
 
+import pytest
 from PIL import Image
+from pytest_django.asserts import assertContains, assertNotContains
 
 from mediane.casework.models import Case
-from mediane.documents.actions import deposit
+from mediane.documents.actions import deposit, note_reading
 from mediane.documents.models import Document, State
+from mediane.documents.rules.reading import Read
+from mediane.documents.states import WITH_TEXT, Outcome
 from mediane.journal.queries import entries_about
 from mediane.kit import rowsecurity
 from tests.cast import Cast
@@ -54,3 +58,49 @@ def test_a_document_in_quarantine_stays_closed(browser: SignedIn, cast: Cast, at
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         Document.objects.filter(pk=document.pk).update(state=State.QUARANTINED)
     assert browser.as_staff(cast.claire).get(address(case, document)).status_code == 404
+
+
+def read_as(document: Document, at: datetime, *, outcome: Outcome, text: str = "") -> None:
+    read = Read(outcome, text, is_recognised=True)
+    with rowsecurity.working_for(rowsecurity.staff(document.organisation_id)):
+        note_reading(document=document, read=read, at=at)
+
+
+def test_the_text_read_in_a_document_is_shown_with_its_caution_and_journaled(
+    browser: SignedIn, cast: Cast, at: datetime
+) -> None:
+    case = a_case(cast.samira, at)
+    document = deposited(case, cast, at)
+    read_as(document, at, outcome=Outcome.READ, text="Une <girafe>\n\net la suite")
+    browser.as_staff(cast.nadia)
+    assertContains(browser.get(f"/bureau/dossiers/{case.reference}/"), address(case, document) + "texte/")
+    page = browser.get(address(case, document) + "texte/")
+    assertContains(page, "Une &lt;girafe&gt;")
+    assertContains(page, "il peut contenir des erreurs")
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        verbs = [entry.verb for entry in entries_about("case", case.reference)]
+    assert "read_document" in verbs
+    assert browser.as_staff(cast.remi).get(address(case, document) + "texte/").status_code == 404
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one not in WITH_TEXT])
+def test_a_document_that_was_not_read_says_why(
+    browser: SignedIn, cast: Cast, at: datetime, outcome: Outcome
+) -> None:
+    case = a_case(cast.samira, at)
+    document = deposited(case, cast, at)
+    read_as(document, at, outcome=outcome)
+    browser.as_staff(cast.nadia)
+    assertContains(browser.get(f"/bureau/dossiers/{case.reference}/"), outcome.label)
+    assert browser.get(address(case, document) + "texte/").status_code == 404
+
+
+def test_before_it_is_read_a_document_says_nothing_of_its_text(
+    browser: SignedIn, cast: Cast, at: datetime
+) -> None:
+    case = a_case(cast.samira, at)
+    document = deposited(case, cast, at)
+    page = browser.as_staff(cast.nadia).get(f"/bureau/dossiers/{case.reference}/")
+    assertNotContains(page, "Non lu")
+    assertNotContains(page, "Texte reconnu")
+    assert browser.get(address(case, document) + "texte/").status_code == 404

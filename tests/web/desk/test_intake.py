@@ -149,14 +149,6 @@ def test_errors_say_what_to_correct_and_keep_what_was_typed(
     assert cases(cast) == []
 
 
-def test_files_that_the_browser_forgets_are_said(nadia: SignedIn, cast: Cast) -> None:
-    scan = SimpleUploadedFile("lettre.pdf", sheet("lettre.pdf"))
-    assertContains(nadia.post(URL, a_letter(nadia, cast, asked="", documents=scan)), "Choisissez à nouveau")
-    refused = nadia.post(URL, a_letter(nadia, cast, documents=SimpleUploadedFile("jeu.exe", b"MZ\x90\x00")))
-    assertContains(refused, "jeu.exe\u00a0» n’a pas été ajouté")
-    assert cases(cast) == []
-
-
 def test_without_a_script_the_button_searches_and_judges_nothing(nadia: SignedIn, cast: Cast) -> None:
     shown = nadia.post(URL, a_letter(nadia, cast, q="lucete morvan", person="", asked="À garder", find="1"))
     assertContains(shown, "Lucette Morvan")
@@ -172,6 +164,18 @@ def test_suggestions_are_lines_of_one_s_own_caf(nadia: SignedIn, cast: Cast) -> 
     assertNotContains(nadia.post(f"{URL}personnes/", {"q": "Traoré"}), "Awa")
     foreign = nadia.post(URL, a_letter(nadia, cast, person=str(cast.awa.pk)))
     assertNotContains(foreign, "Awa")
+    assert cases(cast) == []
+
+
+def test_the_complaint_comes_before_the_request(nadia: SignedIn, cast: Cast) -> None:
+    after = RECEIVED + timedelta(days=1)
+    late = {
+        "complained_on_day": str(after.day),
+        "complained_on_month": str(after.month),
+        "complained_on_year": str(after.year),
+    }
+    shown = nadia.post(URL, a_letter(nadia, cast, **late))
+    assertContains(shown, "La réclamation ne peut pas suivre la demande de médiation")
     assert cases(cast) == []
 
 
@@ -223,6 +227,7 @@ def test_a_mail_of_the_tray_becomes_a_case(nadia: SignedIn, cast: Cast, at: date
         mail.refresh_from_db()
     assertRedirects(done, reverse("desk:registered", kwargs={"reference": case.reference}))
     assert (mail.state, mail.case_id, case.channel) == ("registered", case.pk, "EMAIL")
+    assertRedirects(nadia.get(begun), f"/bureau/courrier/{mail.public_id}/")
     again = nadia.post(URL, a_letter(nadia, cast, courrier=str(mail.public_id)))
     assertContains(again, "Nadia Pruvost a classé ce courriel")
     assertContains(again, "Plus rien depuis septembre.")

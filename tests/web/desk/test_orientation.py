@@ -1,13 +1,13 @@
 """The right body, its file, a decision seen otherwise, signals of urgency: on the pages of the desk."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
 
 from mediane.casework import actions as casework
-from mediane.casework.models import Case, Forwarding, Reorientation
+from mediane.casework.models import Admissibility, Case, Forwarding, Reorientation
 from mediane.casework.states import State
 from mediane.correspondence.models import Kind, Letter
 from mediane.journal.models import Entry
@@ -45,6 +45,14 @@ def in_paris(cast: Cast):
 
 def text_of(page: str, name: str) -> str:
     return unescape(re.search(rf'<textarea[^>]* name="{name}"[^>]*>\n(.*?)</textarea>', page, re.S)[1])
+
+
+def urgent_tags(page: str) -> list[str]:
+    """The red words beside a name."""
+    return [
+        unescape(words).strip()
+        for words in re.findall(r'class="m-urgency">(?:<svg.*?</svg>)?(.*?)</span>', page, re.S)
+    ]
 
 
 def redirected(browser: SignedIn, case: Case, **differs: str) -> str:
@@ -109,10 +117,10 @@ def test_what_does_not_hold_together_redirects_nobody(
 def test_the_file_is_prepared_with_the_agreement_and_each_printing_is_journaled(
     browser: SignedIn, cast: Cast, case: Case
 ) -> None:
-    redirected(browser.as_staff(cast.nadia), case, **AGREED)
+    redirected(browser.as_staff(cast.nadia), case)
     with in_paris(cast):
         case.refresh_from_db()
-        assert "11\u00a0novembre\u00a02026" in Letter.objects.get(case=case).body
+    assert "non noté" in browser.get(address(case)).content.decode()
     assert browser.get(address(case, "transmission/pdf/")).status_code == 404
     refused = browser.post(address(case, "transmission/"), {"version": case.version})
     assert "Sans l’accord de la personne, rien ne se transmet." in refused.content.decode()
@@ -125,6 +133,48 @@ def test_the_file_is_prepared_with_the_agreement_and_each_printing_is_journaled(
         assert Forwarding.objects.get().prepared_by == "Nadia Pruvost"
         assert Entry.objects.filter(verb="print_forwarding", subject=case.reference).count() == 1
     assert "Dossier préparé pour l’organisme" in browser.get(address(case)).content.decode()
+
+
+def test_what_the_letter_says_is_forwarded_is_prepared_with_it(
+    browser: SignedIn, cast: Cast, case: Case
+) -> None:
+    redirected(browser.as_staff(cast.nadia), case, **AGREED)
+    with in_paris(cast):
+        letter = Letter.objects.get(case=case)
+        assert Forwarding.objects.get(reorientation__case=case).agreed_on == date(2026, 11, 11)
+    assert "accord le 11\u00a0novembre\u00a02026\u00a0: nous lui transmettons votre demande" in letter.body
+    assert browser.get(address(case, "transmission/pdf/")).content[:4] == b"%PDF"
+    page = browser.get(address(case)).content.decode()
+    assert "Dossier préparé" in page
+    assert "Dossier transmis" not in page
+
+
+@pytest.mark.parametrize("verdict", ["admissible", "inadmissible"])
+def test_what_stands_in_the_part_not_chosen_blocks_nothing(
+    browser: SignedIn, cast: Cast, case: Case, verdict: str
+) -> None:
+    page = browser.as_staff(cast.claire).get(address(case, "recevabilite/")).content.decode()
+    left = {"body": "CPAM", "agreed": "on", "agreed_on_day": "31", "agreed_on_month": "2"}
+    sent = {verdict: text_of(page, verdict), "verdict": verdict, "reason": "UNCLEAR", "redirected": ""}
+    answer = redirected(browser, case, **left | sent)
+    assert "Vous avez choisi deux organismes." not in answer
+    with in_paris(cast):
+        assert Admissibility.objects.get(case=case).verdict == verdict
+        assert not Reorientation.objects.exists()
+
+
+def test_a_reason_set_aside_is_no_longer_shown_as_urgent(browser: SignedIn, cast: Cast, at: datetime) -> None:
+    case = a_case(cast.samira, at, urgency=["no_income", "eviction"])
+    browser.as_staff(cast.nadia)
+    assert urgent_tags(browser.get("/bureau/").content.decode()) == ["Sans ressources, Expulsion"]
+    sent = {"version": case.version, "weighing": "set_aside"}
+    assert browser.post(address(case, "urgence/eviction/"), sent).status_code == 302
+    for page in (
+        browser.get("/bureau/"),
+        browser.get(address(case)),
+        browser.post("/bureau/recherche/", {"q": case.reference}),
+    ):
+        assert urgent_tags(page.content.decode()) == ["Sans ressources"]
 
 
 def test_a_person_who_comes_back_is_shown_with_the_earlier_case(

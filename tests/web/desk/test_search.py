@@ -40,7 +40,7 @@ def test_a_search_is_journaled_without_what_was_typed(browser: SignedIn, cast: C
 
 def test_whatever_is_typed_breaks_nothing(browser: SignedIn, cast: Cast) -> None:
     browser.as_staff(cast.claire)
-    for typed in ("a\x00b", "bel & | ! (", "\u202e", "🙂", "x" * 100_000):
+    for typed in ("a\x00b", "bel & | ! (", "\u202e", "🙂", "㌀" * 200, "x" * 100_000):
         assert browser.post(URL, {"q": typed}).status_code == 200
 
 
@@ -76,4 +76,4 @@ def test_a_search_costs_the_same_whatever_it_finds(browser: SignedIn, cast: Cast
         with CaptureQueriesContext(connection) as heard:
             assertContains(browser.post(URL, {"q": "belkasem retenue"}), "Par nom proche")
         counts.append(len(heard))
-    assert counts[0] == counts[1] <= 10
+    assert counts[0] == counts[1] <= 11

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,15 +47,25 @@ def test_the_staff_sees_the_runs_of_its_caf_and_no_choice_of_caf(browser, cast: 
 
 
 def test_the_national_mediation_sees_every_caf_or_one(browser, cast: Cast) -> None:
-    runs_of([cast.samira], 2)
-    runs_of([cast.awa], 1)
+    runs_of([cast.samira], 6)
+    runs_of([cast.awa], 6)
     national = browser.as_staff(cast.helene)
     everywhere, there = page(national), page(national, "?caf=82")
-    assert "3\u00a0tests" in everywhere
+    assert "12\u00a0tests" in everywhere
     assert "Caf par Caf" in everywhere
-    assert "1\u00a0test" in there
+    assert "6\u00a0tests" in there
     for secret in ("Belkacem", "Samira", cast.samira.number):
         assert secret not in everywhere
+
+
+def test_outside_a_caf_small_numbers_are_not_told(browser, cast: Cast) -> None:
+    runs_of([cast.samira], 6)
+    runs_of([cast.awa], 1)
+    there = page(browser.as_staff(cast.helene), "?caf=82")
+    assert "moins de cinq tests" in there
+    assert "100" not in there
+    assert not re.search(r'<td class="m-number">1</td>', there)
+    assert re.search(r'<td class="m-number">1</td>', page(SignedIn().as_staff(cast.remi)))
 
 
 @pytest.mark.parametrize("query", ["?mois=0", "?mois=x&caf=zz&version=99", "?version=%00", "?caf=' OR 1=1"])

@@ -2,9 +2,23 @@
 
 from mediane.casework.actions.acknowledge import acknowledge
 from mediane.casework.actions.admissibility import admit, reject
+from mediane.casework.actions.appointments import (
+    AppointmentRefused,
+    end_appointment,
+    move_appointment,
+    set_appointment,
+)
+from mediane.casework.actions.calls import CallRefused, note_call
 from mediane.casework.actions.consult import consult, consult_own
 from mediane.casework.actions.ending import answer, end_by_litigation, redirect, withdraw
+from mediane.casework.actions.following import (
+    NoCodeNeeded,
+    end_follow_codes,
+    follow_up,
+    give_follow_code,
+)
 from mediane.casework.actions.forward import AlreadyForwarded, forward
+from mediane.casework.actions.links import link_as_repeat, merge_cases, part_people, set_apart
 from mediane.casework.actions.messages import (
     note,
     read_news,
@@ -17,13 +31,20 @@ from mediane.casework.actions.receive import DeclaredComplaint, Entry, receive, 
 from mediane.casework.actions.reclassify import Scope, reclassify
 from mediane.casework.actions.requests import ask_documents, excuse_document, lift_request, send_document
 from mediane.casework.actions.take_up import assign, take_up
+from mediane.casework.actions.transfer import CannotTransfer, Departure, Past, go_on, transfer
 from mediane.casework.actions.urgency import weigh_urgency
 from mediane.casework.actions.waiting import await_decision, resume
 
 __all__ = [
     "AlreadyForwarded",
+    "AppointmentRefused",
+    "CallRefused",
+    "CannotTransfer",
     "DeclaredComplaint",
+    "Departure",
     "Entry",
+    "NoCodeNeeded",
+    "Past",
     "Scope",
     "acknowledge",
     "admit",
@@ -33,12 +54,22 @@ __all__ = [
     "await_decision",
     "consult",
     "consult_own",
+    "end_appointment",
     "end_by_litigation",
+    "end_follow_codes",
     "excuse_document",
+    "follow_up",
     "forward",
+    "give_follow_code",
+    "go_on",
     "lift_request",
+    "link_as_repeat",
+    "merge_cases",
+    "move_appointment",
     "note",
+    "note_call",
     "open_case",
+    "part_people",
     "read_news",
     "receive",
     "receive_email",
@@ -48,7 +79,10 @@ __all__ = [
     "reject",
     "resume",
     "send_document",
+    "set_apart",
+    "set_appointment",
     "take_up",
+    "transfer",
     "weigh_urgency",
     "withdraw",
     "write_to_person",

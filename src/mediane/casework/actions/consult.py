@@ -35,13 +35,13 @@ def _of_caf(organisation_id: int | None, reference: str) -> QuerySet[Case]:
 
 @transaction.atomic
 def consult_own(*, reference: str, by: Actor, at: datetime) -> Case:
-    """Open one’s own case, as its beneficiary.
+    """Open one’s own case, as its beneficiary or under a mandate that covers it.
 
     :raises Case.DoesNotExist: for an unknown reference as for somebody else’s.
     """
     case = Case.objects.select_related("beneficiary", "referral").get(
-        beneficiary_id=by.id, reference=reference
+        beneficiary=by.beneficiary_id, reference=reference
     )
     case.organisation = by_id(case.organisation_id)
-    record(verb="consult_own", subject=("case", reference), by=by, at=at, beneficiary_id=by.id)
+    record(verb="consult_own", subject=("case", reference), by=by, at=at, beneficiary_id=case.beneficiary_id)
     return case

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mediane.casework import rights
+from mediane.casework.actions.forward import prepare_forwarding
 from mediane.casework.actions.schedule import meet, push_deadlines
 from mediane.casework.actions.step import lock, move
 from mediane.casework.models import Case, Closing, DocumentRequest, Hold, LitigationEnd, Reorientation
@@ -25,22 +26,25 @@ def redirect(
 ) -> None:
     """Send out of scope to the right body; a référente may. Codes are those of the catalogue.
 
-    `agreed_on` is the day the person agreed that the request be forwarded; without it, nothing leaves.
+    `agreed_on` is the day the person agreed that the request be forwarded: its file is then prepared by
+    the same act. Without it, nothing leaves.
 
     :raises MoveRefused: if the case is closed.
     """
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
     move(case=case, to=Move.REDIRECT, by=by, at=at)
-    write_reorientation(case=case, reason=reason, body=body, agreed_on=agreed_on, by=by, at=at)
+    sent = write_reorientation(case=case, reason=reason, body=body, agreed_on=agreed_on, by=by, at=at)
     stop_waiting(case, at)
+    if agreed_on is not None:
+        prepare_forwarding(case=case, sent=sent, agreed_on=agreed_on, by=by, at=at)
 
 
 def write_reorientation(
     *, case: Case, reason: str, body: str, agreed_on: date | None, by: Actor, at: datetime
-) -> None:
+) -> Reorientation:
     """Beside an earlier one, if the case was reclassified in between."""
-    Reorientation.objects.create(
+    return Reorientation.objects.create(
         organisation_id=case.organisation_id,
         case=case,
         rank=case.reorientations.count() + 1,

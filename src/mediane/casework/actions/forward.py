@@ -4,7 +4,7 @@ from django.db import transaction
 
 from mediane.casework import rights
 from mediane.casework.actions.step import MoveRefused, happened, lock
-from mediane.casework.models import Case, Forwarding
+from mediane.casework.models import Case, Forwarding, Reorientation
 from mediane.casework.states import Act, State
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
@@ -33,6 +33,13 @@ def forward(
     before = Forwarding.objects.filter(reorientation=sent).first()
     if before is not None:
         raise AlreadyForwarded(f"{before.prepared_by} a déjà préparé ce dossier.")
+    return prepare_forwarding(case=case, sent=sent, agreed_on=agreed_on, by=by, at=at)
+
+
+def prepare_forwarding(
+    *, case: Case, sent: Reorientation, agreed_on: date, by: Actor, at: datetime
+) -> Forwarding:
+    """The file of a redirection, on a locked case."""
     words = every(Body)[sent.body].label
     happened(case=case, act=Act.FORWARD, by=by, at=at, words=words)
     return Forwarding.objects.create(

@@ -4,10 +4,12 @@ from datetime import datetime
 from django.db import transaction
 
 from mediane.casework import rights
-from mediane.casework.actions.step import happened, lock
+from mediane.casework.actions.links import kept_for
+from mediane.casework.actions.step import MoveRefused, happened, lock
 from mediane.casework.models import Case, Message, MessageDocument, Note
 from mediane.casework.queries.casefile import NOTE
-from mediane.casework.states import Act
+from mediane.casework.queries.own_case import answered_with
+from mediane.casework.states import Act, State
 from mediane.documents.models import Document
 from mediane.documents.queries import opened
 from mediane.journal.actions import record
@@ -44,6 +46,12 @@ def write_to_service(
     """Write to the mediation service from the follow-up space; also after the case is closed."""
     rights.require(rights.may_act_for_oneself(by, case))
     lock(case)
+    if case.state == State.TRANSFERRED:
+        # Nobody here would read it.
+        now_at = case.file_transfer.to.of_name
+        raise MoveRefused(f"Votre demande est maintenant suivie par la médiation de {now_at}.")
+    if case.state == State.MERGED:
+        raise MoveRefused(f"Écrivez depuis votre demande {answered_with(case)}\u00a0: elle répond aux deux.")
     return _received(case, (by.name, body, at), documents, Act.WRITE, by=by, at=at)
 
 
@@ -58,9 +66,14 @@ def receive_email(
     by: Actor,
     at: datetime,
 ) -> Message:
-    """Put an e-mail received among the messages of the case, as its sender signs it; nobody is notified."""
+    """Put an e-mail received among the messages of the case, as its sender signs it; nobody is notified.
+
+    What is sent about a duplicate is read in the case that answers for it.
+    """
     rights.require(rights.may_work_on(by, case) or _is_the_house(by, case))
     lock(case)
+    if case.state == State.MERGED:
+        case = kept_for(case)
     said = (f"{author[:100]}, par courriel", body, sent_at)
     return _received(case, said, documents, Act.RECEIVE_EMAIL, by=by, at=at)
 

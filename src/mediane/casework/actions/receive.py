@@ -76,6 +76,7 @@ def register(*, entry: Entry, of: Beneficiary | Identity, by: Actor, at: datetim
     if entry.complaint is not None:
         complaint = declare(**vars(entry.complaint), of=person, at=at)
         referrals.save(draft=draft, at=at, complaint=complaint)
+    referrals.join_kept(draft=draft, entry_key=entry.arrival.entry_key)
     for name, data in entry.files:
         referrals.join(draft=draft, name=name, data=data, by=by, at=at)
     return receive(draft=draft, by=by, at=at)

@@ -6,7 +6,7 @@ from django.db import transaction
 from mediane.casework import rights
 from mediane.casework.actions.admissibility import write_admissibility
 from mediane.casework.actions.ending import stop_waiting, write_reorientation
-from mediane.casework.actions.schedule import sort_by_next_due
+from mediane.casework.actions.schedule import due_again, push_deadlines, sort_by_next_due
 from mediane.casework.actions.step import MoveRefused, lock, move
 from mediane.casework.models import Case, Reclassification
 from mediane.casework.states import Move, State, Verdict
@@ -70,7 +70,7 @@ def _stood_since(case: Case, to: State) -> datetime:
     if to == State.UNDER_STUDY and case.state == State.INADMISSIBLE:
         return case.admissibilities.latest("rank").decided_at
     if to == State.REDIRECTED and case.state == State.ANSWERED:
-        return case.closing.closed_at
+        return case.closings.latest("closed_at").closed_at
     if to == State.INADMISSIBLE and case.is_open and case.admissible_on is not None:
         return case.admissibilities.latest("rank").decided_at
     raise MoveRefused(
@@ -88,5 +88,7 @@ def _write_what_it_becomes(case: Case, scope: Scope, by: Actor, at: datetime) ->
         write_admissibility(case, Verdict.INADMISSIBLE, scope.reason, notified_on, by, at)
         stop_waiting(case, at)
         return
+    due_again(case)
+    push_deadlines(case)
     sort_by_next_due(case)
     case.save(update_fields=["due_on", "due_what", "is_paused"])

@@ -57,6 +57,12 @@ def meet(case: Case, kind: Kind, on: date) -> None:
     case.deadlines.filter(kind=kind, met_on=None).update(met_on=on)
 
 
+def due_again(case: Case) -> None:
+    """What the study of a case that comes back has still to do, whatever was done before it went out."""
+    kinds = [Kind.REPLY] if case.admissible_on else [Kind.REPLY, Kind.ADMISSIBILITY]
+    case.deadlines.filter(kind__in=kinds).update(met_on=None)
+
+
 def sort_by_next_due(case: Case) -> None:
     """Store on the case, without saving it, what is due next and whether the clock runs."""
     hold = case.holds.filter(ended_on=None).first()

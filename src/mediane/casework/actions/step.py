@@ -9,6 +9,7 @@ from mediane.casework.rules.sentences import too_late
 from mediane.casework.states import CLOSED, MOVES, Act, Move, State
 from mediane.complaints.actions import note_facts
 from mediane.complaints.rules import Fact
+from mediane.documents.actions import to_be_read
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, jobs, rows
@@ -115,6 +116,9 @@ def _tell(step: Step, case: Case) -> None:
             at=step.at,
         )
         waiting.append(of_caf("tell_register", reference=case.reference))
+    if step.act == Act.FILE:
+        # Files joined to a draft are read from the day it is sent.
+        waiting.append(to_be_read(organisation_id=case.organisation_id, key_id=case.key_id))
     jobs.defer_all(*waiting)
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from mediane.casework import rights
 from mediane.casework.actions.step import MoveRefused, happened, lock
 from mediane.casework.models import Case, UrgencySignal
-from mediane.casework.rules.urgency_signals import signals
+from mediane.casework.rules.urgency_signals import counts, signals
 from mediane.casework.states import Act, Weighing
 from mediane.journal.rules import Actor
 
@@ -57,13 +57,6 @@ def weigh_urgency(
         return
     chosen.weighing, chosen.weighed_at, chosen.weighed_by = weighing, at, by.name
     chosen.save(update_fields=["weighing", "weighed_at", "weighed_by"])
-    case.is_urgent = any(_counts(one) for one in known.values())
+    case.is_urgent = any(counts(declared=one.declared, weighing=one.weighing) for one in known.values())
     words = chosen.get_signal_display()
     happened(case=case, act=WEIGHED[weighing], by=by, at=at, words=words, is_shared=False)
-
-
-def _counts(signal: UrgencySignal) -> bool:
-    """What the person ticked counts until it is set aside; what was read counts once confirmed."""
-    if signal.weighing == Weighing.UNWEIGHED:
-        return signal.declared
-    return signal.weighing == Weighing.CONFIRMED

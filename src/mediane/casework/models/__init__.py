@@ -1,3 +1,5 @@
+from mediane.casework.models.appointments import Appointment
+from mediane.casework.models.calls import Call
 from mediane.casework.models.case import Case, Deadline, Step
 from mediane.casework.models.decisions import (
     Admissibility,
@@ -16,15 +18,25 @@ from mediane.casework.models.exchanges import (
     Note,
     RequestedDocument,
 )
+from mediane.casework.models.following import FollowCode, FollowTry
+from mediane.casework.models.leaving import AnonymousArrival, FileTransfer
+from mediane.casework.models.links import Link
 
 __all__ = [
     "Admissibility",
+    "AnonymousArrival",
+    "Appointment",
+    "Call",
     "Case",
     "Closing",
     "Deadline",
     "DocumentRequest",
+    "FileTransfer",
+    "FollowCode",
+    "FollowTry",
     "Forwarding",
     "Hold",
+    "Link",
     "LitigationEnd",
     "Message",
     "MessageDocument",

@@ -127,14 +127,19 @@ class LitigationEnd(models.Model):
 
 
 class Closing(models.Model):
-    """What came of an answered case."""
+    """What came of an answered case; reclassified out and back, it may be answered again beside the first."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
-    case = models.OneToOneField(Case, models.PROTECT, related_name="closing", db_constraint=False)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="closings", db_constraint=False, db_index=False
+    )
     outcome = models.CharField("résultat", max_length=15, choices=Outcome)
     cause = models.CharField("cause analysée", max_length=30)
     closed_at = models.DateTimeField("close le")
     closed_by = models.CharField("close par", max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "closed_at"], name="closing_once_a_moment")]
 
     def __str__(self) -> str:
         return self.get_outcome_display()

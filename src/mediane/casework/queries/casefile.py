@@ -24,21 +24,33 @@ from mediane.casework.models import (
     Step,
     UrgencySignal,
 )
-from mediane.casework.queries.listed import COLUMNS, Listed
+from mediane.casework.queries.joined import Joined, joined
+from mediane.casework.queries.listed import Listed
+from mediane.casework.queries.near_cases import Near, everybody, near_cases, worth_showing
 from mediane.casework.queries.signals import ShownSignal, in_order
+from mediane.casework.queries.spoken import (
+    OpenedCall,
+    ShownAppointment,
+    appointments_read,
+    calls_read,
+    spoken_around,
+)
 from mediane.casework.states import WAITING, Move, State
 from mediane.complaints.models import PriorComplaint
 from mediane.documents.models import Document
-from mediane.documents.queries import opened
+from mediane.documents.queries import opened, with_readings
 from mediane.eligibility.models import EligibilityCheck
 from mediane.kit import sealing
 from mediane.kit.prepared import prepared
+from mediane.mandates.queries import Line, lines_of, read_lines
+from mediane.people.queries import may_be
 from mediane.referrals.queries import safe_contact_of
 
 # The context under which a private note is sealed; the verb that writes notes seals with the same.
 NOTE = b"casework.note"
 AROUND = ("referral__complaint", "referral__check_passed__policy")
 RECLASSIFYING = (Move.RECLASSIFY, Move.RECLASSIFY_OUT, Move.DECLARE_INADMISSIBLE)
+MOST_EARLIER = 10
 Ending = TypeVar("Ending", bound=Model)
 
 
@@ -72,8 +84,13 @@ class CaseFile:
     documents: list[Document]
     deadlines: list[Deadline]
     notes: list[OpenedNote]
+    calls: list[OpenedCall]
+    appointments: list[ShownAppointment]
     earlier: list[Listed]
+    near: list[Near]
+    joined: list[Joined]
     safe_contact: dict[str, str]
+    mandates: list[Line]
     signals: list[ShownSignal]
     reclassifications: list[Reclassification]
     forwarding: Forwarding | None
@@ -93,11 +110,13 @@ class CaseFile:
 
 def casefile(case: Case) -> CaseFile:
     """Read around a case that was consulted."""
-    around: Any = _around(case=case.pk)[0]
+    person = case.beneficiary.known_as
+    around: Any = _around(case=case.pk, person=person)[0]
     # The keys of the case and of its referral are one row: no second reading.
     case.referral.key = case.key
     key = opened(case.key)
-    steps, earlier = _steps(case=case.pk), _others(case)
+    steps, others = _steps(case=case.pk), near_cases(case, everybody(person, around))
+    earlier = [near.listed for near in others if near.is_same_person]
     reorientation = _end(case, State.REDIRECTED, Reorientation)
     return CaseFile(
         case=case,
@@ -114,23 +133,30 @@ def casefile(case: Case) -> CaseFile:
         complaint=around.referral.complaint,
         check=around.referral.check_passed,
         steps=steps,
-        messages=_messages(case=case.pk),
-        requested=_requested(case=case.pk),
-        documents=_documents(key=case.key_id),
         deadlines=_deadlines(case=case.pk),
-        notes=[_opened(note, key) for note in _notes(case=case.pk)],
-        earlier=earlier,
+        **_exchanged(case, around, key),
+        earlier=earlier[:MOST_EARLIER],
+        near=worth_showing(others),
+        joined=joined(others),
         safe_contact=safe_contact_of(case.referral),
+        mandates=read_lines(around.mandates),
     )
+
+
+def _exchanged(case: Case, around: Any, key: bytes) -> dict[str, Any]:
+    """What was written, sent and said, either way."""
+    return {
+        "messages": _messages(case=case.pk),
+        "requested": _requested(case=case.pk),
+        "documents": _documents(key=case.key_id),
+        "notes": [_opened(note, key) for note in _notes(case=case.pk)],
+        "calls": calls_read(around.spoken, key),
+        "appointments": appointments_read(around.met, case.organisation.time_zone),
+    }
 
 
 def _opened(note: Note, key: bytes) -> OpenedNote:
     return OpenedNote(sealing.unseal(bytes(note.sealed), key, context=NOTE).decode(), note)
-
-
-def _others(case: Case) -> list[Listed]:
-    around = {"organisation": case.organisation_id, "beneficiary": case.beneficiary_id, "but": case.pk}
-    return [Listed(*row) for row in _earlier(**around)]
 
 
 def _end(case: Case, state: State, model: type[Ending]) -> Ending | None:
@@ -139,8 +165,8 @@ def _end(case: Case, state: State, model: type[Ending]) -> Ending | None:
 
 
 @prepared
-def _around(*, case: int) -> QuerySet[Case]:
-    """The case again, only for what stands next to it: the complaint, the test, rulings and signals."""
+def _around(*, case: int, person: Any) -> QuerySet[Case]:
+    """The case again, only for what stands next to it: the complaint, the test, rulings, signals, calls…"""
     ruling = JSONObject(
         verdict="verdict", reason="reason", notified_on="notified_on", decided_by="decided_by"
     )
@@ -149,7 +175,9 @@ def _around(*, case: int) -> QuerySet[Case]:
     rulings = Admissibility.objects.filter(case=OuterRef("pk")).order_by("-rank").values_list(ruling)
     signals = UrgencySignal.objects.filter(case=OuterRef("pk")).values_list(signal)
     around = Case.objects.select_related(*AROUND).only(*AROUND).filter(pk=case)
-    return around.annotate(rulings=ArraySubquery(rulings[:1]), raised=ArraySubquery(signals))
+    beside = {"rulings": ArraySubquery(rulings[:1]), "raised": ArraySubquery(signals)}
+    beside["mandates"] = lines_of(OuterRef("beneficiary_id"))
+    return around.annotate(**beside, **may_be(person), **spoken_around())
 
 
 def _ruled(rulings: list[dict[str, str]]) -> Admissibility | None:
@@ -168,12 +196,17 @@ def _reclassified(case: Case, steps: list[Step]) -> list[Reclassification]:
 
 def _returned(case: Case, earlier: list[Listed]) -> Returned | None:
     """The last case of the same person that was redirected before this one came."""
-    for other in earlier:
-        if other.state == State.REDIRECTED and other.closed_at and other.closed_at <= case.received_at:
-            sent = Reorientation.objects.filter(
-                case__organisation_id=case.organisation_id, case__reference=other.reference
-            )
-            return Returned(other, sent.latest("rank"))
+    redirected = {other.reference: other for other in earlier if other.state == State.REDIRECTED}
+    if not redirected:
+        return None
+    sent = Reorientation.objects.select_related("case").filter(
+        case__organisation_id=case.organisation_id, case__reference__in=redirected
+    )
+    # Of each case, the redirection that stands; it may have been closed otherwise before.
+    last = {one.case.reference: one for one in sent.order_by("rank")}
+    for reference, other in redirected.items():
+        if last[reference].decided_at <= case.received_at:
+            return Returned(other, last[reference])
     return None
 
 
@@ -200,7 +233,7 @@ def _requested(*, case: int) -> QuerySet[RequestedDocument]:
 
 @prepared
 def _documents(*, key: int) -> QuerySet[Document]:
-    return Document.objects.filter(key_id=key).order_by("-deposited_at", "-pk")
+    return with_readings().filter(key_id=key).order_by("-deposited_at", "-pk")
 
 
 @prepared
@@ -211,9 +244,3 @@ def _deadlines(*, case: int) -> QuerySet[Deadline]:
 @prepared
 def _notes(*, case: int) -> QuerySet[Note]:
     return Note.objects.filter(case_id=case).order_by("-written_at", "-pk")
-
-
-@prepared
-def _earlier(*, organisation: int, beneficiary: int, but: int) -> QuerySet[Case, tuple]:
-    others = Case.objects.filter(organisation_id=organisation, beneficiary_id=beneficiary).exclude(pk=but)
-    return others.order_by("-received_at").values_list(*COLUMNS)[:10]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
-from mediane.casework.models import Case
+from mediane.casework.models import Case, Closing
 
 
 @dataclass(slots=True)
@@ -29,7 +29,6 @@ class Listed:
     first_name: str
     last_name: str
     asked: str
-    urgency: list[str]
     assignee: str | None
     outcome: str | None
 
@@ -40,11 +39,16 @@ COLUMNS = {name: f"c.{name}" for name in OWN} | {
     "beneficiary__first_name": "p.first_name",
     "beneficiary__last_name": "p.last_name",
     "referral__asked": "r.asked",
-    "referral__urgency": "r.urgency",
     "assignee__full_name": "u.full_name",
-    "closing__outcome": "e.outcome",
+    "outcome": "e.outcome",
 }
 
 
+def as_listed(cases: QuerySet[Case]) -> QuerySet[Case, tuple]:
+    """The values of `Listed`; what came of a case is what came of it last."""
+    closings = Closing.objects.filter(case=OuterRef("pk")).order_by("-closed_at")
+    return cases.annotate(outcome=closings.values("outcome")[:1]).values_list(*COLUMNS)
+
+
 def listed(cases: QuerySet[Case]) -> list[Listed]:
-    return [Listed(*row) for row in cases.values_list(*COLUMNS)]
+    return [Listed(*row) for row in as_listed(cases)]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from mediane.casework.models import Case
-from mediane.casework.rules.right_body import Facts, Proposal, propose
+from mediane.casework.rules.right_body import Known, Proposal, propose
 from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every
 
@@ -13,7 +13,7 @@ def proposals(case: Case, day: date) -> list[Proposal]:
     referral = case.referral
     answers = referral.check_passed.answers if referral.check_passed else referral.answers
     return propose(
-        Facts(
+        Known(
             day=day,
             caf_code=case.organisation.code,
             benefits=frozenset(case.benefits),

@@ -1,14 +1,15 @@
 """What the follow-up space reads of one’s own cases: a constant number of statements."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 
 from mediane.casework.models import Case, Deadline, Message, RequestedDocument
+from mediane.casework.queries.spoken import OpenedCall, ShownAppointment, own_appointments, own_calls
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.rules.public_words import Situation
-from mediane.casework.states import State
+from mediane.casework.states import Kinship, State
 from mediane.catalogue.models import Body, Reason
 from mediane.catalogue.queries import every
 from mediane.documents.models import Document
@@ -26,6 +27,8 @@ class OwnCase:
     missing: list[RequestedDocument]
     messages: list[Message]
     documents: list[Document]
+    calls: list[OpenedCall]
+    appointments: list[ShownAppointment]
     reply_deadline: Deadline | None
 
 
@@ -64,6 +67,8 @@ def own_case(case: Case) -> OwnCase:
         missing=missing_documents(case),
         messages=list(case.messages.annotate(joined_count=Count("joined")).order_by("-sent_at", "-pk")),
         documents=documents_of(case),
+        calls=own_calls(case),
+        appointments=own_appointments(case),
         reply_deadline=deadlines.get(Kind.REPLY),
     )
 
@@ -89,7 +94,7 @@ def last_message(case: Case) -> Message | None:
 
 def _situation(case: Case, deadlines: dict[str, Deadline]) -> Situation:
     acknowledgement = deadlines.get(Kind.ACKNOWLEDGEMENT)
-    body, reason = _body_and_reason(case)
+    body, reason, closed_at = _what_stands(case)
     return Situation(
         state=State(case.state),
         who=case.organisation.mediator_title,
@@ -99,7 +104,7 @@ def _situation(case: Case, deadlines: dict[str, Deadline]) -> Situation:
         decision_due=_due(deadlines, Kind.ADMISSIBILITY),
         reply_due=_due(deadlines, Kind.REPLY),
         is_paused=case.is_paused,
-        closed_on=clock.day_of(case.closed_at, case.organisation.time_zone) if case.closed_at else None,
+        closed_on=clock.day_of(closed_at, case.organisation.time_zone) if closed_at else None,
         body=body,
         reason=reason,
     )
@@ -109,14 +114,28 @@ def _due(deadlines: dict[str, Deadline], kind: Kind) -> date | None:
     return deadlines[kind].due_on if kind in deadlines else None
 
 
-def _body_and_reason(case: Case) -> tuple[str, str]:
-    """The body awaited or competent, and why the service does not study the case."""
+def _what_stands(case: Case) -> tuple[str, str, datetime | None]:
+    """The body awaited or competent, why the service does not study the case, and since when."""
     if case.state == State.AWAITING_DECISION:
         hold = case.holds.filter(ended_on=None).get()
-        return every(Body)[hold.body].with_article, ""
+        return every(Body)[hold.body].with_article, "", None
     if case.state == State.REDIRECTED:
         sent = case.reorientations.latest("rank")
-        return every(Body)[sent.body].with_article, every(Reason)[sent.reason].sentence
+        # A case answered before it went out was closed earlier: the person is told of what stands now.
+        return every(Body)[sent.body].with_article, every(Reason)[sent.reason].sentence, sent.decided_at
     if case.state == State.INADMISSIBLE:
-        return "", every(Reason)[case.admissibilities.latest("rank").reason].sentence
-    return "", ""
+        reason = every(Reason)[case.admissibilities.latest("rank").reason]
+        return "", reason.sentence, case.closed_at
+    if case.state == State.MERGED:
+        return answered_with(case), "", case.closed_at
+    if case.state == State.TRANSFERRED:
+        return case.file_transfer.to.of_name, "", case.closed_at
+    return "", "", case.closed_at
+
+
+def answered_with(duplicate: Case) -> str:
+    """The reference of the request that was received first, and answers for both."""
+    link = duplicate.links_to_earlier.select_related("earlier").get(
+        kinship=Kinship.DUPLICATE, replaced_at=None
+    )
+    return link.earlier.reference

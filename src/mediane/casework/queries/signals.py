@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connection
 
+from mediane.casework.models import Case
 from mediane.casework.queries.listed import Listed
-from mediane.casework.rules.urgency_signals import WHY
+from mediane.casework.rules.urgency_signals import WHY, counts
 from mediane.casework.states import Signal, Weighing
 
 
@@ -35,6 +36,10 @@ class ShownSignal:
         return self.weighing != Weighing.UNWEIGHED
 
     @property
+    def counts(self) -> bool:
+        return counts(declared=self.declared, weighing=self.weighing)
+
+    @property
     def is_confirmed(self) -> bool:
         return self.weighing == Weighing.CONFIRMED
 
@@ -47,6 +52,12 @@ WHERE c.organisation_id = %(organisation)s AND c.reference = ANY(%(references)s)
 AND s.weighing <> %(set_aside)s
 """
 ORDER = {signal.value: place for place, signal in enumerate(Signal)}
+
+
+def signal_of(case: Case, code: str) -> ShownSignal | None:
+    columns = ("signal", *(field.name for field in fields(ShownSignal)[1:]))
+    row = case.signals.filter(signal=code).values_list(*columns).first()
+    return ShownSignal(*row) if row else None
 
 
 def in_order(signals: Iterable[ShownSignal]) -> list[ShownSignal]:

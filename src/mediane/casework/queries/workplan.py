@@ -138,7 +138,9 @@ AND {shown} ORDER BY {order} LIMIT %(most)s
 LISTING = """
 SELECT {columns} FROM casework_case c
 JOIN people_beneficiary p ON p.id = c.beneficiary_id JOIN referrals_referral r ON r.id = c.referral_id
-LEFT JOIN accounts_user u ON u.id = c.assignee_id LEFT JOIN casework_closing e ON e.case_id = c.id
+LEFT JOIN accounts_user u ON u.id = c.assignee_id LEFT JOIN LATERAL (
+    SELECT outcome FROM casework_closing WHERE case_id = c.id ORDER BY closed_at DESC LIMIT 1
+) e ON true
 WHERE c.id IN ({cut}) ORDER BY {order}
 """.replace("{columns}", ", ".join(COLUMNS.values()))
 # Late, this week, later: the groups of the list shown.

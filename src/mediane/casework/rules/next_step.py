@@ -30,7 +30,7 @@ BUTTONS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class Circumstances:
     state: str
     person: str
     today: date
@@ -55,52 +55,52 @@ class NextStep:
         return BUTTONS[self.gesture] if self.gesture else ""
 
 
-def next_step(facts: Facts) -> NextStep | None:
+def next_step(around: Circumstances) -> NextStep | None:
     """None when nothing is expected of the service."""
-    if facts.has_news:
-        return NextStep(f"Lire ce que {facts.person} a envoyé.", Gesture.READ_NEWS)
-    if facts.state in CLOSED:
+    if around.has_news:
+        return NextStep(f"Lire ce que {around.person} a envoyé.", Gesture.READ_NEWS)
+    if around.state in CLOSED:
         return None
-    if facts.state == State.RECEIVED:
+    if around.state == State.RECEIVED:
         return NextStep("Lire la demande et la prendre en charge.", Gesture.TAKE_UP)
-    if facts.state == State.AWAITING_BENEFICIARY:
-        return _documents(facts)
-    if facts.state == State.AWAITING_DECISION:
-        return _decision(facts)
-    return _study(facts)
+    if around.state == State.AWAITING_BENEFICIARY:
+        return _documents(around)
+    if around.state == State.AWAITING_DECISION:
+        return _decision(around)
+    return _study(around)
 
 
-def _documents(facts: Facts) -> NextStep:
-    if facts.documents_by is None:
+def _documents(around: Circumstances) -> NextStep:
+    if around.documents_by is None:
         return NextStep("Toutes les pièces demandées sont arrivées.", Gesture.RESUME)
-    on = day_and_month(facts.documents_by)
-    if facts.documents_by < facts.today:
+    on = day_and_month(around.documents_by)
+    if around.documents_by < around.today:
         return NextStep(
             f"Les pièces étaient attendues pour le {on}. L’étude peut continuer sans elles.", Gesture.RESUME
         )
     return NextStep(f"Attendre les pièces demandées, jusqu’au {on}.", Gesture.WRITE)
 
 
-def _decision(facts: Facts) -> NextStep:
-    if facts.look_again_on is None:
+def _decision(around: Circumstances) -> NextStep:
+    if around.look_again_on is None:
         return NextStep("Attendre la décision demandée.", Gesture.RESUME)
-    on = day_and_month(facts.look_again_on)
-    if facts.look_again_on <= facts.today:
-        return NextStep(f"Revoir l’attente de {facts.awaited}, prévue jusqu’au {on}.", Gesture.RESUME)
-    return NextStep(f"Attendre la décision de {facts.awaited}. À revoir le {on}.", Gesture.RESUME)
+    on = day_and_month(around.look_again_on)
+    if around.look_again_on <= around.today:
+        return NextStep(f"Revoir l’attente de {around.awaited}, prévue jusqu’au {on}.", Gesture.RESUME)
+    return NextStep(f"Attendre la décision de {around.awaited}. À revoir le {on}.", Gesture.RESUME)
 
 
-def _study(facts: Facts) -> NextStep:
-    if facts.has_draft_reply:
-        return _reply("Relire et signer la réponse", facts)
-    if facts.is_admissible:
-        return _reply("Préparer la réponse", facts)
-    if not facts.may_decide:
+def _study(around: Circumstances) -> NextStep:
+    if around.has_draft_reply:
+        return _reply("Relire et signer la réponse", around)
+    if around.is_admissible:
+        return _reply("Préparer la réponse", around)
+    if not around.may_decide:
         return NextStep("Préparer l’étude. La recevabilité reste à décider.", Gesture.ASK)
-    before = f", avant le {day_and_month(facts.decide_by)}" if facts.decide_by else ""
+    before = f", avant le {day_and_month(around.decide_by)}" if around.decide_by else ""
     return NextStep(f"Décider si la demande est recevable{before}.", Gesture.DECIDE)
 
 
-def _reply(sentence: str, facts: Facts) -> NextStep:
-    before = f", à donner avant le {day_and_month(facts.reply_by)}" if facts.reply_by else ""
+def _reply(sentence: str, around: Circumstances) -> NextStep:
+    before = f", à donner avant le {day_and_month(around.reply_by)}" if around.reply_by else ""
     return NextStep(f"{sentence}{before}.", Gesture.REPLY)

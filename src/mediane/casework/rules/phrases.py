@@ -2,13 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from mediane.kit.text import fold
 
 WORD = re.compile(r"[^\W_]+")
 SENTENCE = re.compile(r"[.!?;:\n](\s|$)|\n")
+# « Pas d’… », « aucune … », « aucune menace d’… »: plain words of denial, right before what is denied.
+DENIAL = re.compile(
+    r"\n(?:pas\nde?|jamais(?:\neu)?\nde?|aucune?)"
+    r"(?:\n(?:menace|risque|procedure|avis)s?\nde?)?\Z"
+)
+LONGEST_DENIAL = 40
 AROUND = 4
 LONGEST = 180
 
@@ -21,6 +27,28 @@ class Reading:
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
 
+    @cached_property
+    def lines(self) -> str:
+        """The folded words, one a line: no word holds a line break."""
+        return "\n".join(("", *self.words, ""))
+
+    def place_of(self, phrases: tuple[str, ...], *, unless_denied: bool = False) -> tuple[int, int] | None:
+        """The first and the last word of the first phrase met."""
+        if not phrases:
+            return None
+        for found in _any_of(phrases).finditer(self.lines):
+            first = self.lines.count("\n", 0, found.start())
+            if not (unless_denied and self._is_denied(first, found.start())):
+                return first, first + found[0].count("\n") - 1
+        return None
+
+    def _is_denied(self, place: int, start: int) -> bool:
+        """Whether the same sentence says right before that it is not so."""
+        denial = DENIAL.search(self.lines, max(0, start - LONGEST_DENIAL), start)
+        if denial is None:
+            return False
+        return not any(_ends_between(self, place - n) for n in range(1, denial[0].count("\n") + 1))
+
 
 def read(text: str) -> Reading:
     composed = unicodedata.normalize("NFC", text)
@@ -28,26 +56,21 @@ def read(text: str) -> Reading:
     return Reading(composed, tuple(fold(composed[start:end]) for start, end in spans), tuple(spans))
 
 
-def first_found(reading: Reading, phrases: Iterable[str]) -> str:
+def first_found(reading: Reading, phrases: tuple[str, ...], *, unless_denied: bool = False) -> str:
     """The words of the person around the first phrase met; empty when none is.
 
-    A phrase is folded words; one that ends in `*` stands for all that begin so.
+    A phrase is folded words; one that ends in `*` stands for all that begin so. With `unless_denied`,
+    one that a plain denial precedes is passed over: « pas d’expulsion », « aucune menace d’expulsion ».
     """
-    wanted = [tuple(phrase.split()) for phrase in phrases]
-    for place in range(len(reading.words)):
-        for phrase in wanted:
-            if _stands_at(reading.words, place, phrase):
-                return _around(reading, place, place + len(phrase) - 1)
-    return ""
+    place = reading.place_of(phrases, unless_denied=unless_denied)
+    return _around(reading, *place) if place else ""
 
 
-def _stands_at(words: tuple[str, ...], place: int, phrase: tuple[str, ...]) -> bool:
-    there = words[place : place + len(phrase)]
-    return len(there) == len(phrase) and all(map(_is, there, phrase))
-
-
-def _is(word: str, wanted: str) -> bool:
-    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Every phrase in one expression: at a same place the first of the list wins."""
+    wanted = (re.escape(phrase).replace(r"\*", r"[^\n]*").replace(r"\ ", r"\n") for phrase in phrases)
+    return re.compile(rf"\n(?:{'|'.join(wanted)})(?=\n)")
 
 
 def _around(reading: Reading, first: int, last: int) -> str:

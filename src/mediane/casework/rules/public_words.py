@@ -68,6 +68,8 @@ def headline(case: Situation) -> str:
         State.REDIRECTED: f"Votre demande relève {of(case.body)}",
         State.INADMISSIBLE: f"{who} ne peut pas étudier votre demande",
         State.WITHDRAWN: "Votre demande est retirée",
+        State.MERGED: f"Votre demande est étudiée avec la demande {case.body}",
+        State.TRANSFERRED: f"Votre demande est transmise à {case.body}",
         State.ENDED_BY_LITIGATION: "La médiation est terminée\u00a0: un tribunal est saisi",
     }
     return titles[case.state]
@@ -81,6 +83,8 @@ def lead(case: Situation, today: date) -> str:
             State.ANSWERED: f"Réponse envoyée le {on}.",
             State.REDIRECTED: f"Réorientée le {on}. {case.reason}".strip(),
             State.INADMISSIBLE: f"Décision du {on}. {case.reason}".strip(),
+            State.MERGED: f"Réunies le {on}. Vous recevrez une seule réponse, pour les deux.",
+            State.TRANSFERRED: f"Transmise le {on}. Votre nouvelle Caf s’en occupe, les délais continuent.",
             State.WITHDRAWN: f"Retirée le {on}. Vous pouvez faire une nouvelle demande quand vous voulez.",
             State.ENDED_BY_LITIGATION: f"Terminée le {on}. Quand un tribunal est saisi, la loi y met fin.",
         }
@@ -150,6 +154,8 @@ def _ending(case: Situation) -> Stage:
         State.REDIRECTED: f"Demande réorientée\u00a0: elle relève {of(case.body)}",
         State.INADMISSIBLE: f"{_capital(case.who)} ne peut pas l’étudier",
         State.WITHDRAWN: "Demande retirée",
+        State.MERGED: f"Étudiée avec la demande {case.body}",
+        State.TRANSFERRED: f"Demande transmise à {case.body}",
         State.ENDED_BY_LITIGATION: "Médiation terminée\u00a0: un tribunal est saisi",
     }
     on = long_date(case.closed_on) if case.closed_on else ""

@@ -14,7 +14,7 @@ from mediane.casework.rules.rsa_authority import rsa_authority
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class Known:
     """What is known of a request: benefits, what was answered, what was written, earlier steps."""
 
     day: date
@@ -32,7 +32,10 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Sign:
-    """What points to a body from a day on: a subject answered, or phrases written, for some benefits."""
+    """What points to a body from a day on: a subject answered, or phrases written, for some benefits.
+
+    `but` are benefits that have another sign: it does not stand for a request about them alone.
+    """
 
     body: str
     reason: str
@@ -43,7 +46,6 @@ class Sign:
     benefits: frozenset[str] = frozenset()
     but: frozenset[str] = frozenset()
     effective_from: date = date.min
-    until: date = date.max
 
 
 @dataclass(frozen=True)
@@ -202,61 +204,68 @@ COURTS = {
 }
 
 
-def propose(facts: Facts, signs: Sequence[Sign] = SIGNS) -> list[Proposal]:
+def propose(known: Known, signs: Sequence[Sign] = SIGNS) -> list[Proposal]:
     """The bodies that may answer, the surest sign first, each body once."""
-    found = [*_read(facts, signs), *_after_an_appeal(facts), *_first_step(facts)]
+    found = [*_read(known, signs), *_after_an_appeal(known), *_first_step(known)]
     first: dict[str, Proposal] = {}
     for proposal in found:
         first.setdefault(proposal.body, proposal)
     return list(first.values())
 
 
-def _read(facts: Facts, signs: Sequence[Sign]) -> Iterator[Proposal]:
+def _read(known: Known, signs: Sequence[Sign]) -> Iterator[Proposal]:
     """What the person answered comes before what is read in their words."""
     for sign in sorted(signs, key=lambda sign: not sign.subject):
-        if not sign.effective_from <= facts.day <= sign.until:
+        if sign.effective_from > known.day:
             continue
         if sign.subject:
-            if sign.subject == facts.subject:
+            if sign.subject == known.subject:
                 yield Proposal(sign.body, sign.reason, sign.because, sign.source)
-        elif _fits(sign, facts) and (words := first_found(facts.reading, sign.phrases)):
+        elif _fits(sign, known) and (words := first_found(known.reading, sign.phrases)):
             yield _where_the_person_lives(
-                Proposal(sign.body, sign.reason, sign.because, sign.source, words), facts
+                Proposal(sign.body, sign.reason, sign.because, sign.source, words), known
             )
 
 
-def _fits(sign: Sign, facts: Facts) -> bool:
-    return (not sign.benefits or bool(sign.benefits & facts.benefits)) and not (
-        sign.but and facts.benefits <= sign.but
-    )
+def _fits(sign: Sign, known: Known) -> bool:
+    """What a request is about may not be known yet: nothing then says that it is about these alone."""
+    is_concerned = not sign.benefits or bool(sign.benefits & known.benefits)
+    has_another = bool(known.benefits) and known.benefits <= sign.but
+    return is_concerned and not has_another
 
 
-def _where_the_person_lives(proposal: Proposal, facts: Facts) -> Proposal:
-    """The RSA belongs to the département, to what replaced it, or to the State."""
+def _where_the_person_lives(proposal: Proposal, known: Known) -> Proposal:
+    """The RSA belongs to the département, to what replaced it, or to the State.
+
+    Where the State took it back, the Caf decides on the debt: the commission, as for the rest. How the
+    person is followed stays with the département.
+    """
     if proposal.body != "DEPARTMENT":
         return proposal
-    authority = rsa_authority(facts.caf_code, facts.day)
+    authority = rsa_authority(known.caf_code, known.day)
     source = f"{proposal.source} {authority.source}."
     if authority.decides_at_the_caf:
+        if proposal.reason != "APPEAL":
+            return proposal
         because = f"Ici, le RSA dépend de {authority.with_article}."
         return Proposal("CRA", "APPEAL", because, source, proposal.words)
     because = f"{proposal.because} Ici\u00a0: {authority.with_article}."
     return Proposal(proposal.body, proposal.reason, because, source, proposal.words)
 
 
-def _after_an_appeal(facts: Facts) -> Iterator[Proposal]:
+def _after_an_appeal(known: Known) -> Iterator[Proposal]:
     """Once the prior appeal is rejected, the court of each benefit."""
-    words = first_found(facts.reading, REJECTED)
+    words = first_found(known.reading, REJECTED)
     if not words:
         return
-    for name in dict.fromkeys(facts.courts[code] for code in sorted(facts.benefits & facts.courts.keys())):
+    for name in dict.fromkeys(known.courts[code] for code in sorted(known.benefits & known.courts.keys())):
         if name in COURTS:
             body, source = COURTS[name]
             because = f"Le recours préalable semble rejeté\u00a0: reste le {name}."
             yield Proposal(body, "APPEAL", because, source, words)
 
 
-def _first_step(facts: Facts) -> Iterator[Proposal]:
-    if not facts.has_complained:
+def _first_step(known: Known) -> Iterator[Proposal]:
+    if not known.has_complained:
         because = "Aucune réclamation n’est connue, et la loi en demande une avant la médiation."
         yield Proposal("CAF_SERVICES", "COMPLAINT_SERVICE", because, f"{CSS}, article L. 217-7-1, II.")

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from mediane.casework.rules.phrases import Reading, first_found, read
-from mediane.casework.states import Signal
+from mediane.casework.states import Signal, Weighing
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordList:
     """The phrases that raise a signal from a day on; with `benefits`, for these only.
 
-    One that only `accompanies` is raised beside another signal, never alone.
+    One that only `accompanies` is raised beside another signal, never alone. Of one that `can_be_denied`,
+    « pas d’expulsion » raises nothing; elsewhere a lack is the signal itself: « pas d’aide alimentaire ».
     """
 
     signal: Signal
@@ -24,6 +25,7 @@ class WordList:
     phrases: tuple[str, ...]
     benefits: frozenset[str] = frozenset()
     accompanies: bool = False
+    can_be_denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ LISTS = (
             *("commissaire de justice", "perdre mon logement", "perdre notre logement", "a la rue"),
             *("loyers impayes", "impayes de loyer", "impaye de loyer", "dette de loyer", "sans logement"),
         ),
+        can_be_denied=True,
     ),
     WordList(
         signal=Signal.BREAK,
@@ -96,6 +99,7 @@ LISTS = (
                 "est suspendu*",
             ),
         ),
+        can_be_denied=True,
     ),
     WordList(
         signal=Signal.DISABILITY_RENEWAL,
@@ -111,8 +115,16 @@ LISTS = (
             *("enceinte", "nouveau ne"),
         ),
         accompanies=True,
+        can_be_denied=True,
     ),
 )
+
+
+def counts(*, declared: bool, weighing: str) -> bool:
+    """What the person ticked counts until it is set aside; what was read counts once confirmed."""
+    if weighing == Weighing.UNWEIGHED:
+        return declared
+    return weighing == Weighing.CONFIRMED
 
 
 def in_force(lists: Sequence[WordList], day: date) -> list[WordList]:
@@ -147,6 +159,6 @@ def _written(
     for one in sorted(lists, key=lambda one: one.accompanies):
         if (one.benefits and not one.benefits & benefits) or (one.accompanies and not has_another):
             continue
-        if found := first_found(reading, one.phrases):
+        if found := first_found(reading, one.phrases, unless_denied=one.can_be_denied):
             has_another = True
             yield one.signal, found

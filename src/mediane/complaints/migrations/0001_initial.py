@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(verbose_name='vrai depuis le')),
                 ('noted_at', models.DateTimeField(verbose_name='noté le')),
                 ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='transmis le')),
+                ('failed_at', models.DateTimeField(blank=True, null=True, verbose_name='dernier échec le')),
+                ('failure', models.CharField(blank=True, choices=[('SILENT', 'Pas de réponse'), ('REFUSED', 'Refusé par la GRC')], max_length=10, verbose_name='dernier échec')),
                 ('beneficiary', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='people.beneficiary')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
@@ -55,13 +57,13 @@ class Migration(migrations.Migration):
             },
         ),
         rowsecurity.protect(
-            "complaints_priorcomplaint", staff=rowsecurity.STAFF_ROWS, person=rowsecurity.PERSON_ROWS
+            "complaints_priorcomplaint", staff=rowsecurity.STAFF_ROWS, person=rowsecurity.PERSON_WHOLE
         ),
         rowsecurity.same_tenant("complaints_priorcomplaint", "beneficiary_id", "people_beneficiary"),
         # A person’s own acts register a request, and end it: no other fact is theirs.
         rowsecurity.protect(
             "complaints_statusfact",
-            "SELECT, INSERT, UPDATE (told_at)",
+            "SELECT, INSERT, UPDATE (told_at, failed_at, failure)",
             staff=rowsecurity.STAFF_ROWS,
             person_reads=rowsecurity.PERSON_ROWS,
             person_adds=f"{rowsecurity.PERSON_ROWS} AND fact IN ('registered', 'closed') AND told_at IS NULL",

@@ -1,7 +1,8 @@
-"""Letters, receipts and forwarding files on letterhead. Every string arrives in French, ready to be read."""
+"""Letters, receipts, forms and forwarding files on letterhead. Strings arrive in French, ready to be read."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -88,6 +89,9 @@ class ReceiptSheet(Letterhead):
     service_phone: str
     files: tuple[ReceivedFile, ...] = ()
     next_steps: tuple[str, ...] = ()
+    # Of a request that came by post, when it has just been given: where to type it, and the code itself.
+    follow_address: str = ""
+    follow_code: str = ""
     title: str = "Votre demande de médiation est enregistrée"
     foot: tuple[str, ...] = (
         "Cet accusé est aussi dans votre espace de suivi.",
@@ -113,6 +117,25 @@ class ForwardingSheet(Letterhead):
     foot: tuple[str, ...] = ("Ce que la médiation a examiné reste confidentiel.",)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSheet(Letterhead):
+    """A request to be filled by hand: `address` is the service’s, in the window of the envelope."""
+
+    lead: str
+    benefits: tuple[str, ...]
+    attach: tuple[str, ...]
+    after: tuple[str, ...]
+    title: str = "Demander une médiation"
+    foot: tuple[str, ...] = (
+        "La médiation est gratuite et confidentielle.",
+        "Internet et courriel ne sont pas nécessaires.",
+    )
+    place: str = ""
+    date: str = ""
+    reference: str = "Demande de médiation"
+    beneficiary_number: str = ""
+
+
 def letter_pdf(data: LetterSheet) -> bytes:
     return _sheet("letter.typ", data)
 
@@ -123,6 +146,12 @@ def receipt_pdf(data: ReceiptSheet) -> bytes:
 
 def forwarding_pdf(data: ForwardingSheet) -> bytes:
     return _sheet("forwarding.typ", data)
+
+
+@lru_cache(maxsize=101)
+def form_pdf(data: FormSheet) -> bytes:
+    """Made when first asked for; kept by its content, so one for each Caf."""
+    return _sheet("form.typ", data)
 
 
 def letter_pictures(data: LetterSheet, *, dots_per_inch: int) -> list[bytes]:

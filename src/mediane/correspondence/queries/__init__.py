@@ -1,5 +1,6 @@
 """What a screen, or a job, reads of letters."""
 
+from mediane.correspondence.queries.forms import form_sheet
 from mediane.correspondence.queries.forwarding import forwarding_of, forwarding_sheet, reach_of
 from mediane.correspondence.queries.letters import (
     NotYetMade,
@@ -11,19 +12,30 @@ from mediane.correspondence.queries.letters import (
     templates_of,
     unread_of,
 )
+from mediane.correspondence.queries.receipts import (
+    coming,
+    receipt_sheet,
+    received_in_words,
+    service_address,
+)
 from mediane.correspondence.queries.sheets import Signature, picture_of, sheet_of
 from mediane.correspondence.queries.values import ruling_values, values_of
 
 __all__ = [
     "NotYetMade",
     "Signature",
+    "coming",
     "draft_reply_of",
+    "form_sheet",
     "forwarding_of",
     "forwarding_sheet",
     "pdf_of",
     "picture_of",
     "reach_of",
+    "receipt_sheet",
+    "received_in_words",
     "ruling_values",
+    "service_address",
     "sheet_of",
     "signed_letter",
     "signed_letters_of",

@@ -12,6 +12,7 @@ from mediane.correspondence.queries.values import named_in
 from mediane.kit import clock
 from mediane.kit.french import join, long_date
 from mediane.referrals.queries import documents_of, safe_contact_of
+from mediane.referrals.rules import told_elsewhere
 
 
 def forwarding_of(case: Case) -> Forwarding | None:
@@ -63,11 +64,11 @@ def _address(case: Case, body: Body) -> tuple[str, ...]:
 
 
 def _contact(case: Case) -> tuple[str, ...]:
-    """Only where the person said that it is safe to reach them, when they said so."""
+    """Where the person said that it is safe to reach them; elsewhere as the account says."""
     person, safe = case.beneficiary, safe_contact_of(case.referral)
-    known = {"address": person.postal_address, "phone": person.phone}
-    ways = [(safe or known).get(way, "") for way in ("address", "phone", "hours", "caution")]
-    return tuple(", ".join(way.splitlines()) for way in ways if way)
+    account = {"address": person.postal_address, "phone": person.phone, "email": person.email}
+    ways = told_elsewhere(safe, account, by_email=case.referral.notice_by_email)
+    return tuple(", ".join(way.splitlines()) for way in ways)
 
 
 def _decision(case: Case) -> str:

@@ -13,8 +13,10 @@ from mediane.correspondence.rules.blocks import blocks, split_salutation, typese
 from mediane.kit import clock
 from mediane.kit.french import long_date
 from mediane.referrals.queries import safe_contact_of
+from mediane.referrals.rules import postal_address
 
 CLOSING = "Je vous prie d’agréer, {}, l’expression de ma considération distinguée."
+HANDED_OVER = ("Remise dans l’espace de suivi", "Ne pas envoyer par la poste")
 PREVIEW_SECONDS = 5.0
 DOTS_PER_INCH = 96
 GAP, BACKDROP = 24, "#eee9df"
@@ -39,7 +41,7 @@ def sheet_of(letter: Letter, signature: Signature | None = None) -> LetterSheet:
     caf = case.organisation
     return LetterSheet(
         service=service_lines(case),
-        address=_address(case),
+        address=address_of(case),
         place=caf.city or caf.department,
         date=long_date(clock.day_of(signed.at, caf.time_zone)),
         created=signed.at,
@@ -88,7 +90,7 @@ def service_lines(case: Case) -> tuple[str, ...]:
     return tuple(line for line in every if line)
 
 
-def _address(case: Case) -> tuple[str, ...]:
-    """Where it is safe to write, when the person said so."""
-    chosen = safe_contact_of(case.referral).get("address") or case.beneficiary.postal_address
-    return (case.beneficiary.polite_name, *chosen.splitlines())
+def address_of(case: Case) -> tuple[str, ...]:
+    """Where it is safe to write; where no letter is, the paper carries no address to post it to."""
+    chosen = postal_address(safe_contact_of(case.referral), case.beneficiary.postal_address)
+    return (case.beneficiary.polite_name, *(chosen.splitlines() or HANDED_OVER))

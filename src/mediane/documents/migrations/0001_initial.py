@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('journal', '0001_initial'),
         ('organisations', '0001_initial'),
     ]
 
@@ -47,20 +48,38 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organisation', 'beneficiary_id'], name='document_of_a_beneficiary')],
             },
         ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(choices=[('read', 'Lu'), ('partly', 'Lu en partie\xa0: les 30 premières pages scannées seulement'), ('wordless', 'Non lu\xa0: aucun mot n’a été reconnu'), ('absent', 'Non lu\xa0: logiciel absent'), ('too_long', 'Non lu\xa0: la lecture prenait trop de temps'), ('damaged', 'Non lu\xa0: le fichier est abîmé')], max_length=10, verbose_name='lecture')),
+                ('is_recognised', models.BooleanField(verbose_name='reconnu par un logiciel')),
+                ('text', models.TextField(blank=True, verbose_name='texte')),
+                ('read_at', models.DateTimeField(verbose_name='lu le')),
+                ('document', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='reading', to='documents.document')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+        ),
         # Without its key nothing opens: it is neither replaced nor removed.
         rowsecurity.protect(
             "documents_sealingkey",
             "SELECT, INSERT",
             staff=rowsecurity.STAFF_ROWS,
-            person=rowsecurity.PERSON_ROWS,
+            person=rowsecurity.PERSON_FILES.replace("key_id", "id"),
         ),
         rowsecurity.protect(
             "documents_document",
             "SELECT, INSERT, UPDATE (state), DELETE",
             staff=rowsecurity.STAFF_ROWS,
-            person_reads=rowsecurity.PERSON_ROWS,
-            person_adds=rowsecurity.PERSON_ROWS,
-            person_removes=rowsecurity.PERSON_ROWS,
+            person_reads=rowsecurity.PERSON_FILES,
+            person_adds=rowsecurity.PERSON_FILES,
+            person_removes=rowsecurity.PERSON_FILES,
         ),
         rowsecurity.same_tenant("documents_document", "key_id", "documents_sealingkey"),
+        rowsecurity.protect(
+            "documents_reading",
+            "SELECT, INSERT, UPDATE (outcome, is_recognised, text, read_at)",
+            staff=rowsecurity.STAFF_ROWS,
+        ),
+        rowsecurity.same_tenant("documents_reading", "document_id", "documents_document"),
     ]

@@ -114,8 +114,8 @@ class Migration(migrations.Migration):
             "eligibility_eligibilitycheck",
             "SELECT, INSERT, UPDATE (announced_at)",
             staff=rowsecurity.STAFF_ROWS,
-            person_reads=rowsecurity.PERSON_ROWS,
-            person_adds=rowsecurity.PERSON_ROWS,
+            person_reads=rowsecurity.PERSON_WHOLE,
+            person_adds=rowsecurity.PERSON_WHOLE,
         ),
         rowsecurity.same_tenant("eligibility_eligibilitycheck", "beneficiary_id", "people_beneficiary"),
         rowsecurity.protect(

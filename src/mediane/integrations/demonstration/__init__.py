@@ -10,7 +10,22 @@ from django.db import connection, transaction
 from mediane.accounts.models import User
 from mediane.casework.models import Case, Step
 from mediane.integrations.crm.store import FILE, Store
-from mediane.integrations.demonstration import cafs, cast, history, living, mailbox, tests_taken
+from mediane.integrations.demonstration import (
+    alike,
+    cafs,
+    cast,
+    earlier,
+    following,
+    history,
+    living,
+    mailbox,
+    moved,
+    representatives,
+    rollout,
+    scanned,
+    telephone,
+    tests_taken,
+)
 from mediane.integrations.demonstration.pasts import pasts
 from mediane.integrations.demonstration.story import Service
 from mediane.journal.rules import Actor
@@ -26,6 +41,14 @@ PAST_CASES = {"75": (150, 365), "82": (20, 365)}
 ELSEWHERE = (5, 300)
 STOPPED = {"75": 180, "82": 24}
 STOPPED_ELSEWHERE = 6
+AFTER_THE_STORIES = (
+    mailbox.fill,
+    moved.move,
+    earlier.bring_in,
+    telephone.ring,
+    representatives.introduce,
+    following.hand_out,
+)
 
 
 def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
@@ -39,18 +62,23 @@ def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         if _is_loaded():
             return
+        rollout.decide()
         before = _last_job()
         recent: list[Case] = []
         for caf in all_cafs():
             service = _open(caf)
             if caf.code in LIVELY:
                 progress(f"Dossiers de {caf.of_name}")
+                alike.live_elsewhere(service)
                 living.greet(service)
                 told = living.bring_to_life(service)
+                told += alike.come_again(service, told)
                 Store(settings.DATA / FILE).keep(*living.known_complaints(told, service))
                 recent += [case for case in told if case.received_at >= service.now - timedelta(days=1)]
-                mailbox.fill(service)
+                for tell_more in AFTER_THE_STORIES:
+                    tell_more(service)
                 _keep_quiet(caf, before, recent)
+                scanned.read_first(caf, told)
             number, days = PAST_CASES.get(caf.code, ELSEWHERE)
             history.write(caf, list(pasts(service, number=number, days=days)))
             tests_taken.take(service, number=STOPPED.get(caf.code, STOPPED_ELSEWHERE), after=number)

@@ -96,11 +96,6 @@ def redirect(scene: Scene, words: Words) -> None:
 
 
 @by_the_service
-def forward(scene: Scene, _: Words) -> None:
-    casework.forward(case=scene.case, agreed_on=scene.at.date(), by=scene.staff, at=scene.at)
-
-
-@by_the_service
 def reclassify(scene: Scene, words: Words) -> None:
     template = template_of(Kind.RECLASSIFIED, scene.today)
     letter = correspondence.reclassify(
@@ -244,7 +239,6 @@ ACTS: dict[str, Callable[[Scene, Words], None]] = {
     "admit": admit,
     "reject": reject,
     "redirect": redirect,
-    "forward": forward,
     "reclassify": reclassify,
     "weigh": weigh,
     "court": court,

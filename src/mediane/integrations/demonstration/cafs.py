@@ -1,15 +1,11 @@
 """How to reach each Caf, invented where it must be. Reference tables are the owner's to write."""
 
-from datetime import date
-
 from django.db import connections
 
 from mediane.integrations.demonstration.cast import read
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import all_cafs, by_code, by_id
 
-GENERALISED_ON = date(2024, 11, 4)
-NOT_YET = ("973", "976")
 TITLES = {"75": "la médiatrice", "82": "le médiateur"}
 PARIS_PHONE = "01 99 00 12 34"
 
@@ -23,9 +19,7 @@ def introduce() -> None:
         caf.phone = PARIS_PHONE if caf.code == "75" else f"01 99 00 {20 + rank // 100:02} {rank % 100:02}"
         caf.email = f"mediation@caf{caf.code.lower()}.invalid"
         caf.mediator_title = TITLES.get(caf.code, "le service médiation")
-        if caf.online_from is None and caf.code not in NOT_YET:
-            caf.online_from = GENERALISED_ON
-    fields = ["city", "postal_address", "phone", "email", "mediator_title", "online_from"]
+    fields = ["city", "postal_address", "phone", "email", "mediator_title"]
     Organisation.objects.using("owner").bulk_update(cafs, fields)
     connections["owner"].close()
     # Kept by the process as they were.

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from mediane.casework import actions as casework
 from mediane.casework.models import Case
 from mediane.integrations.demonstration.papers import sheet
+from mediane.integrations.demonstration.scanned import letter
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rowsecurity
 from mediane.people.models import Beneficiary
@@ -41,7 +42,17 @@ def enter(
         complaint=casework.DeclaredComplaint(
             made_on=made_on, channel="Courrier", answered_on=made_on + timedelta(days=26)
         ),
-        files=tuple((name, sheet(name)) for name in topic["files"]) if plan.get("joins", True) else (),
+        files=_files(person, topic, plan),
     )
     with rowsecurity.working_for(rowsecurity.staff(person.organisation_id)):
         return casework.register(entry=entry, of=person, by=by, at=at)
+
+
+def _files(person: Beneficiary, topic: dict[str, Any], plan: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:
+    """What came in the envelope, the letter first."""
+    if not plan.get("joins", True):
+        return ()
+    joined = tuple((name, sheet(name)) for name in topic["files"])
+    if plan["channel"] != "MAIL":
+        return joined
+    return (("lettre-scannee.pdf", letter(topic["explanation"], person.full_name)), *joined)

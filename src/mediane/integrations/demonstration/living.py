@@ -57,7 +57,7 @@ def greet(service: Service) -> None:
     guests = [guest for guest in people() if guest.organisation == service.caf.code]
     for guest in guests:
         with rowsecurity.working_for(rowsecurity.signin()):
-            person = recognise(identity=guest.identity())
+            person = recognise(identity=guest.identity(), at=service.now - timedelta(days=110))
         if guest.number == DRAFTING:
             topic, at = topics()["apl_move"], service.now - timedelta(days=2)
             begin(person, topic, made_on=service.today - timedelta(days=50), at=at)

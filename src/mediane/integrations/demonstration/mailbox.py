@@ -10,7 +10,7 @@ from mediane.casework.models import Case
 from mediane.integrations.demonstration.papers import sheet
 from mediane.integrations.demonstration.story import Service
 from mediane.journal.rules import system
-from mediane.kit import rowsecurity
+from mediane.kit import clock, rowsecurity
 from mediane.mailroom.actions import choose_policy, note_collection, take
 from mediane.mailroom.actions.taking import Sent
 from mediane.mailroom.rules.arrival import Arrival, Place
@@ -31,7 +31,11 @@ def fill(service: Service) -> None:
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         since = service.now - OPENED
         choose_policy(
-            organisation=caf, policy=POLICIES[caf.code], effective_from=since.date(), by=mediator, at=since
+            organisation=caf,
+            policy=POLICIES[caf.code],
+            effective_from=clock.day_of(since, caf.time_zone),
+            by=mediator,
+            at=since,
         )
         cases = dict(Case.objects.filter(organisation=caf).values_list("beneficiary__number", "pk"))
         names = dict(Case.objects.filter(organisation=caf).values_list("beneficiary__number", "reference"))

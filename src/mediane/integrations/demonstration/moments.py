@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mediane.casework.models import Case
 from mediane.casework.queries.targets import targets_of
 from mediane.casework.rules.deadlines import deadlines
 from mediane.kit.workdays import Zone, is_working_day, next_working_day
@@ -36,6 +37,12 @@ class Moments:
 
     def _opening(self, day: date) -> datetime:
         return datetime.combine(day, OPENS_AT, tzinfo=self.zone).astimezone(self.now.tzinfo)
+
+
+def after_the_rest(case: Case, wished: datetime, *, now: datetime) -> datetime:
+    """The story of the case is already told: what is added is written down after it."""
+    last: datetime = case.steps.latest("at", "pk").at
+    return min(max(wished, last + A_MINUTE), now)
 
 
 def workday(today: date, offset: int, zone: Zone) -> date:

@@ -68,7 +68,7 @@ def tell(service: Service, identity: Identity, plan: dict[str, Any]) -> Case:
         lag=timedelta(minutes=service.chance.randrange(5, 480)),
     )
     with rowsecurity.working_for(rowsecurity.signin()):
-        person = recognise(identity=identity)
+        person = recognise(identity=identity, at=moments.last)
     if plan.get("channel", "ONLINE") == "ONLINE":
         case = _file(person, topic, plan, at=moments.last)
     else:
@@ -166,13 +166,14 @@ def _file(person: Beneficiary, topic: dict[str, Any], plan: dict[str, Any], *, a
             "urgency": list(urgency),
             "helper": plan.get("helper", ""),
             "receipt_by_email": plan.get("receipt", False),
+            "notice_by_email": "no_email" not in plan,
         }
         answers = _answers(complaint, urgency)
         typed["check_passed"] = eligibility.keep(
             answers=answers, of=person, told="", by=actor, at=at, run_began_at=at
         )
         typed["answers"] = eligibility.as_json(answers)
-        contact = {"email": person.email, "phone": person.phone}
+        contact = {"email": person.email, "phone": person.phone} | plan.get("safe", {})
         referrals.save(draft=draft, at=at, safe_contact=contact, **typed)
         for name in topic["files"] if plan.get("joins", True) else ():
             referrals.join(draft=draft, name=name, data=sheet(name), by=actor, at=at)

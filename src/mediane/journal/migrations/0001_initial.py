@@ -4,6 +4,12 @@ from django.db import migrations, models
 
 from mediane.kit import rowsecurity
 
+# One's own lines; under a mandate, those of that mandate.
+BY_THEM = (
+    f"CASE WHEN {rowsecurity.MANDATE} IS NULL THEN actor_kind = 'person' AND actor_id = beneficiary_id"
+    f" ELSE actor_kind = 'mandate' AND actor_id = {rowsecurity.MANDATE} END"
+)
+
 
 class Migration(migrations.Migration):
 
@@ -32,11 +38,12 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organisation_id', 'subject_kind', 'subject', 'at'], name='journal_of_a_subject'), models.Index(fields=['organisation_id', 'actor_id', 'at'], name='journal_of_an_actor')],
             },
         ),
+        rowsecurity.for_whom(),
         rowsecurity.protect(
             "journal_entry",
             "SELECT, INSERT",
             staff=rowsecurity.STAFF_ROWS,
             national=rowsecurity.STAFF_ROWS,
-            person=f"{rowsecurity.PERSON_ROWS} AND actor_kind = 'person' AND actor_id = beneficiary_id",
+            person=f"{rowsecurity.PERSON_ROWS} AND {BY_THEM}",
         ),
     ]

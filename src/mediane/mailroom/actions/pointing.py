@@ -12,9 +12,9 @@ from mediane.journal.rules import Actor
 from mediane.kit import jobs, rows
 from mediane.mailroom.actions.sorting import set_aside
 from mediane.mailroom.models import Mail, Pointer
-from mediane.mailroom.queries import original_of, words_of
+from mediane.mailroom.queries import original_of, pointer_of, words_of
 from mediane.mailroom.rules.nature import LOOP_MARK, may_be_answered
-from mediane.mailroom.rules.pointing import ONCE_IN, SUBJECT, Doors, pointer_text
+from mediane.mailroom.rules.pointing import ONCE_IN, SUBJECT
 from mediane.mailroom.rules.reading import Letter, read
 from mediane.mailroom.states import Why
 
@@ -58,17 +58,9 @@ def send_pointer(*, pointer: Pointer, at: datetime) -> None:
     pointer.save(update_fields=["sent_at"])
     mail, caf = pointer.mail, pointer.mail.organisation
     answered = read(original_of(mail)).message_id
-    text = pointer_text(
-        Doors(
-            service=caf.name,
-            online=f"{settings.PUBLIC_URL}/",
-            postal_address=caf.postal_address,
-            phone=caf.phone,
-        )
-    )
     EmailMessage(
         subject=SUBJECT,
-        body=text,
+        body=pointer_of(caf),
         from_email=formataddr((SENDER, _written_from())),
         to=[words_of(mail).sender],
         headers={

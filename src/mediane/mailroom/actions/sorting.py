@@ -21,7 +21,7 @@ from mediane.mailroom import rights
 from mediane.mailroom.models import Mail
 from mediane.mailroom.queries import mails_of, original_of, words_of
 from mediane.mailroom.rules.reading import read
-from mediane.mailroom.states import Remark, State, Why
+from mediane.mailroom.states import UNOPENED, State, Why
 from mediane.people.actions import Identity
 from mediane.people.models import Beneficiary
 from mediane.referrals.queries import entered_on
@@ -132,7 +132,7 @@ def _hand_over(mail: Mail, case: Case, *, by: Actor, at: datetime) -> list[Docum
         row.save(update_fields=["document"])
         if document is not None:
             documents.remove(document=document)
-    if Remark.TOO_LARGE in mail.remarks:
+    if not UNOPENED.isdisjoint(mail.remarks):
         return []
     handed = []
     for position, file in enumerate(read(original_of(mail)).files[:MAX_FILES], start=1):

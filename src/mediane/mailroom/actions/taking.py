@@ -23,7 +23,7 @@ from mediane.mailroom.models import Mail, MailFile, Pointer
 from mediane.mailroom.queries import Words, originals, policy_of, sealed, sealed_original
 from mediane.mailroom.rules import nature, threads
 from mediane.mailroom.rules.arrival import Arrival, fingerprint
-from mediane.mailroom.rules.reading import Letter, read
+from mediane.mailroom.rules.reading import Letter, as_it_came, read
 from mediane.mailroom.states import Nature, Policy, Remark
 from mediane.organisations.models import Organisation
 
@@ -62,6 +62,22 @@ def take(*, arrival: Arrival, organisation: Organisation, sent: Sent, by: Actor,
     _join_files(mail, arrival, letter, by=by, at=at)
     record(verb="take_mail", subject=("mail", str(mail.public_id)), by=by, at=at)
     _place(mail, letter, ours, by=by, at=at)
+    return Taken.NEW
+
+
+@transaction.atomic
+def put_aside(*, arrival: Arrival, organisation: Organisation, by: Actor, at: datetime) -> Taken:
+    """Keep as it came a mail that could not be taken, for somebody to look at: it stops no other.
+
+    :raises NoSpace: when the disk is full; nothing was kept, the server still holds it.
+    """
+    known = _known(arrival, organisation)
+    if known is not None:
+        return known
+    mail = _keep(arrival, as_it_came(arrival.raw), organisation, Nature.PERSON, at)
+    mail.remarks = [Remark.UNFORESEEN.value]
+    mail.save(update_fields=["remarks"])
+    record(verb="take_mail", subject=("mail", str(mail.public_id)), by=by, at=at)
     return Taken.NEW
 
 

@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
                                     "L’objet cite une référence qui n’est pas celle d’un dossier de votre Caf.",
                                 ),
                                 ("files_refused", "Une pièce jointe au moins n’a pas été gardée."),
+                                (
+                                    "unforeseen",
+                                    "Ce courriel n’a pas pu être ouvert\xa0: en voici la source. Lisez-le dans la messagerie.",
+                                ),
                             ],
                             max_length=20,
                         ),
@@ -255,6 +259,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("effective_from", models.DateField(verbose_name="à partir du")),
+                ("chosen_at", models.DateTimeField(blank=True, null=True, verbose_name="choisie le")),
+                (
+                    "chosen_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="choisie par"),
+                ),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -345,7 +354,13 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["organisation", "message_id"], name="pointer_by_message_id"),
         ),
         migrations.RunPython(write_policies, migrations.RunPython.noop),
-        rowsecurity.protect("mailroom_mailpolicy", "SELECT, INSERT, UPDATE (policy)", staff=STAFF_ROWS),
+        # What a Caf does with its mailbox is told to whoever asks how to write to it.
+        rowsecurity.protect(
+            "mailroom_mailpolicy",
+            "SELECT, INSERT, UPDATE (policy, chosen_at, chosen_by)",
+            everybody_reads=rowsecurity.ALL_ROWS,
+            staff=STAFF_ROWS,
+        ),
         rowsecurity.protect(
             "mailroom_collection", "SELECT, INSERT, UPDATE (tried_at, succeeded_at)", staff=STAFF_ROWS
         ),

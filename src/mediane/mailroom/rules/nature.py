@@ -1,6 +1,8 @@
 """Who wrote a mail, by its headers; and whether a machine may answer it (RFC 3834)."""
 
 import re
+from collections.abc import Iterable
+from email.utils import getaddresses
 
 from mediane.mailroom.rules.reading import Letter
 from mediane.mailroom.states import Nature
@@ -35,11 +37,29 @@ def nature_of(letter: Letter, *, ours: frozenset[str]) -> Nature:
 
 def is_forged(letter: Letter) -> bool:
     """The server that received it says so, or its sender hides behind another address."""
-    results = " ".join(letter.headers.get("authentication-results", ()))
-    if FAILED.search(results) or (SPF_FAILED.search(results) and not SIGNED.search(results)):
+    if any(map(_is_refused, _verdicts(letter))) or _has_two_authors(letter):
         return True
     shown = ADDRESS.search(letter.sender_name)
     return shown is not None and shown.group().lower() != letter.sender.lower()
+
+
+def _verdicts(letter: Letter) -> Iterable[str]:
+    """What each server says, all of its lines together: the sender may have signed some with another name."""
+    said: dict[str, str] = {}
+    for line in letter.headers.get("authentication-results", ()):
+        server = line.partition(";")[0].strip().lower()
+        said[server] = f"{said.get(server, '')} {line}"
+    return said.values()
+
+
+def _is_refused(verdict: str) -> bool:
+    return bool(FAILED.search(verdict) or (SPF_FAILED.search(verdict) and not SIGNED.search(verdict)))
+
+
+def _has_two_authors(letter: Letter) -> bool:
+    """The server vouches for one of them only, who knows which."""
+    lines = letter.headers.get("from", ())
+    return len(lines) > 1 or sum("@" in address for _, address in getaddresses(lines)) > 1
 
 
 def may_be_answered(letter: Letter, *, ours: frozenset[str]) -> bool:

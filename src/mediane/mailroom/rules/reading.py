@@ -14,6 +14,7 @@ from mediane.mailroom.rules.html_text import text_of
 LONGEST_HEADER = 20_000
 LONGEST_TEXT = 100_000
 MOST_PARTS = 1_000
+MOST_LINES = 20  # of one header
 SMALLEST_PICTURE = 15_000  # below, a picture inside the text is a logo
 MESSAGE_ID = re.compile(r"<[^<>\s@]{1,200}@[^<>\s@]{1,200}>")
 # Codecs that are no writing of a person, and take long on purpose.
@@ -51,7 +52,12 @@ def read(raw: bytes) -> Letter:
         return _read(message_from_bytes(raw, policy=policy.compat32))
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # The library stumbles on some forgeries: the words are still there to be read by somebody.
-        return Letter(headers={}, text=_clean(raw[:LONGEST_TEXT].decode("utf-8", "replace")), is_broken=True)
+        return as_it_came(raw)
+
+
+def as_it_came(raw: bytes) -> Letter:
+    """Its source as text, and nothing understood of it."""
+    return Letter(headers={}, text=_clean(raw[:LONGEST_TEXT].decode("utf-8", "replace")), is_broken=True)
 
 
 def _read(message: Message) -> Letter:
@@ -135,13 +141,14 @@ def _name(part: Message) -> str:
 
 def _recipients(headers: dict[str, list[str]]) -> Iterator[str]:
     names = ("delivered-to", "x-original-to", "to", "cc")
-    for _, address in getaddresses([value for name in names for value in headers.get(name, ())]):
+    lines = [value for name in names for value in headers.get(name, ())[:MOST_LINES]]
+    for _, address in getaddresses(lines):
         yield address
 
 
 def _answered(headers: dict[str, list[str]], message: Message) -> Iterator[str]:
     for name in ("in-reply-to", "references"):
-        for value in headers.get(name, ()):
+        for value in headers.get(name, ())[:MOST_LINES]:
             yield from MESSAGE_ID.findall(value)
     if message.get_content_type() == "multipart/report" and message.is_multipart():
         # What could not be delivered comes back inside the report.

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     NOTICE = "notice"
     POSSIBLE = "possible"
+    REMINDER = "reminder"
     NONE = "none"
 
 
@@ -24,6 +25,11 @@ TOLD_WHEN_OTHERS_ACT = frozenset(
     {
         Act.ADMIT,
         Act.WRITE,
+        # A call whose account is shared: there is something to read.
+        Act.NOTE_CALL,
+        Act.SET_APPOINTMENT,
+        Act.MOVE_APPOINTMENT,
+        Act.CANCEL_APPOINTMENT,
         Move.ASK_BENEFICIARY,
         Move.AWAIT_DECISION,
         Move.REDIRECT,
@@ -33,6 +39,9 @@ TOLD_WHEN_OTHERS_ACT = frozenset(
         Move.ANSWER,
         Move.WITHDRAW,
         Move.END_BY_LITIGATION,
+        Move.TRANSFER,
+        Move.MERGE,
+        Move.SEPARATE,
     }
 )
 TOLD = (*RECEIPT_OF, *sorted(TOLD_WHEN_OTHERS_ACT))

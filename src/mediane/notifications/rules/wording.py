@@ -11,12 +11,14 @@ SUBJECTS = {
     Kind.ACKNOWLEDGEMENT: "Accusé de réception de votre demande",
     Kind.NOTICE: "Vous avez un message",
     Kind.POSSIBLE: "Vous avez un message",
+    Kind.REMINDER: "Vous avez un rappel",
 }
 FIRST_WORDS = {
     Kind.REGISTRATION: "Votre demande est enregistrée.",
     Kind.ACKNOWLEDGEMENT: "Nous accusons réception de votre demande.",
     Kind.NOTICE: "Vous avez un message dans votre espace personnel.",
     Kind.POSSIBLE: "Vous pouvez reprendre ce que vous aviez commencé.",
+    Kind.REMINDER: "Vous avez un rappel pour demain dans votre espace personnel.",
 }
 LAST_WORDS = (
     "Ce courriel est envoyé automatiquement. Personne ne lit les réponses\u00a0: écrivez depuis votre espace."

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
         ('complaints', '0001_initial'),
         ('documents', '0001_initial'),
         ('eligibility', '0001_initial'),
+        ('mandates', '0001_initial'),
         ('organisations', '0001_initial'),
         ('people', '0001_initial'),
     ]
@@ -89,6 +90,7 @@ class Migration(migrations.Migration):
                 ('check_passed', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='eligibility.eligibilitycheck')),
                 ('complaint', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='complaints.priorcomplaint')),
                 ('key', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='documents.sealingkey')),
+                ('mandate', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='mandates.mandate')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
         ),
@@ -101,6 +103,18 @@ class Migration(migrations.Migration):
                 ('referral', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='joined', to='referrals.referral')),
             ],
         ),
+        migrations.CreateModel(
+            name='KeptFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('entry_key', models.UUIDField(verbose_name='page de saisie')),
+                ('document', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='documents.document')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'entry_key'], name='kept_file_of_a_page')],
+            },
+        ),
         migrations.AddIndex(
             model_name='referral',
             index=models.Index(fields=['beneficiary', '-filed_at'], name='referral_of_a_beneficiary'),
@@ -111,7 +125,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('channel', 'ONLINE'), ('filed_at', None)), fields=('beneficiary',), name='referral_one_draft_a_person'),
+            constraint=models.UniqueConstraint(condition=models.Q(('channel', 'ONLINE'), ('filed_at', None)), fields=('beneficiary', 'mandate'), name='referral_one_draft_a_person', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='referral',
@@ -129,11 +143,16 @@ class Migration(migrations.Migration):
         rowsecurity.protect(
             "referrals_referral",
             staff=f"{rowsecurity.STAFF_ROWS} AND (filed_at IS NOT NULL OR entry_key IS NOT NULL)",
-            person=rowsecurity.PERSON_ROWS,
+            # Nor is what she writes herself read under a mandate, or the other way round.
+            person=f"{rowsecurity.PERSON_FILES}"
+            f" AND (filed_at IS NOT NULL OR mandate_id IS NOT DISTINCT FROM {rowsecurity.MANDATE})",
         ),
         rowsecurity.protect("referrals_referraldocument", staff=rowsecurity.STAFF_ROWS, person=MINE),
+        rowsecurity.protect("referrals_keptfile", "SELECT, INSERT, DELETE", staff=rowsecurity.STAFF_ROWS),
+        rowsecurity.same_tenant("referrals_keptfile", "document_id", "documents_document"),
         rowsecurity.same_tenant("referrals_referral", "beneficiary_id", "people_beneficiary"),
         rowsecurity.same_tenant("referrals_referral", "key_id", "documents_sealingkey"),
+        rowsecurity.same_tenant("referrals_referral", "mandate_id", "mandates_mandate"),
         rowsecurity.same_tenant("referrals_referral", "complaint_id", "complaints_priorcomplaint"),
         rowsecurity.same_tenant("referrals_referral", "check_passed_id", "eligibility_eligibilitycheck"),
         rowsecurity.same_tenant("referrals_referraldocument", "referral_id", "referrals_referral"),

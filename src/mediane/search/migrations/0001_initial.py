@@ -22,12 +22,13 @@ ALTER TEXT SEARCH CONFIGURATION search_french
     ALTER MAPPING FOR asciiword, word WITH unaccent, french_stem;
 ALTER TEXT SEARCH CONFIGURATION search_french
     ALTER MAPPING FOR numword WITH unaccent, simple;
--- Where in the text a word stands is not kept, and a text too long for an index is cut.
+-- Where in the text a word stands is not kept, and a text too long for an index is cut: in letters of four
+-- bytes, 400 kB, where a vector holds a megabyte.
 CREATE FUNCTION search_plain(said text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT regexp_replace(regexp_replace(said, '[^[:alnum:]]+', ' ', 'g'), '[ée]es?\\M', 'e', 'gi')
 $$;
 CREATE FUNCTION search_words(said text) RETURNS tsvector LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT strip(to_tsvector('search_french', search_plain(left(said, 200000))))
+    SELECT strip(to_tsvector('search_french', search_plain(left(said, 100000))))
 $$;
 """
 # A vector holds the stems of words as they are, « =belkacem » for a name, « ~belkasem » for what a name
@@ -74,7 +75,9 @@ SET search_path = public, pg_temp AS $$
             (SELECT string_agg(words, ' ') FROM casework_documentrequest WHERE case_id = c.id),
             (SELECT string_agg(reason, ' ') FROM casework_hold WHERE case_id = c.id),
             (SELECT string_agg(concat_ws(' ', title, body), ' ') FROM correspondence_letter
-                WHERE case_id = c.id AND signed_at IS NOT NULL)))
+                WHERE case_id = c.id AND signed_at IS NOT NULL),
+            (SELECT string_agg(left(t.text, 60000), ' ') FROM documents_document d
+                JOIN documents_reading t ON t.document_id = d.id WHERE d.key_id = c.key_id)))
     FROM casework_case c
     JOIN people_beneficiary p ON p.id = c.beneficiary_id
     JOIN referrals_referral r ON r.id = c.referral_id
@@ -103,7 +106,7 @@ DECLARE
 BEGIN
     -- A case that writes on for ever stops being indexed before a vector is too long, and goes on.
     UPDATE search_entry SET words = words || search_words(said)
-        WHERE case_id = NEW.case_id AND length(words) < 20000 AND said <> '';
+        WHERE case_id = NEW.case_id AND said <> '' AND length(words) < 20000 AND octet_length(words::text) < 600000;
     RETURN NULL;
 END $$;
 CREATE TRIGGER search_hears AFTER INSERT ON casework_message
@@ -126,9 +129,25 @@ BEGIN
 END $$;
 CREATE TRIGGER search_hears_a_name AFTER UPDATE OF name_key ON people_beneficiary
     FOR EACH ROW WHEN (NEW.name_key <> OLD.name_key) EXECUTE FUNCTION search_hears_a_name();
+
+CREATE FUNCTION search_hears_a_file() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    -- A file belongs to the case whose key seals it. Files stop being heard before messages do.
+    UPDATE search_entry e SET words = e.words || search_words(left(NEW.text, 60000))
+        FROM documents_document d
+        JOIN casework_case c ON c.organisation_id = d.organisation_id AND c.key_id = d.key_id
+        WHERE d.id = NEW.document_id AND d.organisation_id = NEW.organisation_id
+            AND e.case_id = c.id AND length(e.words) < 10000 AND octet_length(e.words::text) < 600000;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_hears_a_file AFTER INSERT OR UPDATE OF text ON documents_reading
+    FOR EACH ROW WHEN (NEW.text <> '') EXECUTE FUNCTION search_hears_a_file();
+-- They do their work as triggers only: hung on a table of one’s own, they would write in any Caf.
+REVOKE EXECUTE ON FUNCTION search_hears, search_hears_a_case, search_hears_a_name, search_hears_a_file FROM PUBLIC;
 """
 UNHEAR = """
-DROP FUNCTION search_hears_a_name, search_hears, search_hears_a_case CASCADE
+DROP FUNCTION search_hears_a_file, search_hears_a_name, search_hears, search_hears_a_case CASCADE
 """
 # No operator of text search is leakproof: under a policy the index would not be used. So the function runs as
 # the owner, for whom this one table is open, and says itself which Caf: that of the transaction, never one
@@ -197,6 +216,8 @@ BEGIN
         END IF;
     END LOOP;
 END $$;
+REVOKE EXECUTE ON FUNCTION search_cases FROM PUBLIC;
+COMMENT ON FUNCTION search_cases IS 'application: EXECUTE';
 """
 
 
@@ -208,6 +229,7 @@ class Migration(migrations.Migration):
         ('casework', '0001_initial'),
         ('complaints', '0001_initial'),
         ('correspondence', '0001_initial'),
+        ('documents', '0001_initial'),
         ('organisations', '0001_initial'),
         ('people', '0001_initial'),
         ('referrals', '0001_initial'),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from mediane.kit import clock
+from mediane.organisations.queries import is_online
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import draft_of
 from mediane.web.request import PersonRequest
@@ -22,7 +23,7 @@ def with_draft(
 
     @wraps(view)
     def given(request: PersonRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        if not request.organisation.is_online(clock.today(request.organisation.time_zone)):
+        if not is_online(request.organisation, clock.today(request.organisation.time_zone)):
             return redirect("citizen:caf", code=request.organisation.code)
         draft = draft_of(request.beneficiary)
         if draft is None:

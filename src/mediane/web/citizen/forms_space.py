@@ -7,18 +7,14 @@ from django.core.files.uploadedfile import UploadedFile
 
 from mediane.documents.rules import ANNOUNCEMENT
 from mediane.kit import clock
-from mediane.web.citizen.forms.request import no_social_security_number
-from mediane.web.design.fields import DateField
-
-
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
+from mediane.web.design.fields import DateField, SeveralFiles
+from mediane.web.forms import no_social_security_number
 
 
 class ManyFilesField(forms.FileField):
     """Several files in one field."""
 
-    widget = ManyFilesInput
+    widget = SeveralFiles
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list | tuple) else [data] if data else []

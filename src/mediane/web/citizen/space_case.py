@@ -15,6 +15,7 @@ from mediane.documents.models import Document, State
 from mediane.journal.rules import Actor
 from mediane.kit import clock, references
 from mediane.kit.french import NBSP, at_time, count, long_date, weekday_date
+from mediane.web.citizen.accounts import as_each_account
 from mediane.web.request import PersonRequest
 
 
@@ -32,10 +33,13 @@ def found(request: PersonRequest, reference: str) -> Case:
 
     :raises Http404: for an unknown reference as for somebody else’s.
     """
-    try:
-        return consult_own(reference=references.normalise(reference), by=request.actor, at=clock.now())
-    except Case.DoesNotExist as error:
-        raise Http404 from error
+    wanted = references.normalise(reference)
+    for actor in as_each_account(request):
+        try:
+            return consult_own(reference=wanted, by=actor, at=clock.now())
+        except Case.DoesNotExist:
+            continue
+    raise Http404
 
 
 def requested(case: Case) -> list[RequestedDocument]:

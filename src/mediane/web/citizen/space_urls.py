@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from mediane.web.citizen.views import space, space_answers, space_endings, space_reading
+from mediane.web.citizen.views import (
+    mandates,
+    space,
+    space_answers,
+    space_copies,
+    space_endings,
+    space_reading,
+)
 
 CASE = "<str:reference>/"
 urlpatterns = [
     path("", space.home, name="space"),
+    path("mandats/", mandates.mandates, name="mandates"),
+    path("mandats/donner/", mandates.give, name="give_mandate"),
+    path("mandats/<uuid:public_id>/retirer/", mandates.revoke, name="revoke_mandate"),
     path(CASE, space.follow, name="follow"),
     path(f"{CASE}message/", space_answers.write, name="write"),
     path(f"{CASE}pieces/<int:place>/", space_answers.send, name="send_document"),
@@ -15,6 +25,7 @@ urlpatterns = [
     path(f"{CASE}documents/<uuid:public_id>/", space_reading.document, name="document"),
     path(f"{CASE}lettres/<uuid:public_id>/", space_reading.letter, name="letter"),
     path(f"{CASE}lettres/<uuid:public_id>/pdf/", space_reading.letter_pdf, name="letter_pdf"),
+    path(f"{CASE}copies/<uuid:public_id>/", space_copies.copied_letter, name="copied_letter"),
     path(f"{CASE}retirer/", space_endings.withdraw, name="withdraw"),
     path(f"{CASE}tribunal/", space_endings.litigation, name="litigation"),
 ]

@@ -1,12 +1,31 @@
 from django.urls import include, path
 
-from mediane.web.citizen.views import check, complaint, public, questions, receipt, request_steps
+from mediane.web.citizen.views import (
+    callback,
+    check,
+    complaint,
+    easy,
+    followed,
+    leave,
+    paper,
+    public,
+    questions,
+    receipt,
+    request_steps,
+)
 
 app_name = "citizen"
 urlpatterns = [
     path("", public.start, name="start"),
     path("caf/<str:code>/", public.caf, name="caf"),
+    path("caf/<str:code>/formulaire/pdf/", paper.form, name="paper_form"),
+    path("facile-a-lire/", easy.home, name="easy"),
+    path("facile-a-lire/<slug:slug>/", easy.page, name="easy_page"),
+    path("quitter/", leave.leave, name="leave"),
+    path("suivre/", followed.follow, name="follow_by_code"),
     path("trouver/", public.find, name="find"),
+    path("etre-rappele/", callback.callback, name="callback"),
+    path("etre-rappele/<str:code>/demande/", callback.asked, name="callback_asked"),
     path("aide/", public.page, {"name": "help"}, name="help"),
     path("accessibilite/", public.page, {"name": "accessibility"}, name="accessibility"),
     path("donnees-personnelles/", public.page, {"name": "privacy"}, name="privacy"),

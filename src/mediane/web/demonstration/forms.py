@@ -13,7 +13,7 @@ CHANNELS = ("Espace caf.fr", "Courrier", "Téléphone", "Accueil")
 class EnterForm(forms.Form):
     """A button of the page of people."""
 
-    audience = forms.ChoiceField(choices=[("person", ""), ("staff", "")])
+    audience = forms.ChoiceField(choices=[("person", ""), ("representative", ""), ("staff", "")])
     who = forms.IntegerField(min_value=1)
     suite = forms.CharField(required=False, max_length=500)
 

@@ -8,7 +8,11 @@ from django.urls import reverse
 
 from mediane.web.signin.arrival import Audience
 
-PLACE_OF: dict[Audience, str] = {"person": "allocataires", "staff": "mediation"}
+PLACE_OF: dict[Audience, str] = {
+    "person": "allocataires",
+    "representative": "representants",
+    "staff": "mediation",
+}
 
 
 def begin(request: HttpRequest, audience: Audience, suite: str) -> HttpResponse:

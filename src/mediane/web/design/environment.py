@@ -13,6 +13,8 @@ from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -21,14 +23,22 @@ from mediane.kit.text import initials
 
 WEB = Path(__file__).parent.parent
 NOBODY = SimpleNamespace(kind=None, name="", initials="", title="", role="")
-INTAKE = ("intake", "Enregistrer", "/bureau/enregistrer/")
-MAIL = ("mailroom", "Courrier reçu", "/bureau/courrier/")
-TESTS = ("funnel", "Tests d’éligibilité", "/pilotage/tests/")
+# The pages each place of the bar holds, its words, its address.
 NAV_OF = {
-    "staff": (("workplan", "Plan de travail", "/bureau/"), INTAKE, MAIL, TESTS),
-    "national": (TESTS, ("policies", "Règles du test", "/pilotage/regles/")),
+    "staff": (
+        (("workplan",), "Plan de travail", "/bureau/"),
+        (("intake",), "Enregistrer", "/bureau/enregistrer/"),
+        (("mailroom",), "Courrier reçu", "/bureau/courrier/"),
+        (("callbacks",), "Rappels", "/bureau/rappels/"),
+        (("service", "people", "parcels", "funnel", "register", "imports"), "Service", "/bureau/service/"),
+    ),
+    "national": (
+        (("funnel",), "Tests d’éligibilité", "/pilotage/tests/"),
+        (("policies",), "Règles du test", "/pilotage/regles/"),
+        (("rollout",), "Déploiement", "/pilotage/deploiement/"),
+    ),
 }
-ROOMS = ("design", "citizen", "desk", "steering", "signin", "demonstration")
+ROOMS = ("design", "citizen", "representative", "desk", "steering", "signin", "demonstration")
 
 
 def environment(**options: Any) -> Environment:
@@ -44,6 +54,7 @@ def environment(**options: Any) -> Environment:
         "local": local,
         "initials": initials,
         "count": french.count,
+        "number": french.number,
         "joined": french.join,
         "contracted": _contracted,
     }
@@ -59,11 +70,18 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "csp_nonce": getattr(request, "csp_nonce", ""),
         # Made once, by the first form of the page, and only if it has one.
-        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request) + _mandate_input(request)),
         "today": clock.today(organisation.time_zone if organisation else "Europe/Paris"),
         "desk_nav": NAV_OF.get(actor.kind or "", ()),
         "search_action": None if actor.kind == "national" else "/bureau/recherche/",
     }
+
+
+def _mandate_input(request: HttpRequest) -> SafeString:
+    """For whom the page was drawn: sent from a tab left open, it does nothing for anybody else."""
+    mandate = getattr(request, "mandate", None)
+    field = '<input type="hidden" name="mandate" value="{}">'
+    return format_html(field, mandate.public_id) if mandate else SafeString()
 
 
 @pass_context

@@ -1,4 +1,4 @@
-"""A date typed in three boxes: what was typed stays, and each mistake is named."""
+"""Fields of our own: a date typed in three boxes, several files, and what may be asked for or not."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -81,6 +81,34 @@ class DateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.widget.typed(initial) != self.widget.typed(data)
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class Asked(forms.Field):
+    """Part of what is asked for, so never shown as optional; another field says whether it is needed."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class AskedText(Asked, forms.CharField):
+    pass
+
+
+class AskedChoice(Asked, forms.ChoiceField):
+    pass
+
+
+class AskedChoices(Asked, forms.MultipleChoiceField):
+    pass
+
+
+class AskedDate(Asked, DateField):
+    pass
 
 
 def read_date(typed: Typed) -> date:

@@ -11,17 +11,9 @@ from mediane.casework.models import Case
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import in_force
 from mediane.organisations.models import Membership
-from mediane.web.design.fields import DateField
+from mediane.web.design.fields import AskedChoices, DateField
 
 FARTHEST = timedelta(days=5 * 365)  # beyond, a year was mistyped
-
-
-class AskedChoices(forms.MultipleChoiceField):
-    """Part of what is asked for, so never shown as optional; another field may answer instead."""
-
-    def validate(self, value: Sequence[str]) -> None:
-        if value:
-            super().validate(value)
 
 
 class Gesture(forms.Form):

@@ -11,12 +11,13 @@ from mediane.casework.states import Outcome
 from mediane.catalogue.models import Body, Cause, Ground, Reason
 from mediane.catalogue.queries import every, in_force
 from mediane.correspondence.models import LetterTemplate
-from mediane.web.design.fields import DateField
+from mediane.web.design.fields import AskedChoice, AskedDate, AskedText, DateField
 
 ADMISSIBLE, INADMISSIBLE, REDIRECTED = "admissible", "inadmissible", "redirected"
 VERDICTS = ((ADMISSIBLE, "Recevable"), (INADMISSIBLE, "Irrecevable"), (REDIRECTED, "Hors médiation"))
 ANOTHER = "another"
 LONGEST_LETTER = 12_000
+OF_SCOPE = ("scope_reason", "body", "proposed", "agreed", "agreed_on", "redirected")
 # What each verdict asks beside itself, and the sentence when it is missing.
 NEEDED = {
     ADMISSIBLE: (("admissible", "Écrivez la lettre qui partira."),),
@@ -30,29 +31,6 @@ NEEDED = {
         ("redirected", "Écrivez la lettre qui partira."),
     ),
 }
-
-
-class AskedText(forms.CharField):
-    """Asked for, so never shown as optional; whether it may be empty is decided later."""
-
-    def validate(self, value: str) -> None:
-        """Anything, even nothing."""
-
-
-class AskedChoice(forms.ChoiceField):
-    """The same for a choice: one of the list, or none yet."""
-
-    def validate(self, value: str) -> None:
-        if value:
-            super().validate(value)
-
-
-class AskedDate(DateField):
-    """The same for a date: bounded when it is given."""
-
-    def validate(self, value: Any) -> None:
-        if value is not None:
-            super().validate(value)
 
 
 class AdmissibilityForm(forms.Form):
@@ -92,13 +70,22 @@ class AdmissibilityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
-        self._take_proposal(given)
+        if given.get("verdict") == REDIRECTED:
+            self._take_proposal(given)
+        else:
+            self._leave_scope(given)
         for name, sentence in NEEDED.get(given.get("verdict", ""), ()):
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
         if given.get("agreed") and not given.get("agreed_on") and "agreed_on" not in self.errors:
             self.add_error("agreed_on", "Indiquez le jour où la personne a donné son accord.")
         return given
+
+    def _leave_scope(self, given: dict[str, Any]) -> None:
+        """What stands in the part of the page that is not chosen neither counts nor stops anything."""
+        for name in OF_SCOPE:
+            given[name] = None
+            self.errors.pop(name, None)
 
     def _take_proposal(self, given: dict[str, Any]) -> None:
         """One click takes the body and its reason; what is chosen below by hand is never lost silently."""

@@ -6,57 +6,37 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 
-from mediane.casework.actions import DeclaredComplaint, Entry
+from mediane.casework.rules.counting import FROM_ANOTHER_CAF
 from mediane.catalogue.models import Benefit, Channel, Ground, Origin
 from mediane.catalogue.queries import in_force
 from mediane.eligibility.rules import UrgencyReason
-from mediane.kit.french import number
-from mediane.people.actions import Identity
 from mediane.people.models import Beneficiary
 from mediane.people.rules import bare_number, is_whole
 from mediane.referrals.models import ONLINE
-from mediane.referrals.rules import Arrival, holds_social_security_number
-from mediane.web.design.fields import DateField
+from mediane.web.design.fields import AskedText, DateField, SeveralFiles
+from mediane.web.forms import no_social_security_number, too_long
 
 NEW = "new"
 BY_POST, BY_SPACE, BY_EMAIL = "post", "space", "email"
-OLDEST = timedelta(days=366)  # beyond, a year was mistyped
-NIR = "Retirez le numéro de sécurité sociale\u00a0: nous ne pouvons pas le garder"
-IDENTITY = ("title", "first_name", "last_name", "email", "phone", "postal_address")
+# Beyond, a year was mistyped.
+OLDEST = timedelta(days=366)
+OLDEST_FACT = timedelta(days=30 * 366)
+TOO_EARLY = {"too_early": "Cette date a plus de trente ans\u00a0: vérifiez l’année"}
 
 
 def _said(limit: int, **options: Any) -> forms.CharField:
     """A text of the person’s, bounded, without a social-security number."""
     errors = options.pop("error_messages", {})
-    too_long = f"Ce texte est trop long\u00a0: {number(limit)}\u00a0caractères au plus"
     return forms.CharField(
         max_length=limit,
-        validators=[_no_social_security_number],
-        error_messages={"max_length": too_long, **errors},
+        validators=[no_social_security_number],
+        error_messages={"max_length": too_long(limit), **errors},
         **options,
     )
-
-
-def _no_social_security_number(text: str) -> None:
-    if holds_social_security_number(text):
-        raise ValidationError(NIR, code="nir")
-
-
-class Asked(forms.CharField):
-    """Part of what is asked for, so never shown as optional; another field says whether it is needed."""
-
-    def validate(self, value: str) -> None:
-        if value:
-            super().validate(value)
-
-
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
 
 
 class Others(forms.MultipleChoiceField):
@@ -93,7 +73,7 @@ class Intake(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"invalid": "Revenez au courriel, puis enregistrez"},
     )
-    q = Asked(label="Numéro allocataire ou nom", max_length=80)
+    q = AskedText(label="Numéro allocataire ou nom", max_length=80)
     person = forms.ChoiceField(
         label="Allocataire",
         widget=forms.RadioSelect,
@@ -102,14 +82,14 @@ class Intake(forms.Form):
             "invalid_choice": "Cherchez l’allocataire, puis choisissez sa ligne",
         },
     )
-    number = Asked(label="Numéro allocataire, sept chiffres", max_length=12)
+    number = AskedText(label="Numéro allocataire, sept chiffres", max_length=12)
     title = forms.ChoiceField(
         label="Civilité",
         choices=[("", "Non précisée"), ("Madame", "Madame"), ("Monsieur", "Monsieur")],
         required=False,
     )
-    first_name = Asked(label="Prénom", max_length=60)
-    last_name = Asked(label="Nom", max_length=60)
+    first_name = AskedText(label="Prénom", max_length=60)
+    last_name = AskedText(label="Nom", max_length=60)
     asked = _said(
         160,
         label="Ce qui est demandé, en une phrase",
@@ -130,11 +110,11 @@ class Intake(forms.Form):
     other_grounds = Others(label="Autres motifs", required=False)
     urgency = Others(label="Urgence", required=False)
     decision_contested = _said(160, label="Décision contestée", required=False)
-    decision_on = DateField(label="Date de la décision", required=False)
-    complained_on = DateField(label="Réclamation faite le", required=False)
+    decision_on = DateField(label="Date de la décision", required=False, error_messages=TOO_EARLY)
+    complained_on = DateField(label="Réclamation faite le", required=False, error_messages=TOO_EARLY)
     complaint_channel = _said(60, label="Par quel moyen", required=False)
     complaint_reference = _said(40, label="Référence de la réclamation", required=False)
-    answered_on = DateField(label="Réponse reçue le", required=False)
+    answered_on = DateField(label="Réponse reçue le", required=False, error_messages=TOO_EARLY)
     answer_by = forms.ChoiceField(
         label="Accusé d’enregistrement",
         widget=forms.RadioSelect,
@@ -156,17 +136,23 @@ class Intake(forms.Form):
         label="Adresse postale", max_length=300, widget=forms.Textarea, required=False
     )
     hours = _said(160, label="Précautions pour la joindre", required=False)
+    no_letters = forms.BooleanField(label="Ne lui envoyer aucune lettre par la poste", required=False)
     documents = forms.Field(
         label="Lettre numérisée et pièces", widget=SeveralFiles(attrs={"multiple": True}), required=False
     )
 
-    def __init__(self, *, today: date, found: Sequence[Beneficiary] = (), **options: Any) -> None:
+    def __init__(
+        self, *, today: date, found: Sequence[Beneficiary] = (), is_judged: bool = True, **options: Any
+    ) -> None:
         super().__init__(**options)
+        self.is_judged, self.file_refusals = is_judged, list[str]()
         self.today, self.people = today, {str(person.pk): person for person in found}
-        self.sent: list[UploadedFile] = []
         offers = {
             "channel": [(row.code, row.label) for row in in_force(Channel, today) if row.code != ONLINE],
-            "origin": [(row.code, row.label) for row in in_force(Origin, today)],
+            # What another Caf sends comes by itself.
+            "origin": [
+                (row.code, row.label) for row in in_force(Origin, today) if row.code != FROM_ANOTHER_CAF
+            ],
             "benefit": [("", "Choisir"), *((row.code, row.label) for row in in_force(Benefit, today))],
             "other_benefits": [(row.code, row.short) for row in in_force(Benefit, today)],
             "ground": [("", "Choisir"), *((row.code, row.label) for row in in_force(Ground, today))],
@@ -179,13 +165,19 @@ class Intake(forms.Form):
         self.fields["received_on"].not_before = today - OLDEST  # type: ignore[attr-defined]
         for name in ("received_on", "decision_on", "complained_on", "answered_on"):
             self.fields[name].not_after = today  # type: ignore[attr-defined]
-        if isinstance(self.files, MultiValueDict):
-            self.sent = self.files.getlist("documents")
+        for name in ("decision_on", "complained_on", "answered_on"):
+            self.fields[name].not_before = today - OLDEST_FACT  # type: ignore[attr-defined]
 
     @classmethod
     def blank(cls, today: date, **known: Any) -> "Intake":
         first = {"channel": "MAIL", "origin": "BENEFICIARY", "answer_by": BY_POST, "received_on": today}
         return cls(today=today, initial=first | known | {"entry_key": uuid4()})
+
+    def full_clean(self) -> None:
+        """Somebody is looked for, or a file taken back: what is typed stays, and waits to be judged."""
+        super().full_clean()
+        if not self.is_judged:
+            self.errors.clear()
 
     def clean(self) -> None:
         told = self.cleaned_data
@@ -200,6 +192,8 @@ class Intake(forms.Form):
         name, kept, words = needed.get(told.get("answer_by", ""), ("", True, ""))
         if not kept and not told.get(name) and name not in self.errors:
             self.add_error(name, f"{words}, ou choisissez un autre moyen")
+        if told.get("no_letters") and told.get("answer_by") == BY_POST:
+            self.add_error("answer_by", "Elle ne veut aucune lettre\u00a0: choisissez un autre moyen")
 
     def _clean_new(self) -> None:
         told = self.cleaned_data
@@ -216,6 +210,8 @@ class Intake(forms.Form):
         if received and decided and decided > received:
             self.add_error("decision_on", "La décision contestée est plus récente que la demande")
         made, answered = told.get("complained_on"), told.get("answered_on")
+        if made and received and made > received:
+            self.add_error("complained_on", "La réclamation ne peut pas suivre la demande de médiation")
         if made and answered and answered < made:
             self.add_error("answered_on", "La réponse ne peut pas précéder la réclamation")
         is_described = answered or told.get("complaint_channel") or told.get("complaint_reference")
@@ -245,45 +241,24 @@ class Intake(forms.Form):
         value = self[name].value()
         return bool(self[name].errors) or (any(value) if isinstance(value, tuple) else bool(value))
 
-    def renew(self) -> None:
+    @cached_property
+    def sent(self) -> tuple[tuple[str, bytes], ...]:
+        """The files of this try, by name."""
+        received = self.files.getlist("documents") if isinstance(self.files, MultiValueDict) else []
+        return tuple((file.name or "document", file.read()) for file in received)
+
+    @property
+    def page_key(self) -> UUID:
+        """Of this page, under which its files are kept; a new one where it came without."""
+        try:
+            return UUID(str(self["entry_key"].value()))
+        except ValueError:
+            return self.renew()
+
+    def renew(self) -> UUID:
         """The next try is another request."""
+        key = uuid4()
         if isinstance(self.data, QueryDict):
             self.data = self.data.copy()
-            self.data["entry_key"] = str(uuid4())
-
-    def of(self) -> Beneficiary | Identity:
-        told = self.cleaned_data
-        if told["person"] != NEW:
-            return self.people[told["person"]]
-        about = {name: told[name] for name in IDENTITY}
-        return Identity(organisation_code="", number=told["number"], **about)
-
-    def entry(self) -> Entry:
-        told = self.cleaned_data
-        key: UUID = told["entry_key"]
-        contact = {"email": "email", "phone": "phone", "address": "postal_address", "hours": "hours"}
-        complaint = told["complained_on"] and DeclaredComplaint(
-            made_on=told["complained_on"],
-            channel=told["complaint_channel"],
-            reference=told["complaint_reference"],
-            answered_on=told["answered_on"],
-        )
-        return Entry(
-            arrival=Arrival(
-                channel=told["channel"], origin=told["origin"], received_on=told["received_on"], entry_key=key
-            ),
-            typed=_typed(told),
-            safe_contact={name: told[field] for name, field in contact.items() if told[field]},
-            complaint=complaint or None,
-            files=tuple((file.name or "document", file.read()) for file in self.sent),
-        )
-
-
-def _typed(told: dict[str, Any]) -> dict[str, Any]:
-    same = ("asked", "explanation", "helper", "urgency", "decision_contested", "decision_on")
-    return {name: told[name] for name in same} | {
-        "benefits": list(dict.fromkeys([told["benefit"], *told["other_benefits"]])),
-        "grounds": list(dict.fromkeys([told["ground"], *told["other_grounds"]])),
-        "notice_by_email": told["answer_by"] == BY_EMAIL,
-        "receipt_by_email": told["answer_by"] == BY_EMAIL,
-    }
+            self.data["entry_key"] = str(key)
+        return key

@@ -1,6 +1,6 @@
 """A case as one row of a list: words and looks decided here, so that the page only writes them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,6 @@ from mediane.casework.rules.urgency import Chip, chip
 from mediane.casework.states import State
 from mediane.catalogue.models import Benefit, Channel
 from mediane.catalogue.queries import every
-from mediane.eligibility.rules import UrgencyReason
 from mediane.kit import clock
 from mediane.kit.french import short_date
 from mediane.organisations.models import Organisation
@@ -48,13 +47,12 @@ class Row:
 
 def rows(
     cases: Iterable[Listed],
-    signals: Mapping[str, list[ShownSignal]] | None = None,
+    signals: Mapping[str, list[ShownSignal]],
     *,
     organisation: Organisation,
     today: date,
 ) -> list[Row]:
-    raised = signals or {}
-    return [_row(case, organisation, today, raised.get(case.reference, [])) for case in cases]
+    return [_row(case, organisation, today, signals.get(case.reference, [])) for case in cases]
 
 
 def _row(case: Listed, organisation: Organisation, today: date, signals: list[ShownSignal]) -> Row:
@@ -66,7 +64,7 @@ def _row(case: Listed, organisation: Organisation, today: date, signals: list[Sh
         channel=channel.label,
         arrived=arrival(case.received_on, today),
         name=f"{case.first_name} {case.last_name}",
-        urgency=urgency_of(case.is_urgent, case.urgency),
+        urgency=urgency_of(case.is_urgent, signals),
         asked=case.asked,
         benefits=" · ".join(every(Benefit)[code].short for code in case.benefits),
         state=shown_state(case, case.outcome or ""),
@@ -91,10 +89,11 @@ def _signal(one: ShownSignal) -> str:
     return f"{one.label.lower()} ({said})"
 
 
-def urgency_of(is_urgent: bool, reasons: Sequence[str]) -> str:
+def urgency_of(is_urgent: bool, signals: Iterable[ShownSignal]) -> str:
+    """What makes it urgent, once a human looked: what was set aside is not said."""
     if not is_urgent:
         return ""
-    return ", ".join(reason.label for reason in UrgencyReason if reason in reasons) or "Urgent"
+    return ", ".join(one.label for one in signals if one.counts) or "Urgent"
 
 
 def icon_of(channel: str) -> str:

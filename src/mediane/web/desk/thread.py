@@ -1,6 +1,6 @@
 """The median line of a case: what the person, the service and the Caf did, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -9,15 +9,19 @@ from django.urls import reverse
 
 from mediane.casework.models import Case, Message, Step
 from mediane.casework.queries.casefile import CaseFile
-from mediane.casework.states import Act, Move
+from mediane.casework.queries.spoken import OpenedCall
+from mediane.casework.rules.counting import FROM_ANOTHER_CAF
+from mediane.casework.rules.meetings import call_in_words
+from mediane.casework.states import Act, CallKind, Move
 from mediane.catalogue.models import Channel
 from mediane.catalogue.queries import every
 from mediane.correspondence.models import Letter
 from mediane.kit.french import count, short_date
+from mediane.transfers.rules.contents import Told
 
 PERSON, CAF, MEDIATION = "person", "caf", "mediation"
 # Told by the message, the letter or the request itself.
-TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL)
+TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL, Act.NOTE_CALL)
 # What the person sends without writing, and what says that the service saw it.
 RECEIVED = (Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT)
 READ = (Act.SET_ASIDE, Move.RESUME)
@@ -35,8 +39,11 @@ WORDS: dict[str, tuple[str, str]] = {
     Move.REDIRECT: (MEDIATION, "Demande réorientée"),
     Move.RECLASSIFY: (MEDIATION, "Reclassée dans la médiation"),
     Move.RECLASSIFY_OUT: (MEDIATION, "Reclassée hors médiation"),
+    Move.TRANSFER: (MEDIATION, "Transférée à une autre Caf"),
     Move.DECLARE_INADMISSIBLE: (MEDIATION, "Demande irrecevable"),
     Move.ANSWER: (MEDIATION, "Dossier clos par la réponse"),
+    Move.MERGE: (MEDIATION, "Réunie à la demande reçue en premier"),
+    Move.SEPARATE: (MEDIATION, "Étudiée de nouveau à part"),
 }
 
 
@@ -51,12 +58,17 @@ class Entry:
     date: str = ""
 
 
-def thread(file: CaseFile, letters: list[Letter], *, zone: str, today: date) -> list[Entry]:
+def thread(
+    file: CaseFile, letters: list[Letter], *, told: Sequence[Told] = (), zone: str, today: date
+) -> list[Entry]:
     sent = [_letter(letter, file.case.reference) for letter in letters]
     entries = [
         *_steps(file),
         *(_message(message, file.case) for message in file.messages),
+        *map(_call, file.calls),
+        *_from_duplicates(file),
         *sent,
+        *(Entry(one.at, one.side, one.title, one.text) for one in told),
         *_before(file, zone),
     ]
     entries.sort(key=lambda entry: entry.at, reverse=True)
@@ -77,22 +89,33 @@ def _steps(file: CaseFile) -> Iterator[Entry]:
     is_unread = file.case.has_news
     for step in file.steps:
         is_unread = is_unread and step.act not in READ
-        if step.act == Act.FILE:
-            yield Entry(step.at, PERSON, _filed(file), _joined(file))
+        if step.act == Act.FILE and file.case.origin == FROM_ANOTHER_CAF:
+            yield Entry(step.at, MEDIATION, "Dossier reçu d’une autre Caf")
+        elif step.act == Act.FILE:
+            yield Entry(step.at, PERSON, _filed(file), _line(_under(step), _joined(file)))
         elif step.act not in TOLD_ELSEWHERE:
             yield replace(_step(step), new=is_unread and step.act in RECEIVED)
 
 
 def _step(step: Step) -> Entry:
-    by_person = step.by_kind == "person"
+    by_person = step.by_kind in ("person", "mandate")
     side, title = WORDS.get(step.act, (PERSON if by_person else MEDIATION, step.get_act_display()))
     if step.act == Act.ASSIGN:
         return Entry(step.at, MEDIATION, f"Attribué à {step.words}", f"par {step.by_name}")
     if step.act in (Move.WITHDRAW, Move.END_BY_LITIGATION):
         title = _ended(step, by_person)
     if side == MEDIATION:
-        return Entry(step.at, side, title, ", ".join(filter(None, (step.words, f"par {step.by_name}"))))
-    return Entry(step.at, side, title, step.words)
+        return Entry(step.at, side, title, _line(step.words, f"par {step.by_name}"))
+    return Entry(step.at, side, title, _line(step.words, _under(step)))
+
+
+def _under(step: Step) -> str:
+    """Who acted, when it was not the person herself."""
+    return f"par {step.by_name}" if step.by_kind == "mandate" else ""
+
+
+def _line(*words: str) -> str:
+    return ", ".join(filter(None, words))
 
 
 def _ended(step: Step, by_person: bool) -> str:
@@ -124,6 +147,23 @@ def _message(message: Message, case: Case) -> Entry:
     else:
         title = f"Message de {message.author}"
     return Entry(message.sent_at, side, title, message.body, new=is_new)
+
+
+def _from_duplicates(file: CaseFile) -> Iterator[Entry]:
+    """What was written about the same request received twice."""
+    for joined in file.joined:
+        reference = joined.near.listed.reference
+        for message in joined.messages:
+            entry = _message(message, file.case)
+            yield replace(entry, title=f"{entry.title} (demande {reference})")
+
+
+def _call(opened: OpenedCall) -> Entry:
+    call = opened.call
+    side = PERSON if call.kind == CallKind.RECEIVED else MEDIATION
+    title = f"{call_in_words(CallKind(call.kind), call.minutes)}\u00a0: {call.spoke_to}"
+    reader = "lu aussi par la personne" if call.is_shared else "pour le service seul"
+    return Entry(call.called_at, side, title, f"{opened.text} Noté par {call.noted_by}, {reader}.".lstrip())
 
 
 def _letter(letter: Letter, reference: str) -> Entry:

@@ -1,9 +1,16 @@
 """The sentence of the day: what is late, what comes, what is to be read."""
 
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from mediane.casework.models import Appointment
+from mediane.casework.queries.spoken import planned_between
 from mediane.casework.queries.workplan import Counts, Tab
-from mediane.kit.french import long_date, number_in_words, weekday_date
+from mediane.casework.rules.meetings import BY_WAY
+from mediane.casework.states import Way
+from mediane.kit.french import at_time, long_date, number_in_words, weekday_date
 
 
 def day(today: date) -> str:
@@ -28,6 +35,31 @@ def rest(counts: Counts) -> str:
         else "aucune réponse à lire"
     )
     return f"{coming}, {to_read}."
+
+
+@dataclass(frozen=True)
+class ShownMeeting:
+    when: str
+    who: str
+    reference: str
+    how: str
+
+
+def meetings(organisation_id: int, *, today: date, time_zone: str) -> list[ShownMeeting]:
+    """The appointments of today and tomorrow, the soonest: a list of work is no calendar."""
+    midnight = datetime(today.year, today.month, today.day, tzinfo=ZoneInfo(time_zone))
+    rows = planned_between(organisation=organisation_id, since=midnight, until=midnight + timedelta(days=2))
+    return list(_shown(rows, today, time_zone))
+
+
+def _shown(rows: Iterable[Appointment], today: date, time_zone: str) -> Iterable[ShownMeeting]:
+    for row in rows:
+        local = row.starts_at.astimezone(ZoneInfo(time_zone))
+        day = "aujourd’hui" if local.date() == today else "demain"
+        case = row.case
+        yield ShownMeeting(
+            f"{day} à {at_time(local)}", case.beneficiary.full_name, case.reference, BY_WAY[Way(row.way)]
+        )
 
 
 def _s(n: int) -> str:

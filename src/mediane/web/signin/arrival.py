@@ -6,8 +6,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-Audience = Literal["person", "staff"]
-HOME_OF: dict[str, str] = {"person": "citizen:space", "staff": "desk:workplan", "national": "steering:funnel"}
+Audience = Literal["person", "representative", "staff"]
+HOME_OF: dict[str, str] = {
+    "person": "citizen:space",
+    "representative": "representative:people",
+    "mandate": "citizen:space",
+    "staff": "desk:workplan",
+    "national": "steering:funnel",
+}
+KINDS_OF: dict[Audience, tuple[str, ...]] = {
+    "person": ("person",),
+    "representative": ("representative", "mandate"),
+    "staff": ("staff", "national"),
+}
 
 
 def local(suite: str, request: HttpRequest) -> str:

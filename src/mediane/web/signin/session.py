@@ -1,11 +1,13 @@
-"""Who a session belongs to: one person, or one member of staff, never both."""
+"""Who a session belongs to: one person, one representative, or one member of staff, never two of them."""
 
 from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
+from mediane.casework.actions import end_follow_codes
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rowsecurity
+from mediane.mandates.rules import account_of
 from mediane.organisations.models import Membership
 from mediane.people.models import Beneficiary
 from mediane.web import gate
@@ -17,6 +19,15 @@ def sign_in_person(request: HttpRequest, beneficiary: Beneficiary) -> None:
     _begin_again(request, gate.PERSON, beneficiary.pk)
     with rowsecurity.working_for(rowsecurity.person(beneficiary.pk)):
         _write_down(actor, beneficiary_id=beneficiary.pk)
+        end_follow_codes(of=beneficiary, at=clock.now())
+
+
+def sign_in_representative(request: HttpRequest, *, email: str, name: str) -> None:
+    """Begin the session of somebody who speaks for others. The address must be one they were proven to read.
+
+    Nothing is journaled yet: no Caf is concerned before they choose a person.
+    """
+    _begin_again(request, gate.REPRESENTATIVE, [str(account_of(email, name)), None])
 
 
 def sign_in_staff(request: HttpRequest, membership: Membership) -> None:

@@ -10,24 +10,13 @@ from django.http import QueryDict
 
 from mediane.catalogue.models import Benefit, Ground
 from mediane.catalogue.queries import in_force
-from mediane.kit.french import number
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import safe_contact_of
-from mediane.referrals.rules import holds_social_security_number
-from mediane.web.design.fields import DateField
+from mediane.referrals.rules import HIDDEN_ADDRESS, NO_LETTERS
+from mediane.web.design.fields import DateField, SeveralFiles
+from mediane.web.forms import no_social_security_number, too_long
 
 BY_EMAIL, BY_SPACE = "courriel", "espace"
-HIDDEN_ADDRESS = "Mon adresse doit rester secrète"
-NIR = "Retirez votre numéro de sécurité sociale : nous n’en avons pas besoin et ne pouvons pas le garder"
-
-
-def too_long(limit: int) -> str:
-    return f"Ce texte est trop long\u00a0: {number(limit)}\u00a0caractères au plus"
-
-
-def no_social_security_number(text: str) -> None:
-    if holds_social_security_number(text):
-        raise ValidationError(NIR, code="nir")
 
 
 class StepForm(forms.Form):
@@ -163,7 +152,7 @@ class WhyForm(StepForm):
 
 class ReachForm(StepForm):
     channel = forms.ChoiceField(
-        label="Où pouvons-nous vous écrire sans risque ?",
+        label="Comment vous joindre sans risque ?",
         choices=[(BY_EMAIL, "Espace de suivi et courriel"), (BY_SPACE, "Espace de suivi seulement")],
         widget=forms.RadioSelect,
         error_messages={
@@ -198,6 +187,11 @@ class ReachForm(StepForm):
         required=False,
         error_messages={"max_length": too_long(300)},
     )
+    no_letters = forms.BooleanField(
+        label="Ne m’envoyez pas de lettre par la poste",
+        help_text="Vous lirez nos lettres dans votre espace de suivi, et nulle part ailleurs.",
+        required=False,
+    )
     hours = forms.CharField(
         validators=[no_social_security_number],
         label="Quand vous appeler, et quand ne pas appeler",
@@ -229,6 +223,7 @@ class ReachForm(StepForm):
             "channel": BY_EMAIL if draft.notice_by_email else BY_SPACE,
             "receipt_by_email": draft.receipt_by_email,
             "keep_secret": bool(contact.get("caution")),
+            "no_letters": bool(contact.get(NO_LETTERS)),
             "helper": draft.helper,
         }
 
@@ -249,16 +244,14 @@ class ReachForm(StepForm):
         contact = {name: told[name] for name in ("email", "phone", "address", "hours") if told[name]}
         if told["keep_secret"]:
             contact["caution"] = HIDDEN_ADDRESS
+        if told["no_letters"]:
+            contact[NO_LETTERS] = "oui"
         return {
             "safe_contact": contact,
             "notice_by_email": told["channel"] == BY_EMAIL,
             "receipt_by_email": told["receipt_by_email"],
             "helper": told["helper"],
         }
-
-
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
 
 
 class FilesForm(StepForm):

@@ -8,12 +8,12 @@ from mediane.casework.actions import receive
 from mediane.catalogue.models import Benefit, Ground
 from mediane.catalogue.queries import every, labels
 from mediane.kit import clock
+from mediane.kit.french import weight
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import documents_of, own_referral, safe_contact_of
 from mediane.web.citizen import journey
 from mediane.web.citizen.drafts import with_draft
 from mediane.web.citizen.forms.check import SendForm
-from mediane.web.citizen.reading import weight
 from mediane.web.forms import refusals_on
 from mediane.web.request import PersonRequest
 

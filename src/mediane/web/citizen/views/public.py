@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mediane.eligibility.queries import policy_on
 from mediane.kit import clock
 from mediane.kit.french import number_in_words
-from mediane.organisations.queries import all_cafs, by_code
+from mediane.mailroom.queries import policy_of
+from mediane.mailroom.states import Policy
+from mediane.organisations.queries import all_cafs, by_code, opening_of, openings
 from mediane.organisations.rules import DEPARTMENTS
 from mediane.web.citizen.forms.finder import FinderForm
 from mediane.web.forms import submitted
@@ -38,7 +40,8 @@ def find(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         return redirect("citizen:caf", code=form.cleaned_data["postcode"])
     today = clock.today()
-    cafs = [(organisation, organisation.is_online(today)) for organisation in all_cafs()]
+    opened = openings()
+    cafs = [(organisation, opened[organisation.pk].is_online(today)) for organisation in all_cafs()]
     return render(
         request,
         "citizen/find.html",
@@ -55,7 +58,16 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 def _start(request: HttpRequest, form: FinderForm) -> HttpResponse:
     organisation = request.organisation  # type: ignore[attr-defined]
-    is_online = organisation is None or organisation.is_online(clock.today(organisation.time_zone))
-    _, policy = policy_on(clock.today(organisation.time_zone if organisation else "Europe/Paris"))
-    words = {"form": form, "is_online": is_online, "months": number_in_words(policy.waiting_months)}
+    opening = opening_of(organisation.pk) if organisation else None
+    today = clock.today(organisation.time_zone if organisation else "Europe/Paris")
+    is_online = opening is None or opening.is_online(today)
+    _, policy = policy_on(today)
+    is_read = organisation is not None and policy_of(organisation.pk, today) is Policy.OPEN
+    words = {
+        "by_email": organisation.email if is_read else "",
+        "form": form,
+        "is_online": is_online,
+        "opening": opening,
+        "months": number_in_words(policy.waiting_months),
+    }
     return render(request, "citizen/start.html", words)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +13,7 @@ from mediane.eligibility import rules
 from mediane.eligibility.queries import last_check, policy_on
 from mediane.eligibility.rules import Obstacle, Question
 from mediane.kit import clock
+from mediane.organisations.queries import is_online
 from mediane.referrals import actions as referrals
 from mediane.referrals.models import Referral
 from mediane.web.citizen import journey
@@ -28,9 +30,12 @@ BY_PAGE = {slug: question for question, slug in journey.SLUGS.items() if questio
 def begin(request: PersonRequest) -> HttpResponse:
     """Start a request, or go on with the one under way where it stopped."""
     organisation, at = request.organisation, clock.now()
-    if not organisation.is_online(clock.day_of(at, organisation.time_zone)):
+    if not is_online(organisation, clock.day_of(at, organisation.time_zone)):
         return redirect("citizen:caf", code=organisation.code)
-    draft = referrals.start_or_resume(of=request.beneficiary, at=at)
+    if request.mandate is not None and not request.mandate.is_whole:
+        # Of one request: to follow it, not to make another.
+        raise PermissionDenied
+    draft = referrals.start_or_resume(of=request.beneficiary, at=at, under=request.mandate)
     draft.organisation, draft.beneficiary = organisation, request.beneficiary
     return redirect(journey.proceed(draft=draft, by=request.actor, at=at))
 

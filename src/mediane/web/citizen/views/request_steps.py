@@ -20,7 +20,7 @@ from mediane.referrals.rules import without_social_security_number
 from mediane.web.citizen import journey
 from mediane.web.citizen.drafts import with_draft
 from mediane.web.citizen.forms.request import FORMS, FilesForm, StepForm
-from mediane.web.citizen.reading import local, weight
+from mediane.web.citizen.reading import local
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import PersonRequest
 
@@ -132,7 +132,7 @@ def _show(request: PersonRequest, draft: Referral, form: StepForm, slug: str) ->
         there = [
             {
                 "name": document.shown_name,
-                "note": f"{weight(document.size)}, envoyé",
+                "note": f"{french.weight(document.size)}, envoyé",
                 "remove_action": _removal(document),
             }
             for document in documents_of(draft)

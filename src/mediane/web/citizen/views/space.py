@@ -9,16 +9,19 @@ from django.views.decorators.http import require_safe
 
 from mediane.casework.models import Case
 from mediane.casework.queries.own_case import OwnCase, awaited_on, cases_of, own_case
+from mediane.casework.queries.spoken import next_appointments_of
+from mediane.casework.rules.meetings import moment as meeting_moment
 from mediane.casework.rules.public_words import STUDIED, Situation, headline, lead, status
 from mediane.casework.states import State
 from mediane.correspondence.queries import signed_letters_of, unread_of
 from mediane.eligibility.models import EligibilityCheck
 from mediane.eligibility.queries import attempts_to_resume
-from mediane.kit import clock
+from mediane.kit import clock, rowsecurity
 from mediane.kit.french import long_date
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import draft_of
+from mediane.web.citizen.accounts import other_accounts
 from mediane.web.citizen.space_case import (
     awaited_by,
     day,
@@ -26,9 +29,10 @@ from mediane.web.citizen.space_case import (
     page_of,
     papers,
     requested,
-    signature,
     stages,
 )
+from mediane.web.citizen.space_meetings import conversation, meetings
+from mediane.web.citizen.space_moved import moved
 from mediane.web.request import PersonRequest
 
 SHOWN_PAPERS = 4
@@ -38,16 +42,32 @@ SHOWN_PAPERS = 4
 def home(request: PersonRequest) -> HttpResponse:
     beneficiary = request.beneficiary
     today = clock.today(request.organisation.time_zone)
-    draft, cases = draft_of(beneficiary), cases_of(beneficiary.pk)
-    awaited, unread = awaited_on(beneficiary.pk), unread_of(beneficiary.pk)
+    draft, (cases, lines) = draft_of(beneficiary), _lines(beneficiary.pk, today)
+    for alias in other_accounts(request):
+        with rowsecurity.working_for(rowsecurity.person(alias.pk)):
+            others, more = _lines(alias.pk, today)
+        cases, lines = [*cases, *others], [*lines, *more]
     called = f"{beneficiary.title} {beneficiary.last_name}" if beneficiary.title else beneficiary.full_name
     context = {
         "salutation": called,
         "draft": draft,
+        "may_file": request.mandate is None or request.mandate.is_whole,
         "attempts": _attempts(beneficiary, draft, cases),
-        "requests": [_line(case, today, awaited.get(case.pk), case.pk in unread) for case in cases],
+        "requests": lines,
     }
     return render(request, "citizen/space.html", context)
+
+
+def _lines(account: int, today: date) -> tuple[list[Case], list[dict[str, Any]]]:
+    """The requests of one account, newest first."""
+    cases, awaited, unread = cases_of(account), awaited_on(account), unread_of(account)
+    met = next_appointments_of(account, now=clock.now())
+    lines = [_line(case, today, awaited.get(case.pk), case.pk in unread) for case in cases]
+    for case, line in zip(cases, lines, strict=True):
+        if case.pk in met:
+            words = f"Rendez-vous le {meeting_moment(met[case.pk], case.organisation.time_zone)}"
+            line["todo"].insert(0, ("clock", words))
+    return cases, lines
 
 
 @require_safe
@@ -68,19 +88,23 @@ def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
     case, zone = own.case, own.case.organisation.time_zone
     today = clock.today(zone)
     letters = signed_letters_of(case)
-    lines = papers(case, letters, own.documents)
+    elsewhere = moved(case)
+    lines = [*papers(case, letters, own.documents), *elsewhere.papers]
     first = own.missing[0].request if own.missing else None
     return {
         "case": case,
+        "moved": elsewhere,
         "headline": headline(own.situation),
         "lead": lead(own.situation, today),
+        "answered_with": own.situation.body if case.state == State.MERGED else "",
         "why": own.reply_deadline if case.is_open and not case.is_paused else None,
         "reply": next((letter for letter in letters if letter.kind == "REPLY"), None),
         "stages": stages(own.situation, case, letters),
         "missing": _missing(own),
         "awaited": awaited_by(first.due_on, today) if first else "",
         "request_words": first.words if first else "",
-        "messages": [(message, signature(message, request.actor, zone)) for message in own.messages],
+        "messages": conversation(own, request.actor, zone),
+        "meetings": meetings(own.appointments, clock.now()),
         "papers": lines[:SHOWN_PAPERS],
         "total_papers": len(lines),
     }

@@ -17,6 +17,7 @@ from mediane.documents.queries import content, may_be_read_by
 from mediane.documents.rules import content_disposition
 from mediane.kit import clock
 from mediane.web.citizen.space_case import day, found, papers
+from mediane.web.citizen.space_moved import moved
 from mediane.web.request import PersonRequest
 
 
@@ -44,7 +45,7 @@ def letter_pdf(request: PersonRequest, reference: str, public_id: UUID) -> HttpR
 @require_safe
 def documents(request: PersonRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
-    lines = papers(case, signed_letters_of(case), documents_of(case))
+    lines = [*papers(case, signed_letters_of(case), documents_of(case)), *moved(case).papers]
     return render(request, "citizen/space_documents.html", {"case": case, "papers": lines})
 
 

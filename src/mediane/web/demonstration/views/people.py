@@ -6,7 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mediane.integrations.demonstration import cast as invented
+from mediane.integrations.demonstration import following
+from mediane.integrations.demonstration.representatives import voices
 from mediane.kit import rowsecurity
+from mediane.mandates.models import Kind
 from mediane.organisations.models import Membership, Organisation
 from mediane.organisations.queries import all_cafs
 from mediane.people.models import Beneficiary
@@ -36,10 +39,12 @@ def people(request: HttpRequest) -> HttpResponse:
         page = {
             "suite": arrival.local(request.GET.get("suite", ""), request),
             "people": _people(),
+            "representatives": _representatives(),
             "staff": _staff(),
             "cafs": cafs,
             "chosen": chosen,
             "elsewhere": _of(chosen) if chosen else None,
+            "posted": following.handed_out(),
         }
     return render(request, "demonstration/people.html", page)
 
@@ -52,6 +57,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         raise Http404
     audience = cast(Audience, form.cleaned_data["audience"])
     who: int = form.cleaned_data["who"]
+    voice = next((one for number, one in enumerate(voices(), 1) if number == who), None)
     with rowsecurity.working_for(rowsecurity.signin()):
         if audience == "staff":
             members = Membership.objects.select_related("user", "organisation").of_active_users()
@@ -61,6 +67,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     if audience == "staff" and membership is not None:
         session.sign_in_staff(request, membership)
         kind = membership.as_actor().kind
+    elif audience == "representative" and voice is not None:
+        session.sign_in_representative(request, email=voice.email, name=voice.name)
+        kind = "representative"
     elif audience == "person" and beneficiary is not None:
         session.sign_in_person(request, beneficiary)
         kind = "person"
@@ -76,6 +85,14 @@ def _people() -> list[Card]:
     )
     found = {(row.organisation.code, row.number): row for row in rows}
     return [_person(found[key], guest.shows) for key, guest in guests.items() if key in found]
+
+
+def _representatives() -> list[Card]:
+    """By their place in the cast: the service knows nothing of them but what people say."""
+    return [
+        Card(number, voice.name, voice.structure or Kind(voice.kind).label, "Représentant", voice.shows)
+        for number, voice in enumerate(voices(), 1)
+    ]
 
 
 def _staff() -> list[Card]:

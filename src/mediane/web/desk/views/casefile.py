@@ -9,14 +9,15 @@ from mediane.casework import rights
 from mediane.casework.models import Case
 from mediane.casework.queries.casefile import CaseFile, casefile
 from mediane.casework.rules.deadlines import Kind
-from mediane.casework.rules.next_step import Facts, next_step
+from mediane.casework.rules.next_step import Circumstances, next_step
 from mediane.casework.rules.shown_state import shown_state
 from mediane.casework.states import MOVES, Move
 from mediane.catalogue.models import Benefit, Body, Cause, Channel, Ground, Origin, Reason
 from mediane.catalogue.queries import every, labels
 from mediane.correspondence.models import Letter
+from mediane.documents.states import WITH_TEXT, Outcome
 from mediane.kit import clock
-from mediane.kit.french import contracted, join
+from mediane.kit.french import contracted, join, weight
 from mediane.kit.prepared import prepared
 from mediane.organisations.queries import holiday_zone_of
 from mediane.web.desk.finding import found
@@ -24,6 +25,7 @@ from mediane.web.desk.marks import ruler
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
+from mediane.web.desk.views.transfers import moved
 from mediane.web.request import StaffRequest
 
 SHORT_TITLES = {"Madame": "Mme", "Monsieur": "M."}
@@ -36,17 +38,25 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     today = clock.today(organisation.time_zone)
     person = called(file.case)
     outcome = str(file.closing.outcome) if file.closing else ""
+    elsewhere = moved(file.case)
     context = {
         "case": file.case,
         "file": file,
         "person": person,
         "state": shown_state(file.case, outcome),
-        "urgency": urgency_of(file.case.is_urgent, file.case.referral.urgency),
+        "urgency": urgency_of(file.case.is_urgent, file.signals),
         "ruler": ruler(file, today=today, zone=holiday_zone_of(organisation)),
-        "step": next_step(_facts(request, file, person)),
+        "step": next_step(_circumstances(request, file, person)),
         "may": _may(request, file.case),
         "words": _words(file),
-        "thread": thread(file, _letters(file.case.pk), zone=organisation.time_zone, today=today),
+        "moved": elsewhere,
+        "thread": thread(
+            file,
+            _letters(file.case.pk),
+            told=elsewhere.story,
+            zone=organisation.time_zone,
+            today=today,
+        ),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
     }
@@ -66,9 +76,9 @@ def _letters(case: int) -> QuerySet[Letter]:
     return signed.only("public_id", "title", "signed_at", "saved_at", "signed_by", "read_at", "case_id")
 
 
-def _facts(request: StaffRequest, file: CaseFile, person: str) -> Facts:
+def _circumstances(request: StaffRequest, file: CaseFile, person: str) -> Circumstances:
     due = {deadline.kind: deadline.due_on for deadline in file.deadlines if deadline.met_on is None}
-    return Facts(
+    return Circumstances(
         state=file.case.state,
         person=person,
         today=clock.today(request.organisation.time_zone),
@@ -130,17 +140,24 @@ def _returned(file: CaseFile) -> dict[str, str]:
 
 
 def _files(file: CaseFile) -> list[dict[str, Any]]:
+    parts: list[tuple[str, list[Any]]] = [(file.case.reference, file.documents)]
+    parts += [(one.near.listed.reference, one.documents) for one in file.joined]
     return [
         {
             "id": document.public_id,
+            "reference": reference,
             "name": document.shown_name,
             "by": document.deposited_by,
             "at": document.deposited_at,
-            "size": size_in_words(document.size),
+            "size": weight(document.size),
             "is_clean": document.state == "CLEAN",
             "state": document.get_state_display(),
+            "has_text": document.outcome in WITH_TEXT,
+            "is_recognised": document.is_recognised,
+            "unread": "" if document.outcome in (None, *WITH_TEXT) else Outcome(document.outcome).label,
         }
-        for document in file.documents
+        for reference, documents in parts
+        for document in documents
     ]
 
 
@@ -150,10 +167,3 @@ def _in_a_row(labels: list[str]) -> list[str]:
         word if n == 0 or not word[1:].islower() else word[0].lower() + word[1:]
         for n, word in enumerate(labels)
     ]
-
-
-def size_in_words(octets: int) -> str:
-    """« 340 ko », « 1,2 Mo »."""
-    if octets >= 1_000_000:
-        return f"{octets / 1_000_000:.1f}".replace(".", ",") + "\u00a0Mo"
-    return f"{max(1, round(octets / 1000))}\u00a0ko"

@@ -1,5 +1,7 @@
 """Who follows a case, what was read, what is written on it."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -15,18 +17,31 @@ from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def take_up(request: StaffRequest, reference: str) -> HttpResponse:
-    case = found(request, reference)
-    rights.require(rights.may_work_on(request.actor, case))
-    form = submitted(forms.Gesture, request, initial={"version": case.version})
-    if form.is_valid():
-        with refusals_on(form):
-            seen = form.cleaned_data["version"]
-            actions.take_up(case=case, seen_version=seen, by=request.actor, at=clock.now())
-            return redirect("desk:case", reference=reference)
-        form.sees(case)
-    return render(request, "desk/take_up.html", {"case": case, "form": form})
+def bare(verb: Callable[..., object], template: str) -> Callable[[StaffRequest, str], HttpResponse]:
+    """The page of a gesture that asks for nothing but to be confirmed."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def page(request: StaffRequest, reference: str) -> HttpResponse:
+        case = found(request, reference)
+        rights.require(rights.may_work_on(request.actor, case))
+        form = submitted(forms.Gesture, request, initial={"version": case.version})
+        if form.is_valid():
+            with refusals_on(form):
+                verb(
+                    case=case,
+                    seen_version=form.cleaned_data["version"],
+                    by=request.actor,
+                    at=clock.now(),
+                )
+                return redirect("desk:case", reference=reference)
+            form.sees(case)
+        return render(request, template, {"case": case, "form": form})
+
+    return page
+
+
+take_up = bare(actions.take_up, "desk/take_up.html")
+read_news = bare(actions.read_news, "desk/read_news.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,20 +90,6 @@ def assign_many(request: StaffRequest) -> HttpResponse:
     return render(
         request, "desk/assigned.html", {"to": to, "done": done, "refused": refused, "back_href": back}
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def read_news(request: StaffRequest, reference: str) -> HttpResponse:
-    case = found(request, reference)
-    rights.require(rights.may_work_on(request.actor, case))
-    form = submitted(forms.Gesture, request, initial={"version": case.version})
-    if form.is_valid():
-        with refusals_on(form):
-            seen = form.cleaned_data["version"]
-            actions.read_news(case=case, seen_version=seen, by=request.actor, at=clock.now())
-            return redirect("desk:case", reference=reference)
-        form.sees(case)
-    return render(request, "desk/read_news.html", {"case": case, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from mediane.casework import actions as casework
 from mediane.casework import rights
 from mediane.casework.models import Case
-from mediane.casework.queries.casefile import casefile
+from mediane.casework.queries.signals import signal_of
 from mediane.casework.states import State, Weighing
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
@@ -133,7 +133,7 @@ def forward_pdf(request: StaffRequest, reference: str) -> HttpResponse:
 def weigh_urgency(request: StaffRequest, reference: str, signal: str) -> HttpResponse:
     case = found(request, reference)
     rights.require(rights.may_work_on(request.actor, case))
-    shown = next((one for one in casefile(case).signals if one.code == signal), None)
+    shown = signal_of(case, signal)
     if shown is None:
         raise Http404
     form = submitted(WeighForm, request, initial={"version": case.version, "weighing": shown.weighing})

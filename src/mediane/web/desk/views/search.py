@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from mediane.casework.queries.signals import signals_of
 from mediane.kit import clock, references
 from mediane.search import actions
 from mediane.search.queries import By
@@ -31,7 +32,8 @@ def search(request: StaffRequest) -> HttpResponse:
         return render(request, "desk/search_too_long.html", {"form": form})
     result = actions.look_for(text=text, by=request.actor, at=clock.now())
     today = clock.today(request.organisation.time_zone)
-    shown = rows(result.cases, organisation=request.organisation, today=today)
+    raised = signals_of(request.organisation.pk, result.cases)
+    shown = rows(result.cases, raised, organisation=request.organisation, today=today)
     context = {
         "text": text,
         "is_misspelt": _looks_like_a_reference(text) and not references.is_valid(references.normalise(text)),

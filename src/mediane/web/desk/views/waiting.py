@@ -8,6 +8,7 @@ from mediane.casework import actions, rights
 from mediane.kit import clock
 from mediane.web.desk import forms
 from mediane.web.desk.finding import found
+from mediane.web.desk.views.gestures import bare
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -34,15 +35,4 @@ def hold(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "desk/hold.html", {"case": case, "form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def resume(request: StaffRequest, reference: str) -> HttpResponse:
-    case = found(request, reference)
-    rights.require(rights.may_work_on(request.actor, case))
-    form = submitted(forms.Gesture, request, initial={"version": case.version})
-    if form.is_valid():
-        with refusals_on(form):
-            seen = form.cleaned_data["version"]
-            actions.resume(case=case, seen_version=seen, by=request.actor, at=clock.now())
-            return redirect("desk:case", reference=reference)
-        form.sees(case)
-    return render(request, "desk/resume.html", {"case": case, "form": form})
+resume = bare(actions.resume, "desk/resume.html")

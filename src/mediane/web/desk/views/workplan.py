@@ -10,6 +10,7 @@ from mediane.casework.queries.signals import signals_of
 from mediane.casework.queries.workplan import Counts, Cursor, Tab
 from mediane.casework.rules.urgency import week_ends
 from mediane.kit import clock
+from mediane.organisations.models import Organisation
 from mediane.organisations.queries import team_of
 from mediane.web.desk import filters as addresses
 from mediane.web.desk import today as words
@@ -68,9 +69,7 @@ def workplan(request: StaffRequest) -> HttpResponse:
     shown = rows(page.cases, signals_of(organisation.pk, page.cases), organisation=organisation, today=today)
     context = {
         "tabs": _tabs(counts, tab),
-        "day": words.day(today),
-        "late": words.late(counts),
-        "rest": words.rest(counts),
+        **_of_the_day(organisation, counts, today),
         "bar": addresses.bar(filters, team, tab=tab),
         "tab": tab,
         "groups": _groups(page, shown, counts, today)
@@ -85,6 +84,16 @@ def workplan(request: StaffRequest) -> HttpResponse:
         "empty": dict(zip(("title", "text"), EMPTY[tab], strict=True)),
     }
     return render(request, "desk/workplan.html", context)
+
+
+def _of_the_day(organisation: Organisation, counts: Counts, today: date) -> dict[str, Any]:
+    zone = organisation.time_zone
+    return {
+        "day": words.day(today),
+        "late": words.late(counts),
+        "rest": words.rest(counts),
+        "meetings": words.meetings(organisation.pk, today=today, time_zone=zone),
+    }
 
 
 def _tabs(counts: Counts, current: Tab) -> list[dict[str, Any]]:

@@ -28,6 +28,13 @@ def person(request: HttpRequest) -> HttpResponse:
 @open_to_all
 @never_cache
 @require_http_methods(["GET", "HEAD"])
+def representative(request: HttpRequest) -> HttpResponse:
+    return _open(request, "representative")
+
+
+@open_to_all
+@never_cache
+@require_http_methods(["GET", "HEAD"])
 def staff(request: HttpRequest) -> HttpResponse:
     return _open(request, "staff")
 
@@ -42,6 +49,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest, audience: Audience) -> HttpResponse:
     suite = arrival.local(request.GET.get("suite", ""), request)
     actor = getattr(request, "actor", None)
-    if actor is not None and (audience == "person") == (actor.kind == "person"):
+    if actor is not None and actor.kind in arrival.KINDS_OF[audience]:
         return redirect(arrival.after(suite, actor.kind, request))
     return cast(SignIn, import_module(settings.SIGN_IN)).begin(request, audience, suite)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mediane.casework.rules.adoption import SMALLEST
 from mediane.eligibility import rights
 from mediane.eligibility.models import EligibilityPolicy
 from mediane.eligibility.queries import RETURNED, Funnel, published
@@ -19,6 +20,11 @@ from mediane.organisations.models import Organisation
 from mediane.organisations.queries import all_cafs
 from mediane.web.request import StaffRequest
 from mediane.web.steering import periods, words
+from mediane.web.steering.small_numbers import (
+    Row,
+    column_without_small_numbers,
+    without_small_numbers,
+)
 
 DELAYS = (
     ("Le jour même", 0, 0),
@@ -42,6 +48,16 @@ def funnel(request: StaffRequest) -> HttpResponse:
     counted = counted_funnel(
         since=since, until=today, caf=caf.pk if caf else None, version=version.version if version else None
     )
+    tables: dict[str, Any] = {
+        "total": _numbers(counted.total),
+        "by_month": _by_month(counted, since, today),
+        "obstacles": _obstacles(counted),
+        "returns": _returns(counted),
+        "by_version": _by_version(counted, versions),
+        "by_caf": _by_caf(counted, cafs) if cafs and caf is None else [],
+    }
+    if cafs:
+        _hide_small_numbers(tables)
     context = {
         "months": months,
         "periods": periods.CHOICES,
@@ -50,42 +66,50 @@ def funnel(request: StaffRequest) -> HttpResponse:
         "version": version,
         "versions": versions,
         "is_narrowed": bool(caf or version or months != periods.USUAL),
-        "lead": _lead(counted.total, since),
-        "total": _numbers(counted.total),
-        "by_month": _by_month(counted, since, today),
-        "obstacles": _obstacles(counted),
-        "returns": _returns(counted),
-        "by_version": _by_version(counted, versions),
-        "by_caf": _by_caf(counted, cafs) if cafs and caf is None else [],
-    }
+        "lead": _lead(tables["total"], since),
+        "has_tests": bool(counted.total),
+        "smallest": SMALLEST if cafs else 0,
+    } | tables
     return render(request, "steering/funnel.html", context)
 
 
-def _lead(total: Counter[str], since: date) -> str:
-    tests = sum(total[verdict] for verdict in Verdict)
-    if not tests:
+def _lead(total: Row, since: date) -> str:
+    if total["tests"] == 0:
         return f"Aucun test depuis le {long_date(since)}."
-    stopped = count(total[Verdict.STOPPED], "a été arrêté", "ont été arrêtés")
-    returned = count(total[RETURNED], "personne est revenue", "personnes sont revenues")
-    return (
-        f"Depuis le {long_date(since)}, {count(tests, 'test', 'tests')}\u00a0: {stopped}"
-        f" et {count(total[Verdict.EARLY], 'venait', 'venaient')} trop tôt."
-        f" Ensuite, {returned} et {'a pu' if total[RETURNED] < 2 else 'ont pu'} déposer."
+    told = "moins de cinq tests" if total["tests"] is None else count(total["tests"], "test", "tests")
+    if None in total.values():
+        return f"Depuis le {long_date(since)}, {told}."
+    stopped = (
+        count(total["stopped"], "a été arrêté", "ont été arrêtés") if total["stopped"] else "aucun arrêté"
     )
+    early = f" et {count(total['early'], 'venait', 'venaient')} trop tôt" if total["early"] else ""
+    said = f"Depuis le {long_date(since)}, {told}\u00a0: {stopped}{early}."
+    if total["returned"]:
+        returned = count(total["returned"], "personne est revenue", "personnes sont revenues")
+        said += f" Ensuite, {returned} et {'a pu' if total['returned'] < 2 else 'ont pu'} déposer."
+    return said
 
 
-def _numbers(counter: Counter[str]) -> dict[str, int]:
+def _hide_small_numbers(tables: dict[str, Any]) -> None:
+    """For whoever reads every Caf; each reads its own numbers whole."""
+    without_small_numbers([tables["total"]])
+    for name in ("by_month", "by_version", "by_caf"):
+        without_small_numbers([row for _, row in tables[name]])
+    column_without_small_numbers(tables["obstacles"], "number", "share")
+    column_without_small_numbers(tables["obstacles"], "returned", "median")
+    column_without_small_numbers(tables["returns"], "number", "share")
+
+
+def _numbers(counter: Counter[str]) -> Row:
     tests = sum(counter[verdict] for verdict in Verdict)
-    shares = {name: _share(counter[name], tests) for name in (Verdict.OPEN, Verdict.EARLY, Verdict.STOPPED)}
+    opened, early = (_share(counter[name], tests) for name in (Verdict.OPEN, Verdict.EARLY))
     return {
         "tests": tests,
         "open": counter[Verdict.OPEN],
         "early": counter[Verdict.EARLY],
         "stopped": counter[Verdict.STOPPED],
         "returned": counter[RETURNED],
-        "open_share": shares[Verdict.OPEN],
-        "early_share": shares[Verdict.EARLY],
-        "stopped_share": 100 - shares[Verdict.OPEN] - shares[Verdict.EARLY] if tests else 0,
+        "shares": (opened, early, 100 - opened - early) if tests else None,
     }
 
 
@@ -93,7 +117,7 @@ def _share(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
 
 
-def _by_month(counted: Funnel, since: date, today: date) -> list[tuple[str, dict[str, int]]]:
+def _by_month(counted: Funnel, since: date, today: date) -> list[tuple[str, Row]]:
     rows, month = [], today.replace(day=1)
     while month >= since:
         name = f"{MONTHS[month.month - 1].capitalize()} {month.year}"
@@ -138,9 +162,7 @@ def _returns(counted: Funnel) -> list[dict[str, Any]]:
     return rows if total else []
 
 
-def _by_version(
-    counted: Funnel, versions: list[EligibilityPolicy]
-) -> list[tuple[EligibilityPolicy, dict[str, int]]]:
+def _by_version(counted: Funnel, versions: list[EligibilityPolicy]) -> list[tuple[EligibilityPolicy, Row]]:
     return [
         (one, _numbers(counted.versions[one.version]))
         for one in reversed(versions)
@@ -148,5 +170,5 @@ def _by_version(
     ]
 
 
-def _by_caf(counted: Funnel, cafs: list[Organisation]) -> list[tuple[Organisation, dict[str, int]]]:
+def _by_caf(counted: Funnel, cafs: list[Organisation]) -> list[tuple[Organisation, Row]]:
     return [(caf, _numbers(counted.cafs[caf.pk])) for caf in cafs if caf.pk in counted.cafs]

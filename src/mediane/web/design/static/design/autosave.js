@@ -2,6 +2,10 @@
 // What could not be kept is tried again, every ten seconds and as soon as the connection is back.
 const CALM = 2000
 const AGAIN = 10000
+const kept = []
+
+// Before a script leaves the page: settled once the server has it, or never will.
+export const keepWhatIsTyped = () => Promise.allSettled(kept.map((leaving) => leaving()))
 
 export function autosave (form) {
   const status = document.querySelector('[data-autosave-status]')
@@ -68,10 +72,12 @@ export function autosave (form) {
     unsaved = false
     clearTimeout(timer)
   })
-  addEventListener('pagehide', () => {
+  const leaving = async () => {
     clearTimeout(timer)
-    if (unsaved) post(true)
-  })
+    if (unsaved) await post(true)
+  }
+  addEventListener('pagehide', leaving)
+  kept.push(leaving)
 }
 
 document.querySelectorAll('form[data-autosave]').forEach(autosave)

@@ -1,5 +1,6 @@
 // Improves pages that work without it: kept answers, counted characters, focused errors, dropped files.
 import './autosave.js'
+import './exit.js'
 
 const FRENCH = {
   charactersUnderLimit: { one: 'Il vous reste %{count} caractère', other: 'Il vous reste %{count} caractères' },

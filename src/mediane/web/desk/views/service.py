@@ -1,0 +1,36 @@
+"""What a service looks after beside its cases: one page, so that the bar stays short."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mediane.organisations.models import Role
+from mediane.web.request import StaffRequest
+
+# Where, its name, what one does there.
+FOR_ALL = (
+    (
+        "desk:people",
+        "Personnes à rapprocher",
+        "Deux fiches pour une même personne\u00a0? Comparez, puis décidez.",
+    ),
+    ("desk:parcels", "Mutations", "Les dossiers partis vers une autre Caf, et ceux qui en arrivent."),
+    (
+        "desk:mail_policy",
+        "Boîte aux lettres",
+        "Ouverte, fermée ou absente\u00a0: ce que lit celui qui écrit.",
+    ),
+    ("steering:funnel", "Tests d’éligibilité", "Ce que les tests ont dit, qui est revenu, et quand."),
+)
+FOR_THE_MEDIATOR = (
+    ("desk:register", "GRC", "Ce que la gestion de la relation ne sait pas encore de vos dossiers."),
+    ("desk:imports", "Années passées", "Reprendre les dossiers et les totaux d’avant Médiane."),
+)
+
+
+@require_safe
+def service(request: StaffRequest) -> HttpResponse:
+    is_mediator = request.actor.role == Role.MEDIATOR
+    return render(
+        request, "desk/service.html", {"tools": FOR_ALL + (FOR_THE_MEDIATOR if is_mediator else ())}
+    )
