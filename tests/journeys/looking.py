@@ -10,7 +10,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from tests.journeys.conftest import violations
 
-NOT_A_PAGE = re.compile(r"/(quitter|pdf|apercu\.p..|(documents|fichiers)/[0-9a-f-]{36})/?$|/etat/$")
+NOT_A_PAGE = re.compile(r"/(quitter|pdf|apercu\.p..|(documents|fichiers)/[0-9a-f-]{36})/?$|/etat/$|\.csv$")
 SHAPE = """() => ({
     headings: document.querySelectorAll("h1").length,
     lang: document.documentElement.lang,

@@ -61,7 +61,8 @@ def test_a_mediator_takes_up_asks_and_replies_without_script(visitor: Visitor) -
     page = visitor(javascript=False)
     sign_in(page, "Rémi Castagné")
     page.goto("/bureau/?vue=a-qualifier")
-    page.locator(".m-work__name").first.click()
+    # Those that come from another Caf were found admissible there.
+    page.locator(".m-work__name").filter(has_not_text=re.compile("Koné|Roussel")).first.click()
     case = page.url
     page.get_by_role("button", name="Prendre en charge").first.click()
     expect(page.locator("main")).to_contain_text("par Rémi Castagné")

@@ -38,6 +38,7 @@ def filed(cast, at) -> Case:
 @pytest.mark.parametrize("outcome", [Outcome.REVISED, None])
 def test_the_bulk_writes_what_the_verbs_write(cast, filed, outcome):
     past = Past(
+        channel="ONLINE",
         identity=identity(BULK),
         topic=topics()["apl_receipts"],
         filed_at=filed.received_at,

@@ -1,15 +1,11 @@
 """Closed cases of the past, written in bulk as the verbs would have written them, but for the letters."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from django.db.models import Model
 
 from mediane.casework.models import Admissibility, Case, Closing, Deadline, Reorientation, Step
-from mediane.casework.queries.targets import targets_of
-from mediane.casework.rules.deadlines import Due, deadlines
 from mediane.casework.states import Act, Move, State, Verdict
 from mediane.complaints.models import PriorComplaint, Source
 from mediane.documents.models import SealingKey
@@ -18,7 +14,7 @@ from mediane.eligibility.actions import as_json, counted
 from mediane.eligibility.models import AnonymousAttempt, EligibilityCheck
 from mediane.eligibility.queries import policy_on
 from mediane.eligibility.rules import Answers, Subject
-from mediane.integrations.demonstration.pasts import Past
+from mediane.integrations.demonstration.pasts import Past, Record
 from mediane.integrations.demonstration.story import complaint_reference
 from mediane.journal.models import Entry
 from mediane.journal.rules import Actor
@@ -28,48 +24,22 @@ from mediane.notifications.models import Delivery
 from mediane.notifications.queries import about
 from mediane.notifications.rules import Kind
 from mediane.organisations.models import Organisation
-from mediane.organisations.queries import holiday_zone_of
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
-
-SHOWN = ("acknowledgement", "admissibility", "reply")
-
-
-@dataclass
-class Record:
-    """The rows of one past, as they are written."""
-
-    past: Past
-    person: Beneficiary
-    key: SealingKey
-    complaint: PriorComplaint
-    check: EligibilityCheck
-    referral: Referral
-    case: Case
-
-    @cached_property
-    def dues(self) -> dict[str, Due]:
-        caf = self.case.organisation
-        return {
-            str(due.kind): due
-            for due in deadlines(self.case.received_on, targets_of(caf.pk), holiday_zone_of(caf))
-            if due.kind in SHOWN
-        }
-
-    @property
-    def zone(self) -> str:
-        return self.case.organisation.time_zone
 
 
 def write(caf: Organisation, pasts: Sequence[Past]) -> None:
     """In the order in which rows point at each other; a few statements for any number of cases."""
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         records = [_blank(caf, past) for past in pasts]
+        # Who writes or calls takes no test.
+        tested = [record for record in records if record.is_online]
         for model, part, fill in PARTS:
-            for record in records:
+            told = tested if model is EligibilityCheck else records
+            for record in told:
                 fill(record)
-            model._default_manager.bulk_create([getattr(record, part) for record in records])
-        AnonymousAttempt.objects.bulk_create([_attempt(record) for record in records])
+            model._default_manager.bulk_create([getattr(record, part) for record in told])
+        AnonymousAttempt.objects.bulk_create([_attempt(record) for record in tested])
         steps = Step.objects.bulk_create([step for record in records for step in _steps(record)])
         Delivery.objects.bulk_create([kept_quiet(step) for step in steps])
         Deadline.objects.bulk_create([row for record in records for row in _deadlines(record)])
@@ -157,8 +127,12 @@ def _check(record: Record) -> None:
 def _referral(record: Record) -> None:
     referral, past = record.referral, record.past
     referral.beneficiary, referral.key = record.person, record.key
-    referral.complaint, referral.check_passed = record.complaint, record.check
-    referral.reference, referral.answers = references.make(), record.check.answers
+    referral.complaint, referral.channel = record.complaint, past.channel
+    referral.reference = references.make()
+    if record.is_online:
+        referral.check_passed, referral.answers = record.check, record.check.answers
+    else:
+        referral.received_on = clock.day_of(past.filed_at, record.zone)
     for name in ("benefits", "grounds", "asked", "explanation"):
         setattr(referral, name, past.topic[name])
     referral.decision_contested = past.topic["decision"]
@@ -183,9 +157,9 @@ def _case(record: Record) -> None:
 
 
 def _story(record: Record) -> Iterator[tuple[Act | Move, State | None, State, datetime, Actor]]:
-    past, person = record.past, record.person.as_actor()
+    past = record.past
     received, study = State.RECEIVED, State.UNDER_STUDY
-    yield Act.FILE, None, received, past.filed_at, person
+    yield Act.FILE, None, received, past.filed_at, record.filed_by
     yield Act.ACKNOWLEDGE, None, received, past.taken_at, past.by
     yield Move.TAKE_UP, received, study, past.taken_at, past.by
     if past.outcome:
@@ -265,9 +239,10 @@ def _reorientation(record: Record) -> Reorientation:
 
 
 def _journal(record: Record) -> Iterator[Entry]:
-    person, reference, at = record.person.as_actor(), record.case.reference, record.past.filed_at
-    yield _entry(record, "eligibility", ("check", str(record.check.pk)), at, person)
-    yield _entry(record, "file", ("referral", reference), at, person)
+    by, reference, at = record.filed_by, record.case.reference, record.past.filed_at
+    if record.is_online:
+        yield _entry(record, "eligibility", ("check", str(record.check.pk)), at, by)
+    yield _entry(record, "file", ("referral", reference), at, by)
     for act, _, _, moment, by in _story(record):
         yield _entry(record, str(act), ("case", reference), moment, by)
 

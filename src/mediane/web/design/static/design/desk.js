@@ -36,6 +36,13 @@ if (bulk) {
 const current = document.querySelector('.m-tabs [aria-current]')
 if (current) current.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 
+// What a panel hides must not be reached under it: it closes once left, by Tab as by a click.
+document.addEventListener('focusin', (event) => {
+  for (const open of document.querySelectorAll('.m-gestures[open], .m-filter[open]')) {
+    if (!open.contains(event.target)) open.open = false
+  }
+})
+
 // One filter open at a time; a click elsewhere closes it.
 document.addEventListener('click', (event) => {
   for (const open of document.querySelectorAll('.m-filter[open]')) {
