@@ -131,3 +131,36 @@ def test_of_two_who_confirm_at_once_one_writes(committed: str, cast: Cast, at: d
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         assert PastCase.objects.count() == 2
         assert Entry.objects.filter(verb="take_import").count() == 1
+
+
+def test_of_two_who_give_the_same_file_at_once_both_see_one_reading(
+    committed: str, cast: Cast, at: datetime
+) -> None:
+    def give(_: int) -> int:
+        try:
+            with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+                return a_reading(cast.claire, at).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as four:
+        assert len(set(four.map(give, range(4)))) == 1
+
+
+def test_a_reading_abandoned_meanwhile_is_said_so(cast: Cast, at: datetime) -> None:
+    read = a_reading(cast.claire, at)
+    same = Import.objects.get(pk=read.pk)
+    actions.discard(read=read, by=cast.claire, at=at)
+    with pytest.raises(actions.NotTaken, match="abandonnée"):
+        actions.take(read=same, by=cast.claire, at=at)
+
+
+def test_what_another_file_stood_in_the_way_of_is_read_again_once_it_is_undone(
+    cast: Cast, at: datetime
+) -> None:
+    first = a_reading(cast.claire, at)
+    actions.take(read=first, by=cast.claire, at=at)
+    other = spreadsheet.as_csv([row[:3] for row in CASES_MODEL])
+    assert a_reading(cast.claire, at, other).faults
+    actions.undo(taken=first, by=cast.claire, at=at)
+    assert not a_reading(cast.claire, at, other).faults

@@ -47,10 +47,21 @@ def test_what_a_lost_job_left_on_the_way_goes_on(cast: Cast) -> None:
 
 def test_files_that_no_parcel_names_are_forgotten_after_a_day(settings, tmp_path, monkeypatch) -> None:
     settings.DATA = tmp_path
+    named = queries.blobs().write(b"named")
+    monkeypatch.setattr(queries, "named_by_rows", lambda caf: {named})
     name = queries.blobs().write(b"stray")
     forget_stray_parcels(0)
     assert queries.blobs().read(name) == b"stray"
     tomorrow = clock.now() + timedelta(days=2)
     monkeypatch.setattr(clock, "now", lambda: tomorrow)
     forget_stray_parcels(0)
-    assert queries.blobs().written_before(tomorrow) == set()
+    assert queries.blobs().written_before(tomorrow) == {named}
+
+
+def test_files_beside_a_database_that_knows_none_of_them_are_left(settings, tmp_path, monkeypatch) -> None:
+    settings.DATA = tmp_path
+    name = queries.blobs().write(b"of another database")
+    tomorrow = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    forget_stray_parcels(0)
+    assert queries.blobs().read(name) == b"of another database"

@@ -161,6 +161,14 @@ def test_a_case_goes_neither_home_nor_to_the_cnaf_nor_before_the_day(
         actions.send(case=case, departure=departure(cast, **differs), by=cast.nadia, at=at)
 
 
+def test_a_case_that_answers_for_another_does_not_leave_without_it(cast: Cast, at: datetime) -> None:
+    kept, duplicate = a_case(cast.samira, at), a_case(cast.samira, at + LATER)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        casework.merge_cases(case=duplicate, other=kept, seen_rank=0, by=cast.nadia, at=at + LATER)
+        with pytest.raises(Refusal, match="séparez-les"):
+            actions.send(case=kept, departure=departure(cast), by=cast.nadia, at=at + LATER)
+
+
 def test_the_person_no_longer_writes_where_nobody_reads(cast: Cast, at: datetime) -> None:
     case = a_case(cast.samira, at)
     sent(case, cast, at + LATER)

@@ -65,6 +65,7 @@ def neighbourhood(address: str) -> str:
     except AddressValueError:
         pass
     try:
-        return str(IPv6Network((IPv6Address(address), NEIGHBOURS), strict=False))
+        read = IPv6Address(address)
     except AddressValueError:
         return ""
+    return str(read.ipv4_mapped or IPv6Network((read, NEIGHBOURS), strict=False))

@@ -37,8 +37,11 @@ def read_file(*, name: str, data: bytes, by: Actor, at: datetime) -> Import:
     require(rights.may_import(by))
     sha256 = hashlib.sha256(data).hexdigest()
     known = queries.same_file(by.organisation_id, sha256)
-    if known is not None:
+    if known is not None and not known.faults:
         return known
+    if known is not None:
+        # What was wrong may have been another file's doing, taken back since.
+        known.delete()
     today = clock.day_of(at, by_id(by.organisation_id).time_zone)
     sheet = read_sheet(spreadsheet.read(data, most=MOST_LINES), queries.lists(), today=today)
     read = Import(
@@ -57,7 +60,19 @@ def read_file(*, name: str, data: bytes, by: Actor, at: datetime) -> Import:
         faults = [Fault(2, "", "Aucune ligne ne suit les titres.")]
     read.faults = [[fault.line, fault.column, fault.sentence] for fault in faults[:MOST_FAULTS]]
     read.rows = [] if faults else sheet.rows
-    rows.add(read)
+    return _kept(read, by, at)
+
+
+def _kept(read: Import, by: Actor, at: datetime) -> Import:
+    try:
+        with transaction.atomic():
+            rows.add(read)
+    except IntegrityError as twice:
+        # Sent twice at once: both read the same.
+        first = queries.same_file(read.organisation_id, read.sha256)
+        if first is None:
+            raise NotTaken("Rien n’est lu\u00a0: déposez de nouveau le fichier.") from twice
+        return first
     _note("read_import", read, by, at)
     return read
 
@@ -78,7 +93,7 @@ def take(*, read: Import, by: Actor, at: datetime) -> None:
     :raises NotTaken: if lines are to be corrected, or were brought by another file meanwhile.
     """
     require(rights.may_import(by))
-    rows.hold(read)
+    _hold(read)
     if read.state == State.TAKEN:
         return
     if read.faults or read.state != State.READ:
@@ -96,6 +111,13 @@ def take(*, read: Import, by: Actor, at: datetime) -> None:
     read.state, read.rows, read.taken_at, read.taken_by = State.TAKEN, [], at, by.name
     rows.change(read, ("state", "rows", "taken_at", "taken_by"))
     _note("take_import", read, by, at)
+
+
+def _hold(one: Import) -> None:
+    try:
+        rows.hold(one)
+    except Import.DoesNotExist as gone:
+        raise NotTaken("Cette lecture vient d’être abandonnée. Déposez de nouveau le fichier.") from gone
 
 
 def _write(read: Import) -> None:
@@ -117,7 +139,7 @@ def undo(*, taken: Import, by: Actor, at: datetime) -> None:
     :raises NotTaken: if it was not taken, or is undone already.
     """
     require(rights.may_import(by))
-    rows.hold(taken)
+    _hold(taken)
     if taken.state == State.UNDONE and taken.undone_at:
         raise NotTaken(
             f"{taken.undone_by} a déjà annulé cette reprise le {long_date(taken.undone_at.date())}."
@@ -138,7 +160,7 @@ def discard(*, read: Import, by: Actor, at: datetime) -> None:
     :raises NotTaken: if it was taken meanwhile.
     """
     require(rights.may_import(by))
-    rows.hold(read)
+    _hold(read)
     if read.state != State.READ:
         raise NotTaken("Ce fichier a été repris entre-temps\u00a0: il ne s’abandonne plus, il s’annule.")
     _note("discard_import", read, by, at)

@@ -54,7 +54,7 @@ def _cell(value: int | float | str | bool | time | date | datetime | timedelta) 
         return "oui" if value else "non"
     if isinstance(value, time | timedelta):
         return str(value)
-    return value.strip() if isinstance(value, str) else value
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
 
 
 def _csv(data: bytes) -> list[list[Cell]]:

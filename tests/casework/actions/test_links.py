@@ -10,9 +10,11 @@ from mediane.casework.actions.links import DecidedMeanwhile, NotLinked
 from mediane.casework.actions.step import MoveRefused
 from mediane.casework.models import Case, Link, Step
 from mediane.casework.queries.casefile import CaseFile, casefile
+from mediane.casework.queries.own_case import own_case
 from mediane.casework.states import Act, Kinship, Move, State
 from mediane.complaints.models import StatusFact
 from mediane.kit import rowsecurity
+from mediane.people.models import Beneficiary
 from tests.cast import Cast
 from tests.stories import a_case, a_studied_case
 
@@ -95,6 +97,23 @@ def test_a_duplicate_closes_and_is_read_from_the_first_received(
         assert (told.is_shared, told.words) == (True, f"Étudiée avec la demande {kept.reference}")
         facts = StatusFact.objects.filter(reference=duplicate.reference).order_by("pk")
         assert [fact.fact for fact in facts] == ["registered", "closed"]
+
+
+def test_a_duplicate_says_who_answers_for_it_from_the_account_that_does_not_see_it(
+    cast: Cast, at: datetime
+) -> None:
+    kept, duplicate = (
+        a_studied_case(cast.samira, cast.claire, at),
+        a_case(cast.lucette, at + timedelta(days=5)),
+    )
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        Beneficiary.objects.filter(pk=cast.lucette.pk).update(merged_into=cast.samira.pk)
+        actions.merge_cases(case=duplicate, other=kept, seen_rank=0, by=cast.nadia, at=at + timedelta(days=6))
+    with rowsecurity.working_for(rowsecurity.person(cast.lucette.pk)):
+        seen = Case.objects.get()
+        assert own_case(seen).situation.body == kept.reference
+        with pytest.raises(MoveRefused, match=kept.reference):
+            actions.write_to_service(case=seen, body="Bonjour", by=cast.lucette.as_actor(), at=at)
 
 
 def test_two_requests_of_two_people_are_neither(cast: Cast, at: datetime) -> None:

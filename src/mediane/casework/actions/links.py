@@ -13,6 +13,7 @@ from mediane.casework.actions.schedule import sort_by_next_due
 from mediane.casework.actions.step import happened, lock, move
 from mediane.casework.models import Case, Link
 from mediane.casework.queries.near_cases import between
+from mediane.casework.rules.public_words import STUDIED_WITH
 from mediane.casework.states import Act, Kinship, Move
 from mediane.journal.rules import Actor
 from mediane.kit import clock
@@ -78,7 +79,7 @@ def merge_cases(*, case: Case, other: Case, seen_rank: int, by: Actor, at: datet
         raise NotLinked(f"Le dossier {kept.reference} est clos\u00a0: il ne répond plus pour un autre.")
     if Link.objects.filter(earlier=duplicate, kinship=Kinship.DUPLICATE, replaced_at=None).exists():
         raise NotLinked(f"Le dossier {duplicate.reference} a lui-même un doublon\u00a0: séparez-les d’abord.")
-    told = f"Étudiée avec la demande {kept.reference}"
+    told = STUDIED_WITH + kept.reference
     move(case=duplicate, to=Move.MERGE, by=by, at=at, words=told)
     stop_waiting(duplicate, at)
     # What is urgent, or nobody has read, stays so in the case that answers for both.

@@ -10,7 +10,7 @@ from mediane.casework.actions.schedule import meet, sort_by_next_due
 from mediane.casework.actions.step import lock, move
 from mediane.casework.models import Admissibility, Case, FileTransfer
 from mediane.casework.rules.deadlines import Kind
-from mediane.casework.states import Move, Verdict, WhyTransferred
+from mediane.casework.states import Kinship, Move, Verdict, WhyTransferred
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
 from mediane.kit.refusal import Refusal
@@ -58,6 +58,10 @@ def transfer(
         raise CannotTransfer("Choisissez une autre Caf que la vôtre.")
     if departure.moved_on > clock.day_of(at, case.organisation.time_zone):
         raise CannotTransfer("Attendez ce jour-là\u00a0: le dossier est encore le vôtre.")
+    if case.links_to_later.filter(kinship=Kinship.DUPLICATE, replaced_at=None).exists():
+        raise CannotTransfer(
+            "Une autre demande est réunie à celle-ci\u00a0: séparez-les avant de transférer."
+        )
     # A reply begun is no longer announced on a closed case; its text stays.
     case.has_draft_reply = False
     move(case=case, to=Move.TRANSFER, by=by, at=at, words=departure.to.name)

@@ -8,8 +8,8 @@ from django.db.models import Count, QuerySet
 from mediane.casework.models import Case, Deadline, Message, RequestedDocument
 from mediane.casework.queries.spoken import OpenedCall, ShownAppointment, own_appointments, own_calls
 from mediane.casework.rules.deadlines import Kind
-from mediane.casework.rules.public_words import Situation
-from mediane.casework.states import Kinship, State
+from mediane.casework.rules.public_words import STUDIED_WITH, Situation
+from mediane.casework.states import Move, State
 from mediane.catalogue.models import Body, Reason
 from mediane.catalogue.queries import every
 from mediane.documents.models import Document
@@ -135,7 +135,6 @@ def _what_stands(case: Case) -> tuple[str, str, datetime | None]:
 
 def answered_with(duplicate: Case) -> str:
     """The reference of the request that was received first, and answers for both."""
-    link = duplicate.links_to_earlier.select_related("earlier").get(
-        kinship=Kinship.DUPLICATE, replaced_at=None
-    )
-    return link.earlier.reference
+    # Read in its own story: the other case may stand in another account, out of reach of this one.
+    told: str = duplicate.steps.filter(act=Move.MERGE).latest("at", "pk").words
+    return told.removeprefix(STUDIED_WITH)

@@ -16,6 +16,10 @@ LETTER_OF_ENDING = {
 STUDIED = (State.RECEIVED, State.UNDER_STUDY, State.AWAITING_BENEFICIARY)
 
 
+# What a duplicate says in its story, before the reference of the request that answers for both.
+STUDIED_WITH = "Étudiée avec la demande "
+
+
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """What the words depend on. `who` is « la médiatrice », « le médiateur » or « le service médiation »."""
