@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mediane.casework.states import CLOSED, MOVES, OPEN, PUBLIC_WORDS, WAITING, Act, Move, State
+from mediane.statistics.rules.indicators import INDICATORS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "mediane"
@@ -55,6 +56,21 @@ class Variable:
     name: str
     kind: str
     default: str
+
+
+def figures() -> str:
+    """Every figure and its definition, in the order of the report."""
+    parts = [
+        f"# Figures\n\n{MADE}\n\nEach figure is one function of `statistics/rules/indicators/`; "
+        "its French is what a reader of its page sees.\n"
+    ]
+    for one in INDICATORS.values():
+        place = one.compute.__module__.removeprefix("mediane.").replace(".", "/")
+        parts.append(
+            f"## {one.name}\n\n{one.definition}\n\n"
+            f"- Population\u00a0: {one.over}\n- Unité\u00a0: {one.unit}\n- `{one.code}`, in `{place}.py`\n"
+        )
+    return "\n".join(parts)
 
 
 def states() -> str:
@@ -175,7 +191,11 @@ def _table(head: tuple[str, ...], rows: "Iterator[tuple[str, ...]] | map[tuple[s
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/states.md": states, "docs/settings.md": settings}
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/states.md": states,
+    "docs/settings.md": settings,
+    "docs/figures.md": figures,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

@@ -20,6 +20,11 @@ def by_id(organisation_id: int) -> Organisation:
     return Organisation.objects.get(pk=organisation_id)
 
 
+@cache
+def the_national_mediation() -> Organisation:
+    return Organisation.objects.get(is_national=True)
+
+
 def all_cafs() -> list[Organisation]:
     return list(Organisation.objects.cafs().order_by("code"))
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "mediane.imports",
     "mediane.transfers",
     "mediane.callbacks",
+    "mediane.statistics",
     "mediane.jobs",
     "mediane.web",
 ]

@@ -504,7 +504,7 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(max_length=300, verbose_name='en clair')),
                 ('is_shared', models.BooleanField(default=False, verbose_name='visible de la personne')),
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='casework.case')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
         ),
         migrations.CreateModel(
@@ -628,6 +628,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='step',
             index=models.Index(fields=['case', '-at', '-id'], name='step_of_a_case'),
+        ),
+        migrations.AddIndex(
+            model_name='step',
+            index=models.Index(fields=['organisation', 'at'], name='step_of_a_caf'),
         ),
         rowsecurity.protect(
             "casework_case",

@@ -93,7 +93,7 @@ class Case(models.Model):
 class Step(models.Model):
     """One act on a case. Never changed: history, outbox of notices, source of figures."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_constraint=False, db_index=False)
     act = models.CharField("acte", max_length=30, choices=[*Move.choices, *Act.choices])
     source = models.CharField("état avant", max_length=22, choices=State, blank=True)
@@ -106,7 +106,11 @@ class Step(models.Model):
     is_shared = models.BooleanField("visible de la personne", default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-at", "-id"], name="step_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "-at", "-id"], name="step_of_a_case"),
+            # What happened since figures were last counted.
+            models.Index(fields=["organisation", "at"], name="step_of_a_caf"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} le {self.at:%Y-%m-%d}"

@@ -1,0 +1,164 @@
+"""The requests of one Caf as facts: read in a constant number of statements, whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from mediane.casework.models import (
+    Admissibility,
+    Case,
+    Closing,
+    Deadline,
+    DocumentRequest,
+    Hold,
+    Link,
+    Reorientation,
+)
+from mediane.casework.models.links import STANDING
+from mediane.casework.rules.counting import counted
+from mediane.casework.states import CLOSED, Kinship, State
+from mediane.catalogue.models import Benefit
+from mediane.catalogue.queries import every
+from mediane.imports.models import PastCase
+from mediane.kit import clock
+from mediane.organisations.models import Organisation
+from mediane.statistics.rules.facts import Fact
+from mediane.statistics.rules.waiting import days_waited
+from mediane.statistics.states import Axis, Population
+
+OUT = (State.REDIRECTED, State.INADMISSIBLE)
+
+
+def facts_of(caf: Organisation, month: date) -> list[Fact]:
+    """Every request received or ended in this month, by its first day, in the Caf's own time."""
+    after = next_month(month)
+    zone = ZoneInfo(caf.time_zone)
+    begins, ends = (datetime.combine(day, time.min, zone) for day in (month, after))
+    cases = Case.objects.filter(
+        Q(received_on__gte=month, received_on__lt=after) | Q(closed_at__gte=begins, closed_at__lt=ends),
+        organisation=caf,
+    ).select_related("referral")
+    return [*_facts(caf, list(cases)), *_past_facts(caf, month, after)]
+
+
+def next_month(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
+    known = _Around(caf, [case.pk for case in cases])
+    for case in cases:
+        counts = counted(origin=case.origin, state=case.state)
+        closing, sent = known.closings.get(case.pk), known.sent.get(case.pk)
+        decision = known.decisions.get(case.pk)
+        yield Fact(
+            received_on=case.received_on,
+            is_received=counts.as_received,
+            closed_on=clock.day_of(case.closed_at, caf.time_zone) if case.closed_at else None,
+            scope=_scope(case) if counts.as_closed else None,
+            channel=case.channel,
+            origin=case.origin,
+            benefits=tuple(case.benefits),
+            groups=groups_of(tuple(case.benefits)),
+            grounds=tuple(case.grounds),
+            cause=case.cause if closing else "",
+            outcome=closing.outcome if closing and case.state == State.ANSWERED else "",
+            scope_reason=_why_out(case, sent, decision),
+            body=sent.body if sent and case.state == State.REDIRECTED else "",
+            is_repeat=case.pk in known.repeats,
+            is_preceded=case.referral.complaint_id is not None,
+            days=dict(known.days(case, decision)),
+        )
+
+
+def _scope(case: Case) -> Population | None:
+    if case.state not in CLOSED:
+        return None
+    return Population.OUT_OF_SCOPE if case.state in OUT else Population.MEDIATION
+
+
+def _why_out(case: Case, sent: Reorientation | None, decision: Admissibility | None) -> str:
+    if case.state == State.REDIRECTED and sent:
+        return sent.reason
+    return decision.reason if case.state == State.INADMISSIBLE and decision else ""
+
+
+@cache
+def groups_of(benefits: tuple[str, ...]) -> tuple[str, ...]:
+    """The statistical groups of benefits, once each."""
+    known = every(Benefit)
+    return tuple(dict.fromkeys(known[code].group for code in benefits if code in known))
+
+
+class _Around:
+    """What stands beside the cases, by case: the last decision where several were taken."""
+
+    def __init__(self, caf: Organisation, cases: Sequence[int]) -> None:
+        self.caf = caf
+        of: dict[str, Any] = {"organisation": caf, "case__in": cases}
+        self.closings = {row.case_id: row for row in Closing.objects.filter(**of).order_by("closed_at")}
+        self.sent = {row.case_id: row for row in Reorientation.objects.filter(**of).order_by("rank")}
+        self.decisions = {row.case_id: row for row in Admissibility.objects.filter(**of).order_by("rank")}
+        repeats = Link.objects.filter(STANDING, kinship=Kinship.REPEAT, later__in=cases)
+        self.repeats = set(repeats.values_list("later_id", flat=True))
+        met = Deadline.objects.filter(kind="acknowledgement", met_on__isnull=False, **of)
+        self.acknowledged: dict[int, date] = dict(met.values_list("case_id", "met_on"))  # type: ignore[arg-type]
+        self.waits: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+        for case_id, since, until in Hold.objects.filter(**of).values_list("case_id", "since", "ended_on"):
+            self.waits[case_id].append((since, until))
+        asked = DocumentRequest.objects.filter(**of).values_list("case_id", "asked_at", "closed_at")
+        for case_id, asked_at, closed_at in asked:
+            self.waits[case_id].append((self._day(asked_at), self._day(closed_at) if closed_at else None))
+
+    def _day(self, at: datetime) -> date:
+        return clock.day_of(at, self.caf.time_zone)
+
+    def days(self, case: Case, decision: Admissibility | None) -> Iterator[tuple[Axis, int]]:
+        """Of an ended request: how long each part of it took, in calendar days."""
+        if case.closed_at is None:
+            return
+        received, closed = case.received_on, self._day(case.closed_at)
+        yield Axis.DAYS_ENTRY, _between(received, self._day(case.received_at))
+        if case.pk in self.acknowledged:
+            yield Axis.DAYS_ACKNOWLEDGED, _between(received, self.acknowledged[case.pk])
+        if decision is not None:
+            yield Axis.DAYS_ADMISSIBILITY, _between(received, decision.notified_on)
+        if case.state == State.ANSWERED:
+            waited = days_waited(self.waits[case.pk], since=received, until=closed)
+            yield Axis.DAYS_REPLY, _between(received, closed)
+            yield Axis.DAYS_WAITED, waited
+            yield Axis.DAYS_OWN, _between(received, closed) - waited
+
+
+def _between(first: date, last: date) -> int:
+    return max((last - first).days, 0)
+
+
+def _past_facts(caf: Organisation, month: date, after: date) -> Iterator[Fact]:
+    """Of before Médiane: what the imported sheet said, and nothing guessed."""
+    rows = PastCase.objects.filter(
+        Q(received_on__gte=month, received_on__lt=after) | Q(answered_on__gte=month, answered_on__lt=after),
+        organisation=caf,
+    )
+    for row in rows:
+        scope = Population.OUT_OF_SCOPE if row.is_out_of_scope else Population.MEDIATION
+        # A request sent elsewhere was often noted without the day: it ended when it came.
+        closed_on = row.answered_on or (row.received_on if row.is_out_of_scope else None)
+        yield Fact(
+            received_on=row.received_on,
+            closed_on=closed_on,
+            scope=scope if closed_on else None,
+            channel=row.channel,
+            origin=row.origin,
+            benefits=tuple(row.benefits),
+            groups=groups_of(tuple(row.benefits)),
+            grounds=(row.ground,) if row.ground else (),
+            cause=row.cause,
+            outcome=row.outcome,
+            days={Axis.DAYS_REPLY: _between(row.received_on, row.answered_on)} if row.answered_on else {},
+        )
