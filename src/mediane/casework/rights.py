@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from mediane.casework.models import Case
+from mediane.casework.models import Case, FinancialEffect
 from mediane.journal.rules import Actor
 from mediane.organisations.models import Role
 
@@ -19,6 +19,11 @@ def may_decide(actor: Actor, case: Case) -> bool:
 def may_act_for_oneself(actor: Actor, case: Case) -> bool:
     """By oneself, or by whoever holds a mandate; the database sees to it that the mandate runs."""
     return actor.kind in ("person", "mandate") and actor.beneficiary_id == case.beneficiary_id
+
+
+def may_validate(actor: Actor, effect: FinancialEffect) -> bool:
+    """Anybody else of the Caf: whoever recorded it is told so by the verb."""
+    return actor.kind == "staff" and actor.organisation_id == effect.organisation_id
 
 
 def require(answer: bool) -> None:

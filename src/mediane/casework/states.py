@@ -61,6 +61,9 @@ class Act(TextChoices):
     RELEASE = "release", "Doublon étudié de nouveau à part"
     LINK_REPEAT = "link_repeat", "Réitération constatée"
     SET_APART = "set_apart", "Demandes distinctes"
+    RECORD_EFFECT = "record_effect", "Impact financier saisi"
+    VALIDATE_EFFECT = "validate_effect", "Impact financier validé"
+    CORRECT_EFFECT = "correct_effect", "Impact financier corrigé"
 
 
 class CallKind(TextChoices):
@@ -127,6 +130,18 @@ class Outcome(TextChoices):
     PARTLY_REVISED = "partly_revised", "Décision révisée en partie"
     UPHELD = "upheld", "Décision maintenue"
     NO_DECISION = "no_decision", "Sans décision"
+
+
+class Effect(TextChoices):
+    """What a decision became in euros: the four impacts, never netted, then the facts told beside."""
+
+    BACK_PAYMENT = "back_payment", "Rappel versé"
+    OVERPAYMENT_DETECTED = "overpayment_detected", "Trop-perçu détecté"
+    OVERPAYMENT_CANCELLED = "overpayment_cancelled", "Indu annulé, injustifié"
+    DEBT_REMITTED = "debt_remitted", "Dette remise par la CRA"
+    DEDUCTION_GIVEN_BACK = "deduction_given_back", "Retenues reversées"
+    DEDUCTION_LOWERED = "deduction_lowered", "Retenue mensuelle réduite"
+    PLAN_EASED = "plan_eased", "Remboursement mensuel allégé"
 
 
 CLOSED = (

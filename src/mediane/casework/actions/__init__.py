@@ -10,6 +10,16 @@ from mediane.casework.actions.appointments import (
 )
 from mediane.casework.actions.calls import CallRefused, note_call
 from mediane.casework.actions.consult import consult, consult_own
+from mediane.casework.actions.effects import (
+    AlreadyCorrected,
+    AlreadyValidated,
+    Change,
+    NoEffect,
+    NotByOneself,
+    correct_effect,
+    record_effect,
+    validate_effect,
+)
 from mediane.casework.actions.ending import answer, end_by_litigation, redirect, withdraw
 from mediane.casework.actions.following import (
     NoCodeNeeded,
@@ -36,14 +46,19 @@ from mediane.casework.actions.urgency import weigh_urgency
 from mediane.casework.actions.waiting import await_decision, resume
 
 __all__ = [
+    "AlreadyCorrected",
     "AlreadyForwarded",
+    "AlreadyValidated",
     "AppointmentRefused",
     "CallRefused",
     "CannotTransfer",
+    "Change",
     "DeclaredComplaint",
     "Departure",
     "Entry",
     "NoCodeNeeded",
+    "NoEffect",
+    "NotByOneself",
     "Past",
     "Scope",
     "acknowledge",
@@ -54,6 +69,7 @@ __all__ = [
     "await_decision",
     "consult",
     "consult_own",
+    "correct_effect",
     "end_appointment",
     "end_by_litigation",
     "end_follow_codes",
@@ -74,6 +90,7 @@ __all__ = [
     "receive",
     "receive_email",
     "reclassify",
+    "record_effect",
     "redirect",
     "register",
     "reject",
@@ -83,6 +100,7 @@ __all__ = [
     "set_appointment",
     "take_up",
     "transfer",
+    "validate_effect",
     "weigh_urgency",
     "withdraw",
     "write_to_person",

@@ -168,6 +168,22 @@ DROP POLICY kept_by_its_owner ON casework_followtry;
 DROP POLICY read_by_its_owner ON casework_followcode
 """
 
+EFFECTS_NEVER_CHANGE = """
+CREATE FUNCTION effect_never_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.validated_at IS NOT NULL THEN
+        RAISE EXCEPTION 'a validated line never changes' USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'INSERT' AND NEW.corrects_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM casework_financialeffect WHERE id = NEW.corrects_id AND case_id = NEW.case_id
+    ) THEN
+        RAISE EXCEPTION 'a line corrects a line of its case' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER effect_never_changes BEFORE INSERT OR UPDATE ON casework_financialeffect
+    FOR EACH ROW EXECUTE FUNCTION effect_never_changes();
+"""
 CHILDREN = (
     "filetransfer",
     "appointment",
@@ -185,6 +201,7 @@ CHILDREN = (
     "reclassification",
     "urgencysignal",
     "followcode",
+    "financialeffect",
 )
 
 
@@ -494,7 +511,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('set_apart', 'Demandes distinctes')], max_length=30, verbose_name='acte')),
+                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé')], max_length=30, verbose_name='acte')),
                 ('source', models.CharField(blank=True, choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état avant')),
                 ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état après')),
                 ('at', models.DateTimeField(verbose_name='quand')),
@@ -528,6 +545,33 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField(db_index=True, verbose_name='depuis')),
                 ('tries', models.PositiveSmallIntegerField(verbose_name='essais')),
             ],
+        ),
+        migrations.CreateModel(
+            name='FinancialEffect',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='rang dans le dossier')),
+                ('kind', models.CharField(choices=[('back_payment', 'Rappel versé'), ('overpayment_detected', 'Trop-perçu détecté'), ('overpayment_cancelled', 'Indu annulé, injustifié'), ('debt_remitted', 'Dette remise par la CRA'), ('deduction_given_back', 'Retenues reversées'), ('deduction_lowered', 'Retenue mensuelle réduite'), ('plan_eased', 'Remboursement mensuel allégé')], max_length=24, verbose_name='effet')),
+                ('benefit', models.CharField(max_length=30, verbose_name='prestation')),
+                ('decision', models.CharField(max_length=160, verbose_name='décision')),
+                ('before', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='montant avant')),
+                ('after', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='montant après')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='montant de l’effet')),
+                ('evidence', models.CharField(max_length=200, verbose_name='justificatif')),
+                ('recorded_at', models.DateTimeField(verbose_name='saisie le')),
+                ('recorded_by', models.CharField(max_length=120, verbose_name='saisie par')),
+                ('recorded_by_id', models.BigIntegerField(verbose_name='numéro de qui l’a saisie')),
+                ('validated_at', models.DateTimeField(blank=True, null=True, verbose_name='validée le')),
+                ('validated_by', models.CharField(blank=True, max_length=120, verbose_name='validée par')),
+                ('validated_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='numéro de qui l’a validée')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='effects', to='casework.case')),
+                ('corrects', models.OneToOneField(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='casework.financialeffect', verbose_name='ligne corrigée')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('validated_at', None)), fields=['organisation', 'recorded_at'], name='effect_to_validate')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'rank'), name='effect_once_a_rank'), models.CheckConstraint(condition=models.Q(('after__gte', 0), ('amount__gte', 0), ('before__gte', 0)), name='effect_amounts_are_not_negative', violation_error_message='Un montant n’est jamais négatif.'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('corrects__isnull', False), _connector='OR'), name='effect_changes_something_or_corrects', violation_error_message='Une ligne sans effet ne peut que corriger.'), models.CheckConstraint(condition=models.Q(models.Q(('validated_at', None), ('validated_by', ''), ('validated_by_id', None)), models.Q(('validated_at__isnull', False), models.Q(('validated_by_id', models.F('recorded_by_id')), _negated=True)), _connector='OR'), name='effect_validated_by_another', violation_error_message='Une autre personne valide.')],
+            },
         ),
         migrations.AddIndex(
             model_name='case',
@@ -743,6 +787,14 @@ class Migration(migrations.Migration):
             staff=STAFF_ROWS,
             person_reads=MINE,
         ),
+        rowsecurity.protect(
+            "casework_financialeffect",
+            "SELECT, INSERT, UPDATE (validated_at, validated_by, validated_by_id)",
+            staff=STAFF_ROWS,
+        ),
+        # A line corrects a line of the same case; once validated, it never is otherwise.
+        migrations.RunSQL(EFFECTS_NEVER_CHANGE, "DROP FUNCTION effect_never_changes CASCADE"),
+        rowsecurity.same_tenant("casework_financialeffect", "corrects_id", "casework_financialeffect"),
         migrations.RunSQL(APPOINTMENT_ENDS_ONCE, "DROP FUNCTION appointment_ends_once CASCADE"),
         *[rowsecurity.same_tenant(f"casework_{child}", "case_id", "casework_case") for child in CHILDREN],
         rowsecurity.same_tenant("casework_link", "earlier_id", "casework_case"),

@@ -10,6 +10,7 @@ from mediane.casework.models.decisions import (
     Reorientation,
     UrgencySignal,
 )
+from mediane.casework.models.effects import FinancialEffect
 from mediane.casework.models.exchanges import (
     DocumentRequest,
     Hold,
@@ -32,6 +33,7 @@ __all__ = [
     "Deadline",
     "DocumentRequest",
     "FileTransfer",
+    "FinancialEffect",
     "FollowCode",
     "FollowTry",
     "Forwarding",

@@ -15,19 +15,21 @@ from mediane.casework.models import (
     Closing,
     Deadline,
     DocumentRequest,
+    FinancialEffect,
     Hold,
     Link,
     Reorientation,
 )
 from mediane.casework.models.links import STANDING
 from mediane.casework.rules.counting import counted
+from mediane.casework.rules.money import counted as counted_lines
 from mediane.casework.states import CLOSED, Kinship, State
 from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every
 from mediane.imports.models import PastCase
 from mediane.kit import clock
 from mediane.organisations.models import Organisation
-from mediane.statistics.rules.facts import Fact
+from mediane.statistics.rules.facts import Fact, Money
 from mediane.statistics.rules.waiting import days_waited
 from mediane.statistics.states import Axis, Population
 
@@ -73,6 +75,7 @@ def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
             is_repeat=case.pk in known.repeats,
             is_preceded=case.referral.complaint_id is not None,
             days=dict(known.days(case, decision)),
+            money=tuple(known.money(case)),
         )
 
 
@@ -111,9 +114,16 @@ class _Around:
         self.waits: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
         for case_id, since, until in Hold.objects.filter(**of).values_list("case_id", "since", "ended_on"):
             self.waits[case_id].append((since, until))
+        self.effects: dict[int, list[FinancialEffect]] = defaultdict(list)
+        for line in FinancialEffect.objects.filter(**of):
+            self.effects[line.case_id].append(line)
         asked = DocumentRequest.objects.filter(**of).values_list("case_id", "asked_at", "closed_at")
         for case_id, asked_at, closed_at in asked:
             self.waits[case_id].append((self._day(asked_at), self._day(closed_at) if closed_at else None))
+
+    def money(self, case: Case) -> Iterator[Money]:
+        for line in counted_lines(self.effects[case.pk]):
+            yield Money(line.kind, line.benefit, int(line.amount * 100))
 
     def _day(self, at: datetime) -> date:
         return clock.day_of(at, self.caf.time_zone)
