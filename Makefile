@@ -1,6 +1,6 @@
 # Médiane. `make` alone lists what can be done; each target sets up all it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check bench setup packages
+.PHONY: help demo demo-data test test-fast check bench setup packages
 
 PORT ?= 8000
 DATA ?= .data
@@ -12,6 +12,9 @@ help: ## cette liste
 
 demo: setup ## toute l’application sur cette machine (PORT=8000, DATA=.data)
 	@exec $(BIN)/python -m mediane demo --port "$(PORT)" --data "$(DATA)"
+
+demo-data: setup ## les données de la démonstration, sans l’ouvrir (DATA=.data)
+	@exec $(BIN)/python -m mediane demo --data "$(DATA)" --only-data
 
 test: check packages ## tout vérifier : 30 minutes au plus
 	$(BIN)/pytest -n 2 -m "not browser" $(TESTS)

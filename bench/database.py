@@ -44,6 +44,10 @@ def _fill(folder: Path, number: int, day: date, say: Callable[[str], None]) -> N
         generate(number, superuser_url=superuser_url(server), seed=SEED, day=day, say=say)
         from django.db import connections  # noqa: PLC0415
 
+        from mediane.jobs.figures import catch_up_figures  # noqa: PLC0415
+
+        say("chiffres par mois")
+        catch_up_figures(0)
         connections.close_all()
     finally:
         server.stop()

@@ -44,6 +44,7 @@ TWO_WORDS = (
         "Samira loyers",
     ),
 )
+FIGURES = "/pilotage/"
 OWN, CHECK, UPLOAD = "/espace/", "/saisir/verifier/", "/saisir/demande/documents/"
 PAGES_DEEP = 5
 ANSWERED = Answers(
@@ -99,6 +100,7 @@ def readings(port: int) -> dict[str, list[Ask]]:
         "liste-loin": [Ask("staff", who, _deep(signed_in(port, "staff", who)))],
         "dossier": [Ask("staff", who, f"/bureau/dossiers/{reference}/") for reference in long_cases(5)],
         "espace": [Ask("person", pk, OWN) for pk in _with_several_cases()],
+        "chiffres": [Ask("staff", who, f"{FIGURES}?periode={clock.today().year - 1}")],
     }
 
 
@@ -153,6 +155,7 @@ def replies(number: int) -> list[Ask]:
             edit = correspondence.Edit("Votre dette est revue", REPLY, letter.version)
             correspondence.save_reply(letter=letter, edit=edit, by=actor, at=at)
     data = {"version": 2, "outcome": "revised", "cause": "ASSESSMENT_ERROR", "grounds": ["DELAY"]}
+    data |= {"reason": "OTHER", "error_type": "NONE", "is_without_effect": "on"}
     return [
         Ask("staff", member.pk, f"/bureau/dossiers/{one.reference}/reponse/signer/", data) for one in chosen
     ]

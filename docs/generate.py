@@ -25,6 +25,7 @@ MEANING = {
         "The application’s role, which owns nothing: `postgresql://role:password@host:5432/base`. "
         "Without it, the embedded server of `MEDIANE_DATA` is started."
     ),
+    "DATA": "Folder of a demonstration, for `mediane report build`: the one `make demo-data` wrote.",
     "DJANGO_SETTINGS_MODULE": "Which settings. `mediane demo` chooses the demonstration’s by itself.",
     "EMAIL_FROM": "Sender of every message.",
     "EMAIL_URL": "Outgoing mail: `smtp://user:password@host:port`, or `smtp+tls://` for STARTTLS.",

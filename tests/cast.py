@@ -14,6 +14,7 @@ STAFF = {
     "claire": ("75", "Claire Vasseur", Role.MEDIATOR, "médiatrice"),
     "nadia": ("75", "Nadia Pruvost", Role.OFFICER, "référente"),
     "amine": ("75", "Amine Djebbari", Role.OFFICER, "référent"),
+    "agnes": ("75", "Agnès Delattre", Role.HEAD, "directrice"),
     "remi": ("82", "Rémi Castagné", Role.MEDIATOR, "médiateur"),
     "helene": ("CNAF", "Hélène Marchetti", Role.NATIONAL, "médiatrice nationale"),
 }
@@ -33,6 +34,7 @@ class Cast:
     claire: Actor
     nadia: Actor
     amine: Actor
+    agnes: Actor
     remi: Actor
     helene: Actor
     samira: Beneficiary

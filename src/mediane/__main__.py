@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from mediane import __version__
-from mediane.command import createagent, demo, migrate, serve, worker
+from mediane.command import createagent, demo, migrate, report, serve, worker
 from mediane.command.obstacles import Obstacle, in_plain_words
 
 SUBCOMMANDS = {
@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "migrate": migrate,
     "createagent": createagent,
     "demo": demo,
+    "report": report,
 }
 
 

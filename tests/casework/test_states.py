@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from mediane.casework.states import CLOSED, MOVES, OPEN, PUBLIC_WORDS, WAITING, Move, State
 
 RECLASSIFYING = (Move.RECLASSIFY, Move.RECLASSIFY_OUT)
-SEEN_OTHERWISE = (*RECLASSIFYING, Move.SEPARATE)
+SEEN_OTHERWISE = (*RECLASSIFYING, Move.SEPARATE, Move.REOPEN)
 
 
 def test_every_move_has_its_row() -> None:
@@ -20,6 +20,10 @@ def test_nothing_leaves_a_closed_case_but_being_seen_otherwise() -> None:
     leaving = [move for move, (sources, _) in MOVES.items() if not set(sources) <= set(OPEN)]
 
     assert leaving == list(SEEN_OTHERWISE)
+
+
+def test_only_an_answer_is_opened_again() -> None:
+    assert MOVES[Move.REOPEN] == ((State.ANSWERED,), State.UNDER_STUDY)
 
 
 def test_a_case_ended_by_the_person_or_a_court_is_never_seen_otherwise() -> None:

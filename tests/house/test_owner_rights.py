@@ -27,6 +27,14 @@ SEEN_NATIONALLY = {
     "mailroom_mailpolicy",
 }
 
+# Of its Caf alone: its people, and what is counted of it.
+SEEN_BY_A_HEAD = {
+    "eligibility_anonymousattempt",
+    "organisations_membership",
+    "statistics_tally",
+    "statistics_watermark",
+}
+
 
 @pytest.mark.django_db
 def test_it_trusts_no_path_but_its_own_and_belongs_to_the_owner() -> None:
@@ -62,6 +70,15 @@ def test_the_national_mediation_reads_no_row_of_a_case_nor_of_a_person(cast: Cas
         seen = {table for table in protected_tables() if sql(f"SELECT count(*) FROM {table}") != [(0,)]}
         assert sql("SELECT * FROM search_cases('{retenue}', 100)") == []
     assert seen <= SEEN_NATIONALLY
+
+
+def test_the_head_of_a_caf_reads_no_row_of_a_case_nor_of_a_person(cast: Cast, at: datetime) -> None:
+    a_studied_case(cast.samira, cast.claire, at)
+    a_case(cast.awa, at)
+    with rowsecurity.working_for(rowsecurity.head(cast.paris.pk)):
+        seen = {table for table in protected_tables() if sql(f"SELECT count(*) FROM {table}") != [(0,)]}
+        assert sql("SELECT * FROM search_cases('{retenue}', 100)") == []
+    assert seen <= SEEN_BY_A_HEAD
 
 
 def test_no_function_of_ours_lets_a_person_read_another(cast: Cast, at: datetime) -> None:

@@ -65,7 +65,8 @@ ROLES = {
         ("/bureau/", "/bureau/?vue=clos", "/bureau/?vue=a-qualifier", "/bureau/?vue=reponses"),
     ),
     "an officer": ("Nadia Pruvost", ("/bureau/",)),
-    "the national mediation": ("Hélène Marchetti", ("/pilotage/tests/", "/pilotage/regles/")),
+    "the national mediation": ("Hélène Marchetti", ("/pilotage/", "/pilotage/tests/", "/pilotage/regles/")),
+    "the head of a Caf": ("Agnès Delattre", ("/pilotage/",)),
     "a mediator alone": ("Rémi Castagné", ("/bureau/", "/bureau/recherche/")),
 }
 

@@ -106,6 +106,10 @@ def reply(page: Page) -> None:
     assert violations(page) == []
     choose(page, "Décision révisée en partie")
     page.locator("select[name=cause]").select_option(label="Retenue excessive")
+    page.locator("select[name=reason]").select_option(label="Autre raison")
+    page.locator("select[name=error_type]").select_option(label="Retenue excessive")
+    page.locator("select[name=service]").select_option(label="Recouvrement")
+    choose(page, "Aucun effet financier")
     go_on(page, "Signer et envoyer")
     expect(page.locator("main")).to_contain_text("révisée en partie")
 

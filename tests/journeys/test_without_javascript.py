@@ -95,5 +95,8 @@ def reply(page: Page) -> None:
     go_on(page, "Relire et signer")
     choose(page, "Décision maintenue")
     page.locator("select[name=cause]").select_option(index=1)
+    page.locator("select[name=reason]").select_option(label="Autre raison")
+    page.locator("select[name=error_type]").select_option(label="Aucune erreur de la Caf")
+    choose(page, "Aucun effet financier")
     go_on(page, "Signer et envoyer")
     expect(page.locator("main")).to_contain_text("maintenue")

@@ -3,7 +3,7 @@ import pytest
 from mediane.kit import rowsecurity
 from mediane.organisations.actions import RoleNotHere, add_member
 from mediane.organisations.models import Role
-from mediane.organisations.queries import all_cafs, by_code, membership_of
+from mediane.organisations.queries import all_cafs, by_code, membership_of, team_of
 
 
 def test_the_national_role_is_held_at_the_cnaf_and_nowhere_else(cast, at) -> None:
@@ -25,3 +25,9 @@ def test_the_national_mediation_finds_its_own_members_only(cast) -> None:
         assert membership_of(cast.helene.id, cast.cnaf.pk) is not None
         assert membership_of(cast.claire.id, cast.paris.pk) is None
     assert cast.helene.kind == "national"
+
+
+def test_the_head_of_a_caf_works_on_no_case(cast) -> None:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert cast.agnes.id not in {member.user_id for member in team_of(cast.paris.pk)}
+    assert cast.agnes.kind == "head"

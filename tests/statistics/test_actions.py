@@ -44,11 +44,15 @@ def test_an_answered_request_is_received_once_and_handled_once(cast: Cast, at: d
         later = at + timedelta(days=40)
         casework.admit(case=case, notified_on=later.date(), by=cast.claire, at=later)
         given = {"outcome": Outcome.REVISED, "cause": "ASSESSMENT_ERROR", "grounds": ["NON_PAYMENT"]}
-        casework.answer(case=case, by=cast.claire, at=later, **given)
+        said = casework.Analysis(reason="HOUSING_QUARTERLY", error_type="SOFTWARE", service="IT")
+        casework.answer(case=case, analysis=said, by=cast.claire, at=later, **given)
         assert actions.catch_up(caf=cast.paris, at=later) == {date(2026, 11, 1), date(2026, 12, 1)}
         found = whole(months_of(Place(cast.paris.pk), **ALL_TIME), year=2026)
     assert found[RECEIVED][Axis.ALL] == found[MEDIATION][Axis.ALL] == {"": 1}
     assert found[MEDIATION][Axis.CAUSE] == {"ASSESSMENT_ERROR": 1}
+    assert found[MEDIATION][Axis.REASON] == {"HOUSING_QUARTERLY": 1}
+    assert found[MEDIATION][Axis.ERROR] == {"SOFTWARE": 1}
+    assert found[MEDIATION][Axis.SERVICE] == {"IT": 1}
     assert found[MEDIATION][Axis.GROUP] == {"logement": 1}
     assert found[MEDIATION][Axis.DAYS_REPLY] == {"40": 1}
     assert found[OUT] == {}
@@ -83,6 +87,7 @@ def something_happens(chance: Random, cast: Cast, cases: list[Case], at: datetim
         lambda: casework.answer(case=case, by=by, at=at, **given),
         lambda: casework.redirect(case=case, reason="OTHER_BODY", body="MDPH", by=by, at=at),
         lambda: casework.reclassify(case=case, scope=AFTER_ALL, by=by, at=at),
+        lambda: casework.reopen(case=case, because="À revoir", by=by, at=at),
         lambda: casework.withdraw(case=case, by=by, at=at),
         lambda: casework.link_as_repeat(case=case, other=other, seen_rank=0, by=by, at=at),
         lambda: casework.merge_cases(case=case, other=other, seen_rank=0, by=by, at=at),

@@ -34,6 +34,7 @@ class Move(TextChoices):
     MERGE = "merge", "Réunir à une autre demande"
     SEPARATE = "separate", "Étudier de nouveau à part"
     TRANSFER = "transfer", "Transférer à une autre Caf"
+    REOPEN = "reopen", "Rouvrir"
 
 
 class Act(TextChoices):
@@ -64,6 +65,9 @@ class Act(TextChoices):
     RECORD_EFFECT = "record_effect", "Impact financier saisi"
     VALIDATE_EFFECT = "validate_effect", "Impact financier validé"
     CORRECT_EFFECT = "correct_effect", "Impact financier corrigé"
+    RECOMMEND = "recommend", "Recommandation faite à un service"
+    NOTE_ANSWER = "note_answer", "Réponse d’un service notée"
+    NOTE_SOCIAL = "note_social", "Données sociales notées"
 
 
 class CallKind(TextChoices):
@@ -132,6 +136,15 @@ class Outcome(TextChoices):
     NO_DECISION = "no_decision", "Sans décision"
 
 
+class Answer(TextChoices):
+    """Of a service, to what was recommended to it."""
+
+    FOLLOWED = "followed", "Suivie"
+    PARTLY = "partly", "Suivie en partie"
+    REFUSED = "refused", "Refusée"
+    NO_ANSWER = "no_answer", "Sans réponse"
+
+
 class Effect(TextChoices):
     """What a decision became in euros: the four impacts, never netted, then the facts told beside."""
 
@@ -178,6 +191,8 @@ MOVES: dict[Move, tuple[tuple[State, ...], State]] = {
     Move.SEPARATE: ((State.MERGED,), State.UNDER_STUDY),
     # The person moved: the file goes on at the other Caf, and never comes back by itself.
     Move.TRANSFER: (OPEN, State.TRANSFERRED),
+    # An answer may be looked at again, within the limit in force; later, a new request repeats the first.
+    Move.REOPEN: ((State.ANSWERED,), State.UNDER_STUDY),
 }
 
 # What the person reads. The neutral form: « la médiatrice » or « le médiateur » follows who is in post.

@@ -1,5 +1,8 @@
 """The lists everything is counted by: dated rows, never edited, only ended."""
 
+from collections.abc import Iterable
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -34,6 +37,44 @@ class Ground(Dated):
 
 class Cause(Dated):
     """What the service finds; one a case."""
+
+
+class CauseReason(Dated):
+    """Why precisely, under the cause; offered for the benefits it can be about."""
+
+    # Codes of benefits, or of their statistical groups.
+    offered_for = ArrayField(models.CharField(max_length=30), verbose_name="prestations ou groupes")
+
+    def is_offered_for(self, benefits: Iterable[str], groups: Iterable[str]) -> bool:
+        return not {*benefits, *groups}.isdisjoint(self.offered_for)
+
+
+class Service(Dated):
+    """A service of the Caf a request was about, or a recommendation is made to."""
+
+    with_article = models.CharField("nom avec son article", max_length=120)
+
+
+class ErrorType(Dated):
+    """What went wrong in the work of the Caf; or that nothing did."""
+
+    is_error = models.BooleanField("erreur de la Caf", default=True)
+
+
+class Household(Dated):
+    """Whom the person lives with, as a figure needs it; optional, never required."""
+
+
+class AgeBand(Dated):
+    """How old, in bands; no birthday is kept."""
+
+
+class QuotientBand(Dated):
+    """The family quotient, in bands: the amount itself is not kept."""
+
+
+class EventKind(Dated):
+    """What a service takes part in beside its cases."""
 
 
 class Channel(Dated):

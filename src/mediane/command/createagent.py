@@ -20,8 +20,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--role",
         required=True,
-        choices=("mediator", "officer", "national"),
+        choices=("mediator", "officer", "head", "national"),
         help="mediator\u00a0: médiateur ou médiatrice\u00a0; officer\u00a0: référent ou référente\u00a0;"
+        " head\u00a0: direction, qui lit les chiffres et aucun dossier\u00a0;"
         " national\u00a0: médiation nationale",
     )
     parser.add_argument(

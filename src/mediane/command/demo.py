@@ -35,6 +35,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, default=Path(".data"), metavar="DOSSIER", help="où tout est écrit (.data)"
     )
+    parser.add_argument("--only-data", action="store_true", help="écrire les données, sans ouvrir le site")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,10 +43,12 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(order, signal.default_int_handler)
     supervision = Supervision()
     try:
-        with _prepared(options.data.absolute(), options.port) as folder:
-            _open(supervision, folder, options.port)
-            print(_welcome(options.port, folder), flush=True)
-            supervision.watch(until=lambda: False)
+        with _prepared(options.data.absolute(), options.port, is_served=not options.only_data) as folder:
+            _fill(supervision, folder)
+            if not options.only_data:
+                _open(supervision, folder, options.port)
+                print(_welcome(options.port, folder), flush=True)
+                supervision.watch(until=lambda: False)
     except KeyboardInterrupt:
         print("\nArrêt en cours…", flush=True)
     finally:
@@ -56,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _open(supervision: Supervision, folder: Path, port: int) -> None:
+def _fill(supervision: Supervision, folder: Path) -> None:
     with _step(2, "Base de données"):
         if not env.secret("DATABASE_URL"):
             database = Database(DATABASE, folder / "log" / "base.log", folder / "postgres")
@@ -67,6 +70,9 @@ def _open(supervision: Supervision, folder: Path, port: int) -> None:
         migrate.bring_up_to_date(verbosity=0)
     with _step(4, "Données de démonstration"):
         load_demonstration()
+
+
+def _open(supervision: Supervision, folder: Path, port: int) -> None:
     with _step(5, "Site, tâches de fond et boîte aux lettres"):
         for program in _programs(folder, port):
             supervision.start(program)
@@ -128,7 +134,7 @@ def _programs(folder: Path, port: int) -> list[Program]:
 
 
 @contextmanager
-def _prepared(folder: Path, port: int) -> Iterator[Path]:
+def _prepared(folder: Path, port: int, *, is_served: bool = True) -> Iterator[Path]:
     """A folder of our own and a free port, held for as long as the demonstration runs."""
     surroundings.force(
         DJANGO_SETTINGS_MODULE="mediane.settings.demonstration",
@@ -142,7 +148,8 @@ def _prepared(folder: Path, port: int) -> Iterator[Path]:
             cluster.check_room(folder, ROOM_AT_FIRST if is_new else ROOM_LATER)
             lock = (folder / "lock").open("w")
             _hold(lock.fileno(), folder)
-            _check_port(port)
+            if is_served:
+                _check_port(port)
         for log in (folder / "log").glob("*.log"):
             log.write_bytes(b"")
     with lock:

@@ -1,11 +1,12 @@
 """Who may go to the mediator now and, for the others, what stands in the way and until when."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
+
+from mediane.kit.workdays import add_months
 
 
 class Subject(StrEnum):
@@ -167,7 +168,7 @@ def possible_from(answers: Answers, policy: Policy) -> date | None:
     """The first day an unanswered complaint may go to the mediator; None with nothing to wait for."""
     if not answers.has_complained or answers.complained_on is None or answers.was_answered is not False:
         return None
-    return _add_months(answers.complained_on, policy.waiting_months)
+    return add_months(answers.complained_on, policy.waiting_months)
 
 
 def next_question(answers: Answers, policy: Policy) -> Question | None:
@@ -223,7 +224,7 @@ def profile(answers: Answers, *, today: date) -> Profile:
     """Whole months count, no more of them than a policy could ask for."""
     waited = None
     if answers.has_complained and answers.complained_on is not None and answers.was_answered is False:
-        ages = (age for age in range(LONGEST_WAIT, 0, -1) if _add_months(answers.complained_on, age) <= today)
+        ages = (age for age in range(LONGEST_WAIT, 0, -1) if add_months(answers.complained_on, age) <= today)
         waited = next(ages, 0)
     kept: dict[str, Any] = {name: getattr(answers, name) for name in LIKE_ANSWERS}
     return Profile(**kept, subject=answers.subject or "", months_waited=waited)
@@ -231,7 +232,7 @@ def profile(answers: Answers, *, today: date) -> Profile:
 
 def replay(run: Profile, policy: Policy) -> Ending:
     """How the same answers would have ended under another policy."""
-    complained_on = _add_months(ANY_DAY, -(run.months_waited or 0)) if run.has_complained else None
+    complained_on = add_months(ANY_DAY, -(run.months_waited or 0)) if run.has_complained else None
     given: dict[str, Any] = {name: getattr(run, name) for name in LIKE_ANSWERS}
     subject = Subject(run.subject) if run.subject else None
     answers = Answers(**given, subject=subject, complained_on=complained_on)
@@ -263,8 +264,3 @@ def _has_answer(answers: Answers, question: Question) -> bool:
         Question.URGENCY: answers.is_urgent,
     }
     return given[question] is not None
-
-
-def _add_months(on: date, months: int) -> date:
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

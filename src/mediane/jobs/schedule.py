@@ -5,7 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from mediane.jobs import figures, mail, meetings, parcels, reading, tasks
+from mediane.jobs import exports, figures, mail, meetings, parcels, reading, tasks
 
 SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("* * * * *", tasks.retry_stalled),
@@ -24,6 +24,8 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("*/30 * * * *", parcels.send_waiting_parcels),
     ("40 3 * * *", parcels.forget_stray_parcels),
     ("30 3 * * *", reading.read_what_waits),
+    ("*/15 * * * *", exports.look_after_exports),
+    ("45 3 * * *", exports.forget_stray_exports),
     ("*/5 * * * *", figures.catch_up_figures),
     ("15 1 * * *", figures.recount_figures),
 )

@@ -15,7 +15,7 @@ class Actor:
     `representative` has signed in and acts for nobody yet.
     """
 
-    kind: Literal["staff", "national", "person", "mandate", "representative", "system"]
+    kind: Literal["staff", "head", "national", "person", "mandate", "representative", "system"]
     id: int
     name: str
     organisation_id: int

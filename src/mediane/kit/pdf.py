@@ -1,28 +1,34 @@
-"""A Typst template and data → an accessible PDF (PDF/UA-1).
+"""A Typst template and data → an accessible PDF (PDF/UA-1), made to be kept where asked (PDF/A-2a).
 
 The data travel as JSON in `sys.inputs.data`: they are never source, so nothing a person types
 can become markup or code. A template reads files of its own folder only.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 import typst
 
+ACCESSIBLE = ("ua-1",)
+# Both hold together: read by anybody, and by any machine in fifty years.
+ACCESSIBLE_AND_KEPT = ("ua-1", "a-2a")
+
 
 class PdfError(Exception):
     """The document could not be made, or would not have been accessible."""
 
 
-def render(template: Path, data: Mapping[str, object], *, fonts: Path) -> bytes:
+def render(
+    template: Path, data: Mapping[str, object], *, fonts: Path, standards: Sequence[str] = ACCESSIBLE
+) -> bytes:
     """`data["created"]` (ISO 8601 with its offset) dates the file: same data, same bytes."""
     compiler = _compiler(template, data, fonts)
     try:
         made, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards="ua-1", timestamp=_creation(data)
+            format="pdf", pdf_standards=list(standards), timestamp=_creation(data)
         )
     except typst.TypstError as error:
         raise PdfError(error.diagnostic) from error

@@ -28,6 +28,7 @@ CONTEXT_OF = {
     "staff": "staff",
     "person": "person",
     "representative": "representative",
+    "head": "head",
     "national": "national",
     "signing_in": "signin",
     "public": "public",
@@ -76,6 +77,11 @@ def signin() -> Context:
 def staff(organisation_id: int) -> Context:
     """The rows of the Caf being worked in."""
     return Context("staff", organisation=organisation_id)
+
+
+def head(organisation_id: int) -> Context:
+    """What is counted of the Caf, and what it decided of it; no case, no person, no letter."""
+    return Context("head", organisation=organisation_id)
 
 
 def national(organisation_id: int) -> Context:

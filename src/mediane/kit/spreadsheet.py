@@ -1,7 +1,9 @@
 """Sheets of somebody else: what they hold becomes cells, and nothing in them is run."""
 
+import codecs
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -11,6 +13,7 @@ from mediane.kit.refusal import Refusal
 Cell = str | float | date
 MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS; the older XLS
 SEPARATORS = ";\t,|"
+BOM = codecs.BOM_UTF8
 
 
 class Unreadable(Refusal):
@@ -83,10 +86,15 @@ def _text(data: bytes) -> str:
 
 def as_csv(rows: list[list[str]]) -> bytes:
     """For a spreadsheet to open: nothing that it holds can be taken for a formula."""
+    return BOM + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """The same, of a part of a file: only its first part begins with the mark of order."""
     kept = io.StringIO()
     writer = csv.writer(kept, delimiter=";", lineterminator="\r\n")
     writer.writerows([_inert(cell) for cell in row] for row in rows)
-    return kept.getvalue().encode("utf-8-sig")
+    return kept.getvalue().encode()
 
 
 def _inert(cell: str) -> str:

@@ -12,7 +12,12 @@ from mediane.kit import rowsecurity
 class Role(models.TextChoices):
     MEDIATOR = "MEDIATOR", "médiateur ou médiatrice"
     OFFICER = "OFFICER", "référent ou référente"
+    HEAD = "HEAD", "direction"
     NATIONAL = "NATIONAL", "médiateur ou médiatrice nationale"
+
+
+# Whoever is neither acts as staff of the Caf.
+KIND_OF: dict[str, Literal["head", "national"]] = {Role.HEAD: "head", Role.NATIONAL: "national"}
 
 
 PHASES = ((1, "Phase 1"), (2, "Phase 2"), (3, "Généralisation"))
@@ -102,8 +107,13 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
 
+    def context(self) -> rowsecurity.Context:
+        """For whom the database works when this member asks."""
+        is_head = self.role == Role.HEAD
+        return rowsecurity.head(self.organisation_id) if is_head else self.organisation.context()
+
     def as_actor(self) -> Actor:
-        kind: Literal["staff", "national"] = "national" if self.role == Role.NATIONAL else "staff"
+        kind: Literal["staff", "head", "national"] = KIND_OF.get(self.role, "staff")
         return Actor(kind, self.user_id, self.user.full_name, self.organisation_id, self.role, self.title)
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from mediane.kit.prepared import prepared
 from mediane.kit.workdays import Zone
 from mediane.organisations import rules
-from mediane.organisations.models import Membership, Opening, Organisation
+from mediane.organisations.models import Membership, Opening, Organisation, Role
 
 
 @cache
@@ -66,5 +66,6 @@ def _running_right(*, user: int, organisation: int) -> QuerySet[Membership]:
 
 @prepared
 def team_of(organisation_id: int) -> QuerySet[Membership]:
-    team = Membership.objects.select_related("user").of_active_users()
+    """Who works on cases: the head of the Caf does not."""
+    team = Membership.objects.select_related("user").of_active_users().exclude(role=Role.HEAD)
     return team.filter(organisation_id=organisation_id).order_by("role", "user__full_name")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from mediane.findings.states import Motive
 from mediane.organisations.models import Organisation
 from mediane.statistics.states import Population
 
@@ -44,3 +45,53 @@ class Watermark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.caught_up_at:%Y-%m-%d %H:%M}"
+
+
+class Publication(models.Model):
+    """The figures of a whole year as anybody may read them: of a Caf, or of the network. Never changed.
+
+    Small numbers were masked for every Caf at once, with the threshold of the day: masked again later, on
+    figures that moved by one, the difference would tell.
+    """
+
+    # Empty for the network.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, db_index=False)
+    year = models.PositiveSmallIntegerField("année")
+    threshold = models.PositiveSmallIntegerField("plus petit nombre publié")
+    content = models.JSONField("chiffres publiés")
+    published_at = models.DateTimeField("publiés le")
+    published_by = models.CharField("publiés par", max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "year"], nulls_distinct=False, name="year_published_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id or 'réseau'}, {self.year}"
+
+
+class Signal(models.Model):
+    """A motive that comes back more often than it should, as the numbers stood at the last whole month.
+
+    Like them it is always what counting again would give: every night replaces those of a Caf.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    motive = models.CharField("motif ou cause", max_length=10, choices=Motive)
+    code = models.CharField("lequel", max_length=30)
+    benefit = models.CharField("prestation", max_length=30)
+    since = models.DateField("premier mois de la hausse")
+    until = models.DateField("dernier mois compté")
+    observed = models.PositiveIntegerField("saisines depuis")
+    expected = models.DecimalField("saisines attendues", max_digits=8, decimal_places=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "motive", "code", "benefit"], name="signal_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_motive_display()} {self.code}, {self.benefit}"

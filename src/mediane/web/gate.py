@@ -14,6 +14,7 @@ from mediane.kit import rowsecurity
 from mediane.mandates import queries as mandates
 from mediane.mandates.models import Mandate
 from mediane.organisations import queries as organisations
+from mediane.organisations.models import Role
 from mediane.people import queries as people
 
 PERSON = "beneficiary"
@@ -29,7 +30,7 @@ AUDIENCE_OF = {
     "citizen": ("person", "mandate"),
     "representative": ("representative",),
     "desk": ("staff",),
-    "steering": ("staff", "national"),
+    "steering": ("staff", "head", "national"),
 }
 OF_MEMBERS = ("/bureau/", "/pilotage/")
 # Where one chooses whom to act for: nothing is done there for anybody.
@@ -61,7 +62,7 @@ def who_is_asking(
             return None if _is_still_for_them(request) else _not_for_them(request)
         if actor is not None and actor.kind == "representative" and room == "citizen":
             return _not_for_them(request)
-        if actor is not None and actor.kind == "national":
+        if actor is not None and actor.kind in ("head", "national"):
             # Signing in again as the same person would lead here again.
             raise PermissionDenied
         return redirect(f"{reverse(SIGN_IN_OF[room])}?suite={quote(_come_back_to(request))}")
@@ -105,6 +106,8 @@ def _recognise_staff(request: HttpRequest) -> None:
         request.session.flush()
         rowsecurity.set_for_transaction(rowsecurity.public())
         return
+    if membership.role == Role.HEAD:
+        rowsecurity.set_for_transaction(membership.context())
     request.organisation = organisation  # type: ignore[attr-defined]
     request.actor = membership.as_actor()  # type: ignore[attr-defined]
 

@@ -117,6 +117,14 @@ class Life(RuleBasedStateMachine):
     def admit(self) -> None:
         self.done(actions.admit, self.cast.claire, notified_on=self.at.date())
 
+    @rule()
+    def reopen(self) -> None:
+        closings = self.case.closings.count() if self.case.state == State.ANSWERED else 0
+        self.done(actions.reopen, self.cast.claire, because="À revoir")
+        if closings and self.case.is_open:
+            # A reply is promised again.
+            self.met.pop("reply", None)
+
     @rule(
         end=st.sampled_from(("reject", "redirect", "answer", "withdraw", "litigation")),
         rare=st.integers(0, 3),

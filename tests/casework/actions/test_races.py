@@ -14,6 +14,7 @@ from mediane.casework.states import CLOSED, Outcome, State
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
 from mediane.kit.refusal import Refusal
+from tests.casework.actions.test_effects import a_change
 from tests.cast import Cast
 from tests.stories import a_studied_case
 
@@ -49,6 +50,17 @@ AFTERWARDS: dict[str, Verb] = {
     "forward": lambda case, by, at: actions.forward(case=case, agreed_on=date(2026, 11, 10), by=by, at=at),
     "reclassify": lambda case, by, at: actions.reclassify(
         case=case, scope=actions.Scope(to=State.UNDER_STUDY, because="Erreur"), by=by, at=at
+    ),
+}
+
+# And to a case already answered.
+ANSWERED: dict[str, Verb] = {
+    "reopen": lambda case, by, at: actions.reopen(case=case, because="À revoir", by=by, at=at),
+    "reclassify": lambda case, by, at: actions.reclassify(
+        case=case,
+        scope=actions.Scope(to=State.REDIRECTED, because="Erreur", reason="OTHER_BODY", body="MDPH"),
+        by=by,
+        at=at,
     ),
 }
 
@@ -122,3 +134,46 @@ def test_any_two_acts_after_a_redirection_leave_a_whole_case(
     assert sent <= 1
     if first == second:
         assert sum(end is not None for end in ends) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("first", "second"), list(combinations_with_replacement(sorted(ANSWERED), 2)))
+def test_of_two_acts_after_a_reply_one_is_done(
+    committed: str, cast: Cast, at: datetime, first: str, second: str
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        CLOSING["answer"](case, cast.claire, at)
+
+    ends = together(case, [ANSWERED[first], ANSWERED[second]], cast.claire, at)
+
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        case.refresh_from_db()
+        reopened, sent = case.reopenings.count(), case.reclassifications.count()
+    assert reopened + sent == 1
+    assert case.state == (State.UNDER_STUDY if reopened else State.REDIRECTED)
+    assert sum(end is not None for end in ends) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("act", ["correct", "validate"])
+def test_a_line_of_money_is_corrected_once_and_validated_once(
+    committed: str, cast: Cast, at: datetime, act: str
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.record_effect(case=case, change=a_change(), by=cast.nadia, at=at)
+
+    def again(case: Case, by: Actor, at: datetime) -> None:
+        line = case.effects.get(rank=1)
+        line.case = case
+        if act == "correct":
+            actions.correct_effect(effect=line, change=a_change(after="903.40"), by=by, at=at)
+        else:
+            actions.validate_effect(effect=line, by=by, at=at)
+
+    ends = together(case, [again, again], cast.claire, at)
+
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert case.effects.count() == (2 if act == "correct" else 1)
+    assert sum(end is not None for end in ends) == 1

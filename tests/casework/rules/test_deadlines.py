@@ -35,6 +35,7 @@ def day_one(effective_from: date) -> tuple[Target, ...]:
             effective_from=effective_from,
         )
         for row in rows
+        if row["kind"] in list(Kind)
     )
 
 

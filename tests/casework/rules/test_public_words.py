@@ -48,12 +48,13 @@ def test_articles_contract(name: str, of_it: str) -> None:
     assert of(name) == of_it
 
 
-@given(st.sampled_from(State), st.booleans(), st.integers(-90, 90))
+@given(st.sampled_from(State), st.booleans(), st.booleans(), st.integers(-90, 90))
 def test_the_line_goes_from_done_to_coming_with_one_present(
-    state: State, admissible: bool, days: int
+    state: State, admissible: bool, reopened: bool, days: int
 ) -> None:
     told = situation(
         state,
+        reopened_on=MONDAY if reopened else None,
         admissible_on=MONDAY if admissible else None,
         reply_due=MONDAY + timedelta(days=days),
         decision_due=MONDAY,
@@ -91,3 +92,11 @@ def test_a_day_gone_by_is_never_shown_as_coming(admissible: bool, days: int) -> 
 def test_once_closed_nothing_says_that_it_may_still_be_studied() -> None:
     told = situation(State.ANSWERED, admissible_on=MONDAY)
     assert timeline(told, MONDAY)[1].title == "La médiatrice a accepté d’étudier votre demande"
+
+
+def test_a_request_opened_again_says_so_before_its_study() -> None:
+    again = situation(State.UNDER_STUDY, admissible_on=date(2026, 11, 12), reopened_on=date(2026, 12, 9))
+    titles = [stage.title for stage in timeline(again, date(2026, 12, 10))]
+    assert titles.index("Demande étudiée de nouveau") + 1 == titles.index("Étude avec la Caf, en cours")
+    assert "première réponse" in timeline(again, date(2026, 12, 10))[2].text
+    assert "étudiée de nouveau" not in str(timeline(situation(State.UNDER_STUDY), date(2026, 12, 10)))

@@ -19,7 +19,15 @@ from tests.stories import a_case, a_studied_case
 
 NOON = datetime.fromisoformat("2026-11-12T11:00:00+00:00")
 TEXT = "Madame,\n\n## Ce que j’ai constaté\n\nUne erreur.\n\n## La suite\n\nFaites un recours."
-END = {"outcome": "revised", "cause": "ASSESSMENT_ERROR", "grounds": ["OVERPAYMENT_NOT_UNDERSTOOD", "DELAY"]}
+END = {
+    "outcome": "revised",
+    "cause": "ASSESSMENT_ERROR",
+    "reason": "HOUSING_QUARTERLY",
+    "grounds": ["OVERPAYMENT_NOT_UNDERSTOOD", "DELAY"],
+    "error_type": "SOFTWARE",
+    "service": "BENEFITS",
+    "is_without_effect": "on",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -215,7 +223,8 @@ def test_a_draft_is_thrown_away_as_it_was_seen(
 def test_the_pages_of_the_reply_cost_little(
     browser: SignedIn, cast: Cast, case: Case, draft: Letter, page: str, django_assert_max_num_queries: Any
 ) -> None:
-    browser.as_staff(cast.claire)
+    # The lists of the catalogue are read once by the process.
+    browser.as_staff(cast.claire).get(address(case, page))
     with django_assert_max_num_queries(15):
         assert browser.get(address(case, page)).status_code == 200
 

@@ -10,6 +10,7 @@ from django.test import Client
 from mediane.journal.models import Entry
 from mediane.kit import rowsecurity
 from mediane.web import gate
+from mediane.web.signin import arrival
 
 
 def test_nobody_signs_in_where_no_sign_in_was_chosen(db, client, settings):
@@ -122,3 +123,17 @@ def _run(arguments: list[str], **variables: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "led"),
+    [
+        ("head", "", "/pilotage/"),
+        ("national", "", "/pilotage/"),
+        ("head", "/bureau/dossiers/K7MQ-4TRX/", "/pilotage/"),
+        ("head", "/pilotage/tests/", "/pilotage/tests/"),
+        ("staff", "/bureau/service/", "/bureau/service/"),
+    ],
+)
+def test_a_sign_in_leads_to_no_page_that_would_refuse(rf, kind, asked, led):
+    assert arrival.after(asked, kind, rf.get("/")) == led

@@ -20,7 +20,14 @@ from mediane.casework.actions.effects import (
     record_effect,
     validate_effect,
 )
-from mediane.casework.actions.ending import answer, end_by_litigation, redirect, withdraw
+from mediane.casework.actions.ending import (
+    Analysis,
+    MoneyRecorded,
+    answer,
+    end_by_litigation,
+    redirect,
+    withdraw,
+)
 from mediane.casework.actions.following import (
     NoCodeNeeded,
     end_follow_codes,
@@ -39,16 +46,30 @@ from mediane.casework.actions.messages import (
 from mediane.casework.actions.open_case import open_case
 from mediane.casework.actions.receive import DeclaredComplaint, Entry, receive, register
 from mediane.casework.actions.reclassify import Scope, reclassify
+from mediane.casework.actions.recommending import (
+    Advice,
+    AlreadyAnswered,
+    AnsweredTooEarly,
+    Said,
+    note_answer,
+    recommend,
+)
+from mediane.casework.actions.reopen import TooLateToReopen, reopen
 from mediane.casework.actions.requests import ask_documents, excuse_document, lift_request, send_document
+from mediane.casework.actions.social import Social, note_social
 from mediane.casework.actions.take_up import assign, take_up
 from mediane.casework.actions.transfer import CannotTransfer, Departure, Past, go_on, transfer
 from mediane.casework.actions.urgency import weigh_urgency
 from mediane.casework.actions.waiting import await_decision, resume
 
 __all__ = [
+    "Advice",
+    "AlreadyAnswered",
     "AlreadyCorrected",
     "AlreadyForwarded",
     "AlreadyValidated",
+    "Analysis",
+    "AnsweredTooEarly",
     "AppointmentRefused",
     "CallRefused",
     "CannotTransfer",
@@ -56,11 +77,15 @@ __all__ = [
     "DeclaredComplaint",
     "Departure",
     "Entry",
+    "MoneyRecorded",
     "NoCodeNeeded",
     "NoEffect",
     "NotByOneself",
     "Past",
+    "Said",
     "Scope",
+    "Social",
+    "TooLateToReopen",
     "acknowledge",
     "admit",
     "answer",
@@ -83,17 +108,21 @@ __all__ = [
     "merge_cases",
     "move_appointment",
     "note",
+    "note_answer",
     "note_call",
+    "note_social",
     "open_case",
     "part_people",
     "read_news",
     "receive",
     "receive_email",
     "reclassify",
+    "recommend",
     "record_effect",
     "redirect",
     "register",
     "reject",
+    "reopen",
     "resume",
     "send_document",
     "set_apart",

@@ -1,3 +1,4 @@
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,9 +9,28 @@ from mediane.casework.actions.schedule import meet, push_deadlines
 from mediane.casework.actions.step import lock, move
 from mediane.casework.models import Case, Closing, DocumentRequest, Hold, LitigationEnd, Reorientation
 from mediane.casework.rules.deadlines import Kind
+from mediane.casework.rules.money import latest
 from mediane.casework.states import Move, Outcome
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
+from mediane.kit.refusal import Refusal
+
+
+class MoneyRecorded(Refusal):
+    """Lines of money stand, where the closing says that there are none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """What the study found, under the cause: codes of the catalogue. What is not said stays empty."""
+
+    reason: str = ""
+    error_type: str = ""
+    service: str = ""
+    is_without_effect: bool = False
+
+
+NOT_SAID = Analysis()
 
 
 @transaction.atomic
@@ -63,26 +83,36 @@ def answer(
     outcome: Outcome,
     cause: str,
     grounds: list[str],
-    seen_version: int | None = None,
+    analysis: Analysis = NOT_SAID,
     by: Actor,
     at: datetime,
 ) -> None:
     """Close a case with its reply: outcome, one cause as analysed, grounds as finally heard.
 
     :raises MoveRefused: if the case is closed, or nobody has taken it up.
+    :raises MoneyRecorded: if it is said to be without effect, and amounts are recorded.
     """
     rights.require(rights.may_decide(by, case))
-    lock(case, seen_version=seen_version)
-    conclude(case=case, outcome=outcome, cause=cause, grounds=grounds, by=by, at=at)
+    lock(case)
+    conclude(case=case, outcome=outcome, cause=cause, grounds=grounds, analysis=analysis, by=by, at=at)
 
 
 def conclude(
-    *, case: Case, outcome: Outcome, cause: str, grounds: list[str], by: Actor, at: datetime
+    *,
+    case: Case,
+    outcome: Outcome,
+    cause: str,
+    grounds: list[str],
+    analysis: Analysis = NOT_SAID,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Close a locked case with its reply.
 
     :raises MoveRefused: if the case is closed, or nobody has taken it up.
+    :raises MoneyRecorded: if it is said to be without effect, and amounts are recorded.
     """
+    _refuse_contradiction(case, analysis)
     case.cause, case.grounds, case.has_draft_reply = cause, grounds, False
     move(case=case, to=Move.ANSWER, by=by, at=at)
     rows.add(
@@ -91,6 +121,7 @@ def conclude(
             case=case,
             outcome=outcome,
             cause=cause,
+            **asdict(analysis),
             closed_at=at,
             closed_by=by.name,
         )
@@ -99,6 +130,13 @@ def conclude(
         # The last wait counts too: what was promised is the day it leads to.
         push_deadlines(case)
     meet(case, Kind.REPLY, clock.day_of(at, case.organisation.time_zone))
+
+
+def _refuse_contradiction(case: Case, analysis: Analysis) -> None:
+    if analysis.is_without_effect and latest(case.effects.all()):
+        raise MoneyRecorded(
+            "Des montants sont saisis dans ce dossier\u00a0: décochez «\u00a0Aucun effet financier\u00a0»."
+        )
 
 
 @transaction.atomic

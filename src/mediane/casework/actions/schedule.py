@@ -10,6 +10,7 @@ from mediane.casework.rules.deadlines import Due, Kind, Pause
 from mediane.casework.states import State
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
+from mediane.kit import clock
 from mediane.kit.french import contracted
 from mediane.organisations.queries import holiday_zone_of
 
@@ -81,12 +82,14 @@ def sort_by_next_due(case: Case) -> None:
 
 
 def _compute(case: Case, pauses: Sequence[Pause]) -> list[Due]:
-    return rules.deadlines(
-        case.received_on,
-        targets_of(case.organisation_id),
-        holiday_zone_of(case.organisation),
-        pauses,
-    )
+    targets, zone = targets_of(case.organisation_id), holiday_zone_of(case.organisation)
+    first = rules.deadlines(case.received_on, targets, zone, pauses)
+    reopening = case.reopenings.order_by("-reopened_at").first() if case.pk else None
+    if reopening is None:
+        return first
+    reopened_on = clock.day_of(reopening.reopened_at, case.organisation.time_zone)
+    again = rules.promised_again(reopened_on, targets, zone, pauses)
+    return [*again, *(due for due in first if due.kind not in {one.kind for one in again})]
 
 
 def _pause(hold: Hold) -> Pause:

@@ -194,6 +194,7 @@ CHILDREN = (
     "reorientation",
     "litigationend",
     "closing",
+    "reopening",
     "documentrequest",
     "hold",
     "message",
@@ -202,7 +203,14 @@ CHILDREN = (
     "urgencysignal",
     "followcode",
     "financialeffect",
+    "recommendation",
 )
+# What is known of whoever asked goes with the case, and so with the person.
+SOCIAL_GOES_WITH_THE_CASE = """
+ALTER TABLE casework_socialfacts ADD CONSTRAINT casework_socialfacts_case_id_same_caf
+    FOREIGN KEY (organisation_id, case_id) REFERENCES casework_case (organisation_id, id) ON DELETE CASCADE
+"""
+
 
 
 class Migration(migrations.Migration):
@@ -271,6 +279,10 @@ class Migration(migrations.Migration):
                 ('closed_by', models.CharField(max_length=120, verbose_name='close par')),
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='closings', to='casework.case')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('error_type', models.CharField(blank=True, max_length=30, verbose_name='erreur constatée')),
+                ('is_without_effect', models.BooleanField(default=False, verbose_name='aucun effet financier')),
+                ('reason', models.CharField(blank=True, max_length=30, verbose_name='raison précise')),
+                ('service', models.CharField(blank=True, max_length=30, verbose_name='service concerné')),
             ],
         ),
         migrations.CreateModel(
@@ -511,7 +523,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé')], max_length=30, verbose_name='acte')),
+                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées')], max_length=30, verbose_name='acte')),
                 ('source', models.CharField(blank=True, choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état avant')),
                 ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état après')),
                 ('at', models.DateTimeField(verbose_name='quand')),
@@ -571,6 +583,60 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('validated_at', None)), fields=['organisation', 'recorded_at'], name='effect_to_validate')],
                 'constraints': [models.UniqueConstraint(fields=('case', 'rank'), name='effect_once_a_rank'), models.CheckConstraint(condition=models.Q(('after__gte', 0), ('amount__gte', 0), ('before__gte', 0)), name='effect_amounts_are_not_negative', violation_error_message='Un montant n’est jamais négatif.'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('corrects__isnull', False), _connector='OR'), name='effect_changes_something_or_corrects', violation_error_message='Une ligne sans effet ne peut que corriger.'), models.CheckConstraint(condition=models.Q(models.Q(('validated_at', None), ('validated_by', ''), ('validated_by_id', None)), models.Q(('validated_at__isnull', False), models.Q(('validated_by_id', models.F('recorded_by_id')), _negated=True)), _connector='OR'), name='effect_validated_by_another', violation_error_message='Une autre personne valide.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reopening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('closed_at', models.DateTimeField(verbose_name='réponse qui est revue, du')),
+                ('because', models.CharField(max_length=300, verbose_name='pourquoi')),
+                ('reopened_at', models.DateTimeField(verbose_name='rouverte le')),
+                ('reopened_by', models.CharField(max_length=120, verbose_name='rouverte par')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='reopenings', to='casework.case')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'closed_at'), name='reopening_once_a_closing'), models.CheckConstraint(condition=models.Q(('reopened_at__gte', models.F('closed_at')), models.Q(('because', ''), _negated=True)), name='reopened_after_and_with_a_reason', violation_error_message='Une réouverture suit la réponse qu’elle revoit, et dit pourquoi.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Recommendation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='rang dans le dossier')),
+                ('service', models.CharField(max_length=30, verbose_name='service')),
+                ('officer', models.CharField(blank=True, max_length=20, verbose_name='code du gestionnaire')),
+                ('words', models.TextField(max_length=1000, verbose_name='recommandation')),
+                ('made_at', models.DateTimeField(verbose_name='faite le')),
+                ('made_by', models.CharField(max_length=120, verbose_name='faite par')),
+                ('answer', models.CharField(blank=True, choices=[('followed', 'Suivie'), ('partly', 'Suivie en partie'), ('refused', 'Refusée'), ('no_answer', 'Sans réponse')], max_length=10, verbose_name='réponse')),
+                ('answer_words', models.TextField(blank=True, max_length=1000, verbose_name='ce que dit le service')),
+                ('answered_on', models.DateField(blank=True, null=True, verbose_name='réponse du')),
+                ('noted_at', models.DateTimeField(blank=True, null=True, verbose_name='réponse notée le')),
+                ('noted_by', models.CharField(blank=True, max_length=120, verbose_name='réponse notée par')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='casework.case')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['organisation', '-made_at'], name='recommendation_of_a_caf')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'rank'), name='recommendation_once_a_rank'), models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('service', ''), _negated=True)), name='recommendation_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answer_words', ''), ('answered_on', None), ('noted_at', None), ('noted_by', '')), models.Q(('answer__in', ['followed', 'partly', 'refused', 'no_answer']), ('answered_on__isnull', False), ('noted_at__isnull', False), models.Q(('noted_by', ''), _negated=True)), _connector='OR'), name='recommendation_answered_by_somebody', violation_error_message='Une réponse a un jour, et quelqu’un l’a notée.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SocialFacts',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('household', models.CharField(blank=True, max_length=30, verbose_name='foyer')),
+                ('age', models.CharField(blank=True, max_length=30, verbose_name='tranche d’âge')),
+                ('quotient', models.CharField(blank=True, max_length=30, verbose_name='tranche de quotient familial')),
+                ('noted_at', models.DateTimeField(verbose_name='notées le')),
+                ('noted_by', models.CharField(max_length=120, verbose_name='notées par')),
+                ('case', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='social', to='casework.case')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('age', ''), ('household', ''), ('quotient', ''), _negated=True), name='social_facts_say_something', violation_error_message='Rien à garder quand rien n’est dit.')],
             },
         ),
         migrations.AddIndex(
@@ -708,6 +774,7 @@ class Migration(migrations.Migration):
             "casework_litigationend", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE, person_adds=MINE
         ),
         rowsecurity.protect("casework_closing", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE),
+        rowsecurity.protect("casework_reopening", "SELECT, INSERT", staff=STAFF_ROWS),
         rowsecurity.protect("casework_forwarding", "SELECT, INSERT", staff=STAFF_ROWS),
         rowsecurity.protect("casework_filetransfer", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE),
         rowsecurity.protect(
@@ -792,11 +859,23 @@ class Migration(migrations.Migration):
             "SELECT, INSERT, UPDATE (validated_at, validated_by, validated_by_id)",
             staff=STAFF_ROWS,
         ),
+        # What was recommended stays as it was; its answer alone comes later.
+        rowsecurity.protect(
+            "casework_recommendation",
+            "SELECT, INSERT, UPDATE (answer, answer_words, answered_on, noted_at, noted_by)",
+            staff=STAFF_ROWS,
+        ),
+        rowsecurity.protect(
+            "casework_socialfacts",
+            "SELECT, INSERT, DELETE, UPDATE (household, age, quotient, noted_at, noted_by)",
+            staff=STAFF_ROWS,
+        ),
         # A line corrects a line of the same case; once validated, it never is otherwise.
         migrations.RunSQL(EFFECTS_NEVER_CHANGE, "DROP FUNCTION effect_never_changes CASCADE"),
         rowsecurity.same_tenant("casework_financialeffect", "corrects_id", "casework_financialeffect"),
         migrations.RunSQL(APPOINTMENT_ENDS_ONCE, "DROP FUNCTION appointment_ends_once CASCADE"),
         *[rowsecurity.same_tenant(f"casework_{child}", "case_id", "casework_case") for child in CHILDREN],
+        migrations.RunSQL(SOCIAL_GOES_WITH_THE_CASE, migrations.RunSQL.noop),
         rowsecurity.same_tenant("casework_link", "earlier_id", "casework_case"),
         rowsecurity.same_tenant("casework_link", "later_id", "casework_case"),
         rowsecurity.same_tenant("casework_followcode", "beneficiary_id", "people_beneficiary"),

@@ -7,6 +7,7 @@ from mediane.casework.models.decisions import (
     Forwarding,
     LitigationEnd,
     Reclassification,
+    Reopening,
     Reorientation,
     UrgencySignal,
 )
@@ -22,6 +23,8 @@ from mediane.casework.models.exchanges import (
 from mediane.casework.models.following import FollowCode, FollowTry
 from mediane.casework.models.leaving import AnonymousArrival, FileTransfer
 from mediane.casework.models.links import Link
+from mediane.casework.models.recommendations import Recommendation
+from mediane.casework.models.social import SocialFacts
 
 __all__ = [
     "Admissibility",
@@ -44,8 +47,11 @@ __all__ = [
     "MessageDocument",
     "Note",
     "Reclassification",
+    "Recommendation",
+    "Reopening",
     "Reorientation",
     "RequestedDocument",
+    "SocialFacts",
     "Step",
     "UrgencySignal",
 ]

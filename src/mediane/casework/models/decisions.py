@@ -135,6 +135,11 @@ class Closing(models.Model):
     )
     outcome = models.CharField("résultat", max_length=15, choices=Outcome)
     cause = models.CharField("cause analysée", max_length=30)
+    reason = models.CharField("raison précise", max_length=30, blank=True)
+    error_type = models.CharField("erreur constatée", max_length=30, blank=True)
+    service = models.CharField("service concerné", max_length=30, blank=True)
+    # Said by whoever closed: no amount follows. Recorded amounts say the contrary by themselves.
+    is_without_effect = models.BooleanField("aucun effet financier", default=False)
     closed_at = models.DateTimeField("close le")
     closed_by = models.CharField("close par", max_length=120)
 
@@ -143,6 +148,32 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class Reopening(models.Model):
+    """An answered case studied again: what was closed, why, since when. Its first closing stays written."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    case = models.ForeignKey(
+        Case, models.PROTECT, related_name="reopenings", db_constraint=False, db_index=False
+    )
+    closed_at = models.DateTimeField("réponse qui est revue, du")
+    because = models.CharField("pourquoi", max_length=300)
+    reopened_at = models.DateTimeField("rouverte le")
+    reopened_by = models.CharField("rouverte par", max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "closed_at"], name="reopening_once_a_closing"),
+            models.CheckConstraint(
+                name="reopened_after_and_with_a_reason",
+                condition=Q(reopened_at__gte=models.F("closed_at")) & ~Q(because=""),
+                violation_error_message="Une réouverture suit la réponse qu’elle revoit, et dit pourquoi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rouverte le {self.reopened_at:%Y-%m-%d}"
 
 
 class UrgencySignal(models.Model):

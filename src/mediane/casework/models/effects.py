@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from mediane.casework.models.case import Case
 from mediane.casework.states import Effect
+from mediane.kit.money import euros
 from mediane.organisations.models import Organisation
 
 
@@ -70,4 +71,4 @@ class FinancialEffect(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} : {self.amount} €"
+        return f"{self.get_kind_display()}\u00a0: {euros(self.amount)}"

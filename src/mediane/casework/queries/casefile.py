@@ -13,21 +13,29 @@ from mediane.casework.models import (
     Case,
     Closing,
     Deadline,
+    FinancialEffect,
     Forwarding,
     Hold,
     LitigationEnd,
     Message,
     Note,
     Reclassification,
+    Recommendation,
+    Reopening,
     Reorientation,
     RequestedDocument,
+    SocialFacts,
     Step,
     UrgencySignal,
 )
+from mediane.casework.queries.effects import effects_around, effects_read
 from mediane.casework.queries.joined import Joined, joined
 from mediane.casework.queries.listed import Listed
 from mediane.casework.queries.near_cases import Near, everybody, near_cases, worth_showing
+from mediane.casework.queries.recommended import recommendations_around, recommendations_read
+from mediane.casework.queries.reopened import reopenings_around, reopenings_read
 from mediane.casework.queries.signals import ShownSignal, in_order
+from mediane.casework.queries.social import social_around, social_read
 from mediane.casework.queries.spoken import (
     OpenedCall,
     ShownAppointment,
@@ -92,6 +100,10 @@ class CaseFile:
     safe_contact: dict[str, str]
     mandates: list[Line]
     signals: list[ShownSignal]
+    effects: list[FinancialEffect]
+    recommendations: list[Recommendation]
+    social: SocialFacts | None
+    reopenings: list[Reopening]
     reclassifications: list[Reclassification]
     forwarding: Forwarding | None
     returned: Returned | None
@@ -121,7 +133,7 @@ def casefile(case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         admissibility=_ruled(around.rulings),
-        signals=in_order(ShownSignal(**one) for one in around.raised),
+        social=social_read(around.noted),
         reclassifications=_reclassified(case, steps),
         forwarding=Forwarding.objects.filter(reorientation=reorientation).first() if reorientation else None,
         returned=_returned(case, earlier),
@@ -135,12 +147,23 @@ def casefile(case: Case) -> CaseFile:
         steps=steps,
         deadlines=_deadlines(case=case.pk),
         **_exchanged(case, around, key),
+        **_beside(around),
         earlier=earlier[:MOST_EARLIER],
         near=worth_showing(others),
         joined=joined(others),
         safe_contact=safe_contact_of(case.referral),
-        mandates=read_lines(around.mandates),
     )
+
+
+def _beside(around: Any) -> dict[str, Any]:
+    """What one statement read around the case."""
+    return {
+        "signals": in_order(ShownSignal(**one) for one in around.raised),
+        "effects": effects_read(around.money),
+        "reopenings": reopenings_read(around.reopened),
+        "recommendations": recommendations_read(around.recommended),
+        "mandates": read_lines(around.mandates),
+    }
 
 
 def _exchanged(case: Case, around: Any, key: bytes) -> dict[str, Any]:
@@ -176,7 +199,9 @@ def _around(*, case: int, person: Any) -> QuerySet[Case]:
     signals = UrgencySignal.objects.filter(case=OuterRef("pk")).values_list(signal)
     around = Case.objects.select_related(*AROUND).only(*AROUND).filter(pk=case)
     beside = {"rulings": ArraySubquery(rulings[:1]), "raised": ArraySubquery(signals)}
-    beside["mandates"] = lines_of(OuterRef("beneficiary_id"))
+    beside |= {"mandates": lines_of(OuterRef("beneficiary_id")), "money": effects_around()}
+    beside |= {"reopened": reopenings_around(), "recommended": recommendations_around()}
+    beside["noted"] = social_around()
     return around.annotate(**beside, **may_be(person), **spoken_around())
 
 

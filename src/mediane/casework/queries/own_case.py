@@ -105,9 +105,15 @@ def _situation(case: Case, deadlines: dict[str, Deadline]) -> Situation:
         reply_due=_due(deadlines, Kind.REPLY),
         is_paused=case.is_paused,
         closed_on=clock.day_of(closed_at, case.organisation.time_zone) if closed_at else None,
+        reopened_on=_reopened_on(case),
         body=body,
         reason=reason,
     )
+
+
+def _reopened_on(case: Case) -> date | None:
+    reopened = case.steps.filter(act=Move.REOPEN).order_by("at", "pk").last()
+    return clock.day_of(reopened.at, case.organisation.time_zone) if reopened else None
 
 
 def _due(deadlines: dict[str, Deadline], kind: Kind) -> date | None:

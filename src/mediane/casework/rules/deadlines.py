@@ -76,9 +76,25 @@ def deadlines(
     return [due(target, received_on, zone, pauses) for target in in_force if target is not None]
 
 
-def due(target: Target, received_on: date, zone: Zone, pauses: Sequence[Pause] = ()) -> Due:
+def promised_again(
+    reopened_on: date, targets: Sequence[Target], zone: Zone, pauses: Sequence[Pause] = ()
+) -> list[Due]:
+    """By when a reopened case is answered: the same time again, from the day it was reopened."""
+    target = target_on(targets, Kind.REPLY, reopened_on)
+    later = [pause for pause in pauses if pause.since >= reopened_on]
+    return [due(target, reopened_on, zone, later, since="la réouverture")] if target else []
+
+
+def due(
+    target: Target,
+    received_on: date,
+    zone: Zone,
+    pauses: Sequence[Pause] = (),
+    *,
+    since: str = "la réception",
+) -> Due:
     """The last day on time, always a working day, in the calendar of the Caf that received the case."""
-    sentences = [_origin(target, received_on)]
+    sentences = [_origin(target, received_on, since)]
     if target.unit == Unit.WORKING_DAYS:
         on = add_working_days(received_on, target.amount, zone)
     else:
@@ -94,10 +110,10 @@ def due(target: Target, received_on: date, zone: Zone, pauses: Sequence[Pause] =
     return Due(target.kind, open_on, " ".join(sentences))
 
 
-def _origin(target: Target, received_on: date) -> str:
-    since = "" if target.kind in LEGAL else f", en vigueur depuis le {long_date(target.effective_from)}"
+def _origin(target: Target, received_on: date, since: str) -> str:
+    in_force = "" if target.kind in LEGAL else f", en vigueur depuis le {long_date(target.effective_from)}"
     span = count(target.amount, *UNIT_WORDS[target.unit])
-    return f"{span} après la réception du {long_date(received_on)}. C’est {target.source}{since}."
+    return f"{span} après {since} du {long_date(received_on)}. C’est {target.source}{in_force}."
 
 
 def _push(on: date, received_on: date, zone: Zone, pauses: Sequence[Pause]) -> tuple[date, list[str]]:

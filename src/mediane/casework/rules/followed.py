@@ -20,6 +20,7 @@ WORDS: dict[str, str] = {
     Move.RESUME: "Étude reprise",
     Move.RECLASSIFY: "Demande étudiée de nouveau",
     Move.ANSWER: "Réponse envoyée",
+    Move.REOPEN: "Demande étudiée de nouveau",
     Move.REDIRECT: "Lettre envoyée\u00a0: un autre organisme peut vous répondre",
     Move.DECLARE_INADMISSIBLE: "Lettre envoyée\u00a0: la demande ne peut pas être étudiée",
     Move.WITHDRAW: "Demande retirée",

@@ -1,6 +1,6 @@
 """What a mediation changed in euros: four amounts that never make up for one another, and facts beside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
@@ -50,9 +50,25 @@ def counted(lines: Iterable[Stored]) -> list[Stored]:
     return [line for line in valid if line.pk not in replaced]
 
 
+def latest(lines: Iterable[Stored]) -> list[Stored]:
+    """The lines that no other corrects, validated or not, but for those that cancelled theirs."""
+    known = list(lines)
+    corrected = {line.corrects_id for line in known}
+    return [line for line in known if line.pk not in corrected and line.amount > 0]
+
+
 def totals(lines: Iterable[Line]) -> Mapping[Effect, Decimal]:
     """Euros by kind, each apart; a kind without a line that counts is zero."""
     found = dict.fromkeys(Effect, Decimal(0))
     for line in counted(lines):
         found[Effect(line.kind)] += line.amount
+    return found
+
+
+def by_each(lines: Iterable[Stored], key: Callable[[Stored], str]) -> dict[str, dict[Effect, Decimal]]:
+    """The same totals, for each key of the lines that count."""
+    found: dict[str, dict[Effect, Decimal]] = {}
+    for line in counted(lines):
+        sums = found.setdefault(key(line), dict.fromkeys(Effect, Decimal(0)))
+        sums[Effect(line.kind)] += line.amount
     return found

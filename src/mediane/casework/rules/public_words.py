@@ -33,6 +33,7 @@ class Situation:
     reply_due: date | None = None
     is_paused: bool = False
     closed_on: date | None = None
+    reopened_on: date | None = None
     body: str = ""
     reason: str = ""
 
@@ -107,7 +108,11 @@ def timeline(case: Situation, today: date) -> list[Stage]:
     received = Stage("Demande reçue", "done", long_date(case.received_on), _acknowledged(case))
     if case.state in CLOSED and case.state != State.ANSWERED:
         return [received, *_examined(case, today), _ending(case)]
-    return [received, _admissibility(case, today), _study(case), _reply(case, today)]
+    examined = [_admissibility(case, today), *_reopened(case)]
+    if case.admissible_on is None:
+        # What is still to be decided stands after what was done.
+        examined.reverse()
+    return [received, *examined, _study(case), _reply(case, today)]
 
 
 def _acknowledged(case: Situation) -> str:
@@ -127,6 +132,14 @@ def _admissibility(case: Situation, today: date) -> Stage:
         return Stage("Demande examinée", "done")
     title = f"{who} regarde si votre demande peut être étudiée"
     return Stage(title, "current", _expected(case.decision_due, today))
+
+
+def _reopened(case: Situation) -> list[Stage]:
+    """The first reply is read where every letter is."""
+    if case.reopened_on is None:
+        return []
+    text = "La première réponse reste dans vos courriers."
+    return [Stage("Demande étudiée de nouveau", "done", long_date(case.reopened_on), text)]
 
 
 def _study(case: Situation) -> Stage:

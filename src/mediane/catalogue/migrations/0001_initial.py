@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import django.contrib.postgres.fields
 from django.db import migrations, models
 
 from mediane.kit import rowsecurity
@@ -125,6 +126,100 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='CauseReason',
+            fields=[
+                ('code', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('offered_for', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None, verbose_name='prestations ou groupes')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ErrorType',
+            fields=[
+                ('code', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('is_error', models.BooleanField(default=True, verbose_name='erreur de la Caf')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Service',
+            fields=[
+                ('code', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('with_article', models.CharField(max_length=120, verbose_name='nom avec son article')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='AgeBand',
+            fields=[
+                ('code', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='EventKind',
+            fields=[
+                ('code', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Household',
+            fields=[
+                ('code', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='QuotientBand',
+            fields=[
+                ('code', models.CharField(max_length=30, primary_key=True, serialize=False, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         rowsecurity.reference(
             "catalogue_benefit",
             "catalogue_ground",
@@ -133,6 +228,13 @@ class Migration(migrations.Migration):
             "catalogue_origin",
             "catalogue_body",
             "catalogue_reason",
+            "catalogue_causereason",
+            "catalogue_service",
+            "catalogue_errortype",
+            "catalogue_household",
+            "catalogue_ageband",
+            "catalogue_quotientband",
+            "catalogue_eventkind",
         ),
         migrations.RunPython(load("catalogue", CATALOGUE), migrations.RunPython.noop),
     ]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mediane.casework import rights
-from mediane.casework.actions.ending import conclude
+from mediane.casework.actions.ending import NOT_SAID, Analysis, conclude
 from mediane.casework.actions.step import MoveRefused, lock
 from mediane.casework.models import Case
 from mediane.casework.states import Outcome, State
@@ -52,6 +52,7 @@ class Conclusion:
     outcome: Outcome
     cause: str
     grounds: tuple[str, ...]
+    analysis: Analysis = NOT_SAID
 
 
 @transaction.atomic
@@ -158,6 +159,7 @@ def sign_and_send(
         outcome=conclusion.outcome,
         cause=conclusion.cause,
         grounds=list(conclusion.grounds),
+        analysis=conclusion.analysis,
         by=by,
         at=at,
     )

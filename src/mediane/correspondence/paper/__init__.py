@@ -156,14 +156,14 @@ def form_pdf(data: FormSheet) -> bytes:
 
 def letter_pictures(data: LetterSheet, *, dots_per_inch: int) -> list[bytes]:
     """Each page of a letter as a PNG."""
-    return pdf.pictures(HERE / "letter.typ", _fields(data), fonts=FOLDER, dots_per_inch=dots_per_inch)
+    return pdf.pictures(HERE / "letter.typ", fields_of(data), fonts=FOLDER, dots_per_inch=dots_per_inch)
 
 
 def _sheet(template: str, data: Letterhead) -> bytes:
-    return pdf.render(HERE / template, _fields(data), fonts=FOLDER)
+    return pdf.render(HERE / template, fields_of(data), fonts=FOLDER)
 
 
-def _fields(data: Letterhead) -> dict[str, object]:
+def fields_of(data: Letterhead) -> dict[str, object]:
     fields = {name: drawable(value) for name, value in asdict(data).items()}
     fields["created"] = data.created.isoformat()
     return fields

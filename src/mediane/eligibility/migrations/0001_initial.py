@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
             staff_reads=rowsecurity.STAFF_ROWS,
             staff_adds=rowsecurity.STAFF_ROWS,
             person_adds=OWN_CAF,
+            head_reads=rowsecurity.STAFF_ROWS,
             national_reads=rowsecurity.ALL_ROWS,
         ),
     ]

@@ -1,7 +1,7 @@
 """Fill an empty product with invented people and their cases: all of it, or nothing."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from django.conf import settings
@@ -15,11 +15,18 @@ from mediane.integrations.demonstration import (
     cafs,
     cast,
     earlier,
+    figures,
+    findings,
     following,
+    gathered,
+    given,
     history,
+    impact,
+    lived,
     living,
     mailbox,
     moved,
+    reports,
     representatives,
     rollout,
     scanned,
@@ -37,8 +44,10 @@ from mediane.organisations.queries import all_cafs, team_of
 
 LOCK = 5_082_075  # any number, as long as nobody else locks it
 LIVELY = ("75", "82")
-PAST_CASES = {"75": (150, 365), "82": (20, 365)}
-ELSEWHERE = (5, 300)
+# The other Cafs have a few closed cases each since then; those of Paris are told year after year.
+SINCE = date(2022, 1, 3)
+PAST_CASES = {"82": 40}
+ELSEWHERE = 9
 STOPPED = {"75": 180, "82": 24}
 STOPPED_ELSEWHERE = 6
 AFTER_THE_STORIES = (
@@ -48,6 +57,9 @@ AFTER_THE_STORIES = (
     telephone.ring,
     representatives.introduce,
     following.hand_out,
+    impact.count,
+    given.ask,
+    gathered.remember,
 )
 
 
@@ -79,10 +91,25 @@ def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
                     tell_more(service)
                 _keep_quiet(caf, before, recent)
                 scanned.read_first(caf, told)
-            number, days = PAST_CASES.get(caf.code, ELSEWHERE)
-            history.write(caf, list(pasts(service, number=number, days=days)))
-            tests_taken.take(service, number=STOPPED.get(caf.code, STOPPED_ELSEWHERE), after=number)
+            _remember(service)
+            findings.tell(service)
         tests_taken.appoint(clock.now())
+        progress("Chiffres")
+        figures.count()
+        given.publish()
+        reports.write()
+
+
+def _remember(service: Service) -> None:
+    caf = service.caf
+    if caf.code == "75":
+        told = lived.since_the_first_year(service)
+    else:
+        days = (service.today - SINCE).days
+        told = list(pasts(service, number=PAST_CASES.get(caf.code, ELSEWHERE), days=days))
+    history.write(caf, told)
+    met = {past.identity.number for past in told}
+    tests_taken.take(service, number=STOPPED.get(caf.code, STOPPED_ELSEWHERE), besides=met)
 
 
 def _is_loaded() -> bool:

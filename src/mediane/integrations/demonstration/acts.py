@@ -12,6 +12,7 @@ from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries import template_of, templates_of
 from mediane.documents import actions as documents
+from mediane.integrations.demonstration.analysis import analysed
 from mediane.integrations.demonstration.cast import read
 from mediane.integrations.demonstration.moments import workday
 from mediane.integrations.demonstration.papers import sheet
@@ -204,7 +205,10 @@ def draft(scene: Scene, words: Words) -> None:
 def answer(scene: Scene, words: Words) -> None:
     letter = _write_reply(scene, words["template"])
     conclusion = correspondence.Conclusion(
-        outcome=Outcome(words["outcome"]), cause=scene.topic["cause"], grounds=tuple(scene.topic["grounds"])
+        outcome=Outcome(words["outcome"]),
+        cause=scene.topic["cause"],
+        grounds=tuple(scene.topic["grounds"]),
+        analysis=analysed(scene.topic, words["outcome"], scene.at),
     )
     correspondence.sign_and_send(
         letter=letter, conclusion=conclusion, seen_version=letter.version, by=scene.mediator, at=scene.at

@@ -54,10 +54,11 @@ def appoint(now: datetime) -> None:
                 draft_policy(choices=choices, by=membership.as_actor(), at=now)
 
 
-def take(service: Service, *, number: int, after: int) -> None:
-    """Tests of `number` people over the past year; the crowd’s first `after` have a past of their own."""
+def take(service: Service, *, number: int, besides: set[str]) -> None:
+    """Tests of `number` people over the past year; those of the crowd met already, by number, have theirs."""
     chance = Random(f"tests {service.caf.code}")  # noqa: S311 — nothing secret is drawn
-    identities = islice(invent(service.caf.code, is_past=True), after, after + number)
+    crowd = invent(service.caf.code, is_past=True)
+    identities = islice((one for one in crowd if one.number not in besides), number)
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
         people = Beneficiary.objects.bulk_create([_person(service, one) for one in identities])
         runs = [run for person in people for run in _runs(service, person, chance)]

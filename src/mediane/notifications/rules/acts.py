@@ -42,6 +42,7 @@ TOLD_WHEN_OTHERS_ACT = frozenset(
         Move.TRANSFER,
         Move.MERGE,
         Move.SEPARATE,
+        Move.REOPEN,
     }
 )
 TOLD = (*RECEIPT_OF, *sorted(TOLD_WHEN_OTHERS_ACT))

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('MEDIATOR', 'médiateur ou médiatrice'), ('OFFICER', 'référent ou référente'), ('NATIONAL', 'médiateur ou médiatrice nationale')], max_length=10, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('MEDIATOR', 'médiateur ou médiatrice'), ('OFFICER', 'référent ou référente'), ('HEAD', 'direction'), ('NATIONAL', 'médiateur ou médiatrice nationale')], max_length=10, verbose_name='rôle')),
                 ('title', models.CharField(max_length=40, verbose_name='titre affiché')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.user')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.organisation')),
@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
         rowsecurity.protect(
             "organisations_membership",
             staff_reads=rowsecurity.STAFF_ROWS,
+            head_reads=rowsecurity.STAFF_ROWS,
             national_reads=rowsecurity.STAFF_ROWS,
             signing_in=rowsecurity.ALL_ROWS,
         ),

@@ -40,6 +40,38 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'region', 'channel', 'benefit', 'month', 'population'), name='tally_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('organisation', None), ('region', ''), _connector='OR'), name='tally_of_a_caf_or_of_several')],
             },
         ),
+        migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='année')),
+                ('threshold', models.PositiveSmallIntegerField(verbose_name='plus petit nombre publié')),
+                ('content', models.JSONField(verbose_name='chiffres publiés')),
+                ('published_at', models.DateTimeField(verbose_name='publiés le')),
+                ('published_by', models.CharField(max_length=120, verbose_name='publiés par')),
+                ('organisation', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'year'), name='year_published_once', nulls_distinct=False)],
+            },
+        ),
+        migrations.CreateModel(
+            name='Signal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('motive', models.CharField(choices=[('ground', 'Motif donné par la personne'), ('cause', 'Cause analysée')], max_length=10, verbose_name='motif ou cause')),
+                ('code', models.CharField(max_length=30, verbose_name='lequel')),
+                ('benefit', models.CharField(max_length=30, verbose_name='prestation')),
+                ('since', models.DateField(verbose_name='premier mois de la hausse')),
+                ('until', models.DateField(verbose_name='dernier mois compté')),
+                ('observed', models.PositiveIntegerField(verbose_name='saisines depuis')),
+                ('expected', models.DecimalField(decimal_places=1, max_digits=8, verbose_name='saisines attendues')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'motive', 'code', 'benefit'), name='signal_once')],
+            },
+        ),
         # A Caf reads its own numbers and the sums of the network; it writes its own. The national mediation
         # reads the numbers of all, and writes their sums.
         rowsecurity.protect(
@@ -48,6 +80,7 @@ class Migration(migrations.Migration):
             staff_reads=f"{STAFF_ROWS} OR organisation_id IS NULL",
             staff_adds=STAFF_ROWS,
             staff_removes=STAFF_ROWS,
+            head_reads=f"{STAFF_ROWS} OR organisation_id IS NULL",
             national_reads=ALL_ROWS,
             national_adds="organisation_id IS NULL",
             national_removes="organisation_id IS NULL",
@@ -56,6 +89,22 @@ class Migration(migrations.Migration):
             "statistics_watermark",
             "SELECT, INSERT, UPDATE (caught_up_at)",
             staff=STAFF_ROWS,
+            head_reads=STAFF_ROWS,
+            national_reads=ALL_ROWS,
+        ),
+        # Published is published: read by anybody, changed by nobody.
+        rowsecurity.protect(
+            "statistics_publication",
+            "SELECT, INSERT",
+            national_reads=ALL_ROWS,
+            national_adds=ALL_ROWS,
+            everybody_reads=ALL_ROWS,
+        ),
+        rowsecurity.protect(
+            "statistics_signal",
+            "SELECT, INSERT, DELETE",
+            staff=STAFF_ROWS,
+            head_reads=STAFF_ROWS,
             national_reads=ALL_ROWS,
         ),
     ]

@@ -1,9 +1,11 @@
 """What was counted, for a place and a period: one indexed read, whatever the history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import Min, QuerySet
 
 from mediane.organisations.models import Organisation
 from mediane.statistics.models import Tally, Watermark
@@ -33,18 +35,33 @@ class Narrowed:
 
 def months_of(place: Place, *, since: date, until: date, by: Narrowed = Narrowed()) -> Months:
     """From the month of `since` to that of `until`, not counted; a month without anything is absent."""
-    rows = Tally.objects.filter(
-        organisation=place.organisation_id,
-        region=place.region,
-        channel=by.channel,
-        benefit=by.benefit,
-        month__gte=since,
-        month__lt=until,
-    )
+    rows = _rows(place, by).filter(month__gte=since, month__lt=until)
     found: Months = defaultdict(dict)
     for month, population, counts in rows.values_list("month", "population", "counts"):
         found[month][Population(population)] = counts
     return dict(found)
+
+
+def volumes_of(
+    place: Place, *, since: date, until: date, by: Narrowed = Narrowed()
+) -> dict[date, dict[Population, int]]:
+    """How many a month, and nothing else of it: several years at once weigh little."""
+    found: dict[date, dict[Population, int]] = defaultdict(dict)
+    rows = _rows(place, by).filter(month__gte=since, month__lt=until)
+    for month, population, number in rows.values_list("month", "population", "counts__all"):
+        found[month][Population(population)] = (number or {}).get("", 0)
+    return dict(found)
+
+
+def first_month(place: Place) -> date | None:
+    """The first month in which anything was counted there."""
+    return _rows(place, Narrowed()).order_by("month").values_list("month", flat=True).first()
+
+
+def _rows(place: Place, by: Narrowed) -> QuerySet[Tally]:
+    return Tally.objects.filter(
+        organisation=place.organisation_id, region=place.region, channel=by.channel, benefit=by.benefit
+    )
 
 
 def whole(months: Mapping[date, Mapping[Population, Counts]], *, year: int) -> dict[Population, Counts]:
@@ -55,6 +72,12 @@ def whole(months: Mapping[date, Mapping[Population, Counts]], *, year: int) -> d
 def summed(months: Iterable[Mapping[Population, Counts]]) -> dict[Population, Counts]:
     kept = list(months)
     return {population: added(found.get(population, {}) for found in kept) for population in Population}
+
+
+def up_to(organisations: Collection[int]) -> datetime | None:
+    """Until when the acts of every one of these Cafs are in the figures."""
+    marks = Watermark.objects.filter(organisation__in=organisations)
+    return marks.aggregate(at=Min("caught_up_at"))["at"]
 
 
 def caught_up_at(organisation: Organisation) -> datetime | None:

@@ -19,6 +19,7 @@ from mediane.casework.models import (
     Hold,
     Link,
     Reorientation,
+    SocialFacts,
 )
 from mediane.casework.models.links import STANDING
 from mediane.casework.rules.counting import counted
@@ -36,16 +37,16 @@ from mediane.statistics.states import Axis, Population
 OUT = (State.REDIRECTED, State.INADMISSIBLE)
 
 
-def facts_of(caf: Organisation, month: date) -> list[Fact]:
-    """Every request received or ended in this month, by its first day, in the Caf's own time."""
-    after = next_month(month)
+def facts_of(caf: Organisation, first: date, last: date) -> list[Fact]:
+    """Every request received or ended in these months, by their first days, in the Caf's own time."""
+    after = next_month(last)
     zone = ZoneInfo(caf.time_zone)
-    begins, ends = (datetime.combine(day, time.min, zone) for day in (month, after))
+    begins, ends = (datetime.combine(day, time.min, zone) for day in (first, after))
     cases = Case.objects.filter(
-        Q(received_on__gte=month, received_on__lt=after) | Q(closed_at__gte=begins, closed_at__lt=ends),
+        Q(received_on__gte=first, received_on__lt=after) | Q(closed_at__gte=begins, closed_at__lt=ends),
         organisation=caf,
     ).select_related("referral")
-    return [*_facts(caf, list(cases)), *_past_facts(caf, month, after)]
+    return [*_facts(caf, list(cases)), *_past_facts(caf, first, after)]
 
 
 def next_month(month: date) -> date:
@@ -69,6 +70,8 @@ def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
             groups=groups_of(tuple(case.benefits)),
             grounds=tuple(case.grounds),
             cause=case.cause if closing else "",
+            **_analysed(closing),
+            **known.social.get(case.pk, {}),
             outcome=closing.outcome if closing and case.state == State.ANSWERED else "",
             scope_reason=_why_out(case, sent, decision),
             body=sent.body if sent and case.state == State.REDIRECTED else "",
@@ -77,6 +80,13 @@ def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
             days=dict(known.days(case, decision)),
             money=tuple(known.money(case)),
         )
+
+
+def _analysed(closing: Closing | None) -> dict[str, str]:
+    """What stands is what the last closing says."""
+    if closing is None:
+        return {}
+    return {"reason": closing.reason, "error": closing.error_type, "service": closing.service}
 
 
 def _scope(case: Case) -> Population | None:
@@ -117,6 +127,10 @@ class _Around:
         self.effects: dict[int, list[FinancialEffect]] = defaultdict(list)
         for line in FinancialEffect.objects.filter(**of):
             self.effects[line.case_id].append(line)
+        self.social: dict[int, dict[str, str]] = {
+            row.case_id: {"household": row.household, "age": row.age, "quotient": row.quotient}
+            for row in SocialFacts.objects.filter(**of)
+        }
         asked = DocumentRequest.objects.filter(**of).values_list("case_id", "asked_at", "closed_at")
         for case_id, asked_at, closed_at in asked:
             self.waits[case_id].append((self._day(asked_at), self._day(closed_at) if closed_at else None))
@@ -149,10 +163,10 @@ def _between(first: date, last: date) -> int:
     return max((last - first).days, 0)
 
 
-def _past_facts(caf: Organisation, month: date, after: date) -> Iterator[Fact]:
+def _past_facts(caf: Organisation, first: date, after: date) -> Iterator[Fact]:
     """Of before Médiane: what the imported sheet said, and nothing guessed."""
     rows = PastCase.objects.filter(
-        Q(received_on__gte=month, received_on__lt=after) | Q(answered_on__gte=month, answered_on__lt=after),
+        Q(received_on__gte=first, received_on__lt=after) | Q(answered_on__gte=first, answered_on__lt=after),
         organisation=caf,
     )
     for row in rows:

@@ -20,18 +20,19 @@ def variation(before: int, after: int) -> Decimal | None:
     return (Decimal(100 * (after - before)) / before).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
-def said(before: int, after: int, *, since: str, until: str) -> str:
-    """The verb and what follows it: « a diminué de 12,69 % entre 2022 et 2023 »."""
-    between = f"entre {since} et {until}"
+def said(before: int, after: int, *, since: str = "", until: str = "") -> str:
+    """The verb and what follows it: « a diminué de 12,69 % entre 2022 et 2023 »; without two periods, where
+    the sentence has just named them."""
+    between = f" entre {since} et {until}" if since else ""
     if before == after:
-        return f"est resté le même {between}, {number(after)}"
+        return f"est resté le même{between}, {number(after)}"
     changed = variation(before, after)
     if changed is None or before < FEWEST_FOR_A_PERCENTAGE:
-        return f"est passé de {number(before)} à {number(after)} {between}"
+        return f"est passé de {number(before)} à {number(after)}{between}"
     if abs(changed) < STABLE_PERCENT:
-        return f"se stabilise {between}{NBSP}: {number(before)} puis {number(after)}"
+        return f"se stabilise{between}{NBSP}: {number(before)} puis {number(after)}"
     verb = "augmenté" if changed > 0 else "diminué"
-    return f"a {verb} de {percent(abs(changed))} {between}"
+    return f"a {verb} de {percent(abs(changed))}{between}"
 
 
 def said_of_a_share(before: Decimal, after: Decimal, *, since: str, until: str) -> str:

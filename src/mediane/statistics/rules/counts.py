@@ -43,6 +43,9 @@ def _count_money(counts: Counts, fact: Fact, benefit: str) -> None:
         if benefit in ("", line.benefit):
             _count(counts, Axis.LINES, line.kind, 1)
             _count(counts, Axis.CENTS, line.kind, line.cents)
+    # A line is not a request: what is published is masked by the number of requests.
+    for kind in {line.kind for line in fact.money if benefit in ("", line.benefit)}:
+        _count(counts, Axis.TOUCHED, kind, 1)
 
 
 def _count(counts: Counts, axis: Axis, value: str, number: int) -> None:

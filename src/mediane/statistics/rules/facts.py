@@ -31,7 +31,12 @@ class Fact:
     grounds: tuple[str, ...] = ()
     cause: str = ""
     reason: str = ""
+    error: str = ""
+    service: str = ""
     outcome: str = ""
+    household: str = ""
+    age: str = ""
+    quotient: str = ""
     scope_reason: str = ""
     body: str = ""
     is_repeat: bool = False
@@ -72,7 +77,12 @@ class Fact:
         for axis, value in (
             (Axis.CAUSE, self.cause),
             (Axis.REASON, self.reason),
+            (Axis.ERROR, self.error),
+            (Axis.SERVICE, self.service),
             (Axis.OUTCOME, self.outcome),
+            (Axis.HOUSEHOLD, self.household),
+            (Axis.AGE, self.age),
+            (Axis.QUOTIENT, self.quotient),
             (Axis.SCOPE_REASON, self.scope_reason),
             (Axis.BODY, self.body),
         ):

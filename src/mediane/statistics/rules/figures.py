@@ -78,6 +78,13 @@ def split(counted: Counted, axis: Axis, *populations: Population, known_only: bo
     return Split(tuple(Line(value, found, share(found, base)) for value, found in ranked), base)
 
 
+def split_of_known(counted: Counted, axis: Axis, *populations: Population) -> Split:
+    """By the values of an axis that has one a request at most: shares are of those that have one."""
+    found = split(counted, axis, *populations)
+    base = sum(line.number for line in found.lines)
+    return Split(tuple(Line(line.code, line.number, share(line.number, base)) for line in found.lines), base)
+
+
 def spread(counted: Counted, axis: Axis, *populations: Population) -> Spread:
     """Exact, over any period: each number of days was counted."""
     days: dict[int, int] = {}

@@ -10,6 +10,7 @@ DONE: dict[str, str] = {
     Move.RECLASSIFY: "Reclassée dans la médiation",
     Move.RECLASSIFY_OUT: "Reclassée hors médiation",
     Move.SEPARATE: "Étudiée de nouveau à part",
+    Move.REOPEN: "Étudiée de nouveau, après une première réponse",
     Move.TRANSFER: "Transférée à une autre Caf",
 }
 

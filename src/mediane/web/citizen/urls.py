@@ -11,6 +11,7 @@ from mediane.web.citizen.views import (
     public,
     questions,
     receipt,
+    reports,
     request_steps,
 )
 
@@ -19,6 +20,11 @@ urlpatterns = [
     path("", public.start, name="start"),
     path("caf/<str:code>/", public.caf, name="caf"),
     path("caf/<str:code>/formulaire/pdf/", paper.form, name="paper_form"),
+    path("rapports/<str:code>/", reports.reports, name="reports"),
+    path("rapports/<str:code>/<int:year>/", reports.report, name="report"),
+    path("rapports/<str:code>/<int:year>/pdf/", reports.pdf, name="report_pdf"),
+    path("rapports/<str:code>/<int:year>/donnees/", reports.data, name="report_data"),
+    path("rapports/<str:code>/<int:year>/images/<str:sha256>/", reports.picture, name="report_picture"),
     path("facile-a-lire/", easy.home, name="easy"),
     path("facile-a-lire/<slug:slug>/", easy.page, name="easy_page"),
     path("quitter/", leave.leave, name="leave"),

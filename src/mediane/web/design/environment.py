@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from mediane.kit import clock, french
+from mediane.kit import clock, french, money
 from mediane.kit.text import initials
 
 WEB = Path(__file__).parent.parent
@@ -30,9 +30,23 @@ NAV_OF = {
         (("intake",), "Enregistrer", "/bureau/enregistrer/"),
         (("mailroom",), "Courrier reçu", "/bureau/courrier/"),
         (("callbacks",), "Rappels", "/bureau/rappels/"),
-        (("service", "people", "parcels", "funnel", "register", "imports"), "Service", "/bureau/service/"),
+        (("figures", "alerts", "reasons"), "Chiffres", "/pilotage/"),
+        (("findings",), "Constats", "/bureau/constats/"),
+        (("reports",), "Rapport annuel", "/pilotage/rapports/"),
+        (
+            ("service", "money", "people", "parcels", "funnel", "register", "imports", "exports"),
+            "Service",
+            "/bureau/service/",
+        ),
+    ),
+    "head": (
+        (("figures", "alerts", "reasons"), "Chiffres", "/pilotage/"),
+        (("findings",), "Constats", "/pilotage/constats/"),
+        (("funnel",), "Tests d’éligibilité", "/pilotage/tests/"),
     ),
     "national": (
+        (("figures", "alerts", "reasons"), "Chiffres", "/pilotage/"),
+        (("reports",), "Rapport annuel", "/pilotage/rapports/"),
         (("funnel",), "Tests d’éligibilité", "/pilotage/tests/"),
         (("policies",), "Règles du test", "/pilotage/regles/"),
         (("rollout",), "Déploiement", "/pilotage/deploiement/"),
@@ -55,6 +69,8 @@ def environment(**options: Any) -> Environment:
         "initials": initials,
         "count": french.count,
         "number": french.number,
+        "weight": french.weight,
+        "euros": money.euros,
         "joined": french.join,
         "contracted": _contracted,
     }
@@ -73,7 +89,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request) + _mandate_input(request)),
         "today": clock.today(organisation.time_zone if organisation else "Europe/Paris"),
         "desk_nav": NAV_OF.get(actor.kind or "", ()),
-        "search_action": None if actor.kind == "national" else "/bureau/recherche/",
+        "search_action": None if actor.kind in ("head", "national") else "/bureau/recherche/",
     }
 
 

@@ -1,14 +1,16 @@
 """Forms of the decisions and of the letters."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
+from mediane.casework.actions import Analysis
 from mediane.casework.models import Case
 from mediane.casework.rules.right_body import Proposal
 from mediane.casework.states import Outcome
-from mediane.catalogue.models import Body, Cause, Ground, Reason
+from mediane.catalogue.models import Body, Cause, CauseReason, Dated, ErrorType, Ground, Reason, Service
 from mediane.catalogue.queries import every, in_force
 from mediane.correspondence.models import LetterTemplate
 from mediane.web.design.fields import AskedChoice, AskedDate, AskedText, DateField
@@ -151,6 +153,8 @@ class VersionForm(forms.Form):
 
 
 class SignatureForm(forms.Form):
+    """`has_money`: lines already stand; `reasons`: those offered for the benefits of the case."""
+
     version = forms.IntegerField()
     outcome = forms.ChoiceField(
         label="Résultat de la médiation",
@@ -164,10 +168,54 @@ class SignatureForm(forms.Form):
         label="Motifs, tels que l’allocataire les donne",
         error_messages={"required": "Gardez au moins un motif."},
     )
+    reason = AskedChoice(label="Raison précise")
+    error_type = forms.ChoiceField(
+        label="Erreur constatée",
+        error_messages={"required": "Dites quelle erreur vous avez constatée, ou aucune."},
+    )
+    service = AskedChoice(label="Service concerné")
+    is_without_effect = forms.BooleanField(label="Aucun effet financier", required=False)
 
-    def __init__(self, *, today: date, **options: Any) -> None:
+    def __init__(self, *, today: date, reasons: list[CauseReason], has_money: bool, **options: Any) -> None:
         super().__init__(**options)
+        self.offers_reasons, self.has_money = bool(reasons), has_money
+        lists: dict[str, Sequence[Dated]] = {
+            "reason": reasons,
+            "service": in_force(Service, today),
+            "error_type": in_force(ErrorType, today),
+        }
+        for name, rows in lists.items():
+            offered = [(row.code, row.label) for row in rows]
+            self.fields[name].choices = [("", "Choisissez"), *offered]  # type: ignore[attr-defined]
+        if not reasons:
+            del self.fields["reason"]
         causes = [(row.code, row.label) for row in in_force(Cause, today)]
         self.fields["cause"].choices = [("", "Choisissez"), *causes]  # type: ignore[attr-defined]
         grounds = [(row.code, row.label) for row in in_force(Ground, today)]
         self.fields["grounds"].choices = grounds  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if self.offers_reasons and not given.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Choisissez la raison précise, ou «\u00a0Autre raison\u00a0».")
+        if self.is_error and not given.get("service") and "service" not in self.errors:
+            self.add_error("service", "Dites quel service est concerné par l’erreur.")
+        if not self.has_money and not given.get("is_without_effect"):
+            sentence = "Saisissez les montants, ou cochez «\u00a0Aucun effet financier\u00a0»."
+            self.add_error("is_without_effect", sentence)
+        return given
+
+    @property
+    def is_error(self) -> bool:
+        code = self.cleaned_data.get("error_type", "")
+        return code in every(ErrorType) and every(ErrorType)[code].is_error
+
+    def analysis(self) -> Analysis:
+        """Without an error, no service is concerned by one."""
+        given = self.cleaned_data
+        return Analysis(
+            reason=given["reason"] if self.offers_reasons else "",
+            error_type=given["error_type"],
+            service=given["service"] if self.is_error else "",
+            is_without_effect=given["is_without_effect"],
+        )

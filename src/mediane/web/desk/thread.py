@@ -21,7 +21,7 @@ from mediane.transfers.rules.contents import Told
 
 PERSON, CAF, MEDIATION = "person", "caf", "mediation"
 # Told by the message, the letter or the request itself.
-TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL, Act.NOTE_CALL)
+TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL, Act.NOTE_CALL, Act.NOTE_SOCIAL)
 # What the person sends without writing, and what says that the service saw it.
 RECEIVED = (Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT)
 READ = (Act.SET_ASIDE, Move.RESUME)
@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     Move.TRANSFER: (MEDIATION, "Transférée à une autre Caf"),
     Move.DECLARE_INADMISSIBLE: (MEDIATION, "Demande irrecevable"),
     Move.ANSWER: (MEDIATION, "Dossier clos par la réponse"),
+    Move.REOPEN: (MEDIATION, "Dossier rouvert"),
     Move.MERGE: (MEDIATION, "Réunie à la demande reçue en premier"),
     Move.SEPARATE: (MEDIATION, "Étudiée de nouveau à part"),
 }

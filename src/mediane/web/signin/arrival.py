@@ -12,12 +12,15 @@ HOME_OF: dict[str, str] = {
     "representative": "representative:people",
     "mandate": "citizen:space",
     "staff": "desk:workplan",
-    "national": "steering:funnel",
+    "head": "steering:figures",
+    "national": "steering:figures",
 }
+WITHOUT_A_DESK = ("head", "national")
+DESK = "/bureau/"
 KINDS_OF: dict[Audience, tuple[str, ...]] = {
     "person": ("person",),
     "representative": ("representative", "mandate"),
-    "staff": ("staff", "national"),
+    "staff": ("staff", "head", "national"),
 }
 
 
@@ -28,5 +31,10 @@ def local(suite: str, request: HttpRequest) -> str:
 
 
 def after(suite: str, kind: str, request: HttpRequest) -> str:
-    """`kind` is the actor’s: whoever signs in as staff may be of the national mediation."""
-    return local(suite, request) or reverse(HOME_OF[kind])
+    """`kind` is the actor’s: whoever signs in as staff may be of the national mediation, or head of a Caf.
+
+    A page that would refuse them is not where they are led.
+    """
+    asked = local(suite, request)
+    is_shut = kind in WITHOUT_A_DESK and asked.startswith(DESK)
+    return reverse(HOME_OF[kind]) if is_shut or not asked else asked

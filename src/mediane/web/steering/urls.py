@@ -1,10 +1,30 @@
-from django.urls import path
+from django.urls import include, path
 
-from mediane.web.steering.views import drafts, funnel, policies, rollout
+from mediane.web.steering.views import (
+    alerts,
+    drafts,
+    figures,
+    findings,
+    funnel,
+    opendata,
+    policies,
+    reasons,
+    rollout,
+)
 
 DRAFT = "regles/projets/<int:draft_id>/"
 app_name = "steering"
 urlpatterns = [
+    path("", figures.figures, name="figures"),
+    path("chiffres/<slug:code>.<slug:ending>", figures.figure, name="figure"),
+    path("constats/", findings.findings, name="findings"),
+    path("constats/<int:number>/", findings.finding, name="finding"),
+    path("rapports/", include("mediane.web.steering.reports_urls")),
+    path("donnees-ouvertes/", opendata.opendata, name="opendata"),
+    path("donnees-ouvertes/<int:year>/<str:place>.zip", opendata.opendata_package, name="opendata_package"),
+    path("alertes/", alerts.alerts, name="alerts"),
+    path("alertes/<slug:motive>/<slug:code>/<slug:benefit>/", alerts.alert, name="alert"),
+    path("raisons/", reasons.reasons, name="reasons"),
     path("tests/", funnel.funnel, name="funnel"),
     path("regles/", policies.policies, name="policies"),
     path("deploiement/", rollout.rollout, name="rollout"),

@@ -1,9 +1,9 @@
 """The figures, in the order of the report: each is defined once, in the module of its chapter."""
 
-from mediane.statistics.rules.indicators import delays, results, subjects, volumes, ways
+from mediane.statistics.rules.indicators import delays, people, results, subjects, volumes, ways
 from mediane.statistics.rules.indicators.registry import REGISTERED, Indicator
 
-CHAPTERS = (volumes, ways, subjects, results, delays)
+CHAPTERS = (volumes, ways, subjects, results, delays, people)
 INDICATORS: dict[str, Indicator] = {
     one.code: one
     for chapter in CHAPTERS
@@ -11,4 +11,14 @@ INDICATORS: dict[str, Indicator] = {
     if one.compute.__module__ == chapter.__name__
 }
 
-__all__ = ["CHAPTERS", "INDICATORS", "Indicator", "delays", "results", "subjects", "volumes", "ways"]
+__all__ = [
+    "CHAPTERS",
+    "INDICATORS",
+    "Indicator",
+    "delays",
+    "people",
+    "results",
+    "subjects",
+    "volumes",
+    "ways",
+]

@@ -18,6 +18,28 @@ def outcomes(counted: Counted) -> Split:
 
 
 @indicator(
+    name="Erreurs constatées",
+    definition="Ce que la médiation a constaté dans le travail de la Caf, à la clôture\u00a0: "
+    "une pièce mal interprétée, un délai, une notification peu claire, ou aucune erreur. "
+    "Une seule par demande.",
+    over=MEDIATION,
+    axis=Axis.ERROR,
+)
+def error_types(counted: Counted) -> Split:
+    return split(counted, Axis.ERROR, Population.MEDIATION)
+
+
+@indicator(
+    name="Services concernés",
+    definition="Le service de la Caf dont vient l’erreur constatée, quand il y en a une.",
+    over=MEDIATION,
+    axis=Axis.SERVICE,
+)
+def services(counted: Counted) -> Split:
+    return split(counted, Axis.SERVICE, Population.MEDIATION)
+
+
+@indicator(
     name="Impact financier",
     definition="Ce que les dossiers clos dans la période ont changé pour les personnes, "
     "en quatre montants qui ne se compensent jamais\u00a0: rappels versés, trop-perçus détectés, "

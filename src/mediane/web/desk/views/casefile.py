@@ -6,13 +6,25 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from mediane.casework import rights
-from mediane.casework.models import Case
+from mediane.casework.models import Case, Closing
 from mediane.casework.queries.casefile import CaseFile, casefile
+from mediane.casework.queries.reopened import last_day_to_reopen
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.rules.next_step import Circumstances, next_step
 from mediane.casework.rules.shown_state import shown_state
 from mediane.casework.states import MOVES, Move
-from mediane.catalogue.models import Benefit, Body, Cause, Channel, Ground, Origin, Reason
+from mediane.catalogue.models import (
+    Benefit,
+    Body,
+    Cause,
+    CauseReason,
+    Channel,
+    ErrorType,
+    Ground,
+    Origin,
+    Reason,
+    Service,
+)
 from mediane.catalogue.queries import every, labels
 from mediane.correspondence.models import Letter
 from mediane.documents.states import WITH_TEXT, Outcome
@@ -21,10 +33,13 @@ from mediane.kit.french import contracted, join, weight
 from mediane.kit.prepared import prepared
 from mediane.organisations.queries import holiday_zone_of
 from mediane.web.desk.finding import found
+from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
+from mediane.web.desk.money import shown_money
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
+from mediane.web.desk.views.recommendations import is_settled
 from mediane.web.desk.views.transfers import moved
 from mediane.web.request import StaffRequest
 
@@ -49,6 +64,12 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "step": next_step(_circumstances(request, file, person)),
         "may": _may(request, file.case),
         "words": _words(file),
+        "social": social_words(file.social),
+        "money": shown_money(file.effects, request.actor),
+        "recommendations": [
+            (made, every(Service)[made.service].label, is_settled(made)) for made in file.recommendations
+        ],
+        "reopens_until": last_day_to_reopen(file.case, file.closing.closed_at) if file.closing else None,
         "moved": elsewhere,
         "thread": thread(
             file,
@@ -108,6 +129,7 @@ def _may(request: StaffRequest, case: Case) -> dict[str, bool]:
         # An officer may still redirect, on the same page.
         "decide": case.is_open and case.admissible_on is None,
         "rule": decides,
+        "recommend": decides,
         "reclassify": decides and reclassified_to(case) is not None,
     }
 
@@ -121,6 +143,7 @@ def _words(file: CaseFile) -> dict[str, Any]:
         "channel": every(Channel)[case.channel].label,
         "origin": every(Origin)[case.origin].label,
         "cause": every(Cause)[case.cause].label if case.cause else "",
+        **_analysed(file.closing),
         "inadmissible": every(Reason)[file.admissibility.reason].label
         if file.admissibility and file.admissibility.reason
         else "",
@@ -128,6 +151,16 @@ def _words(file: CaseFile) -> dict[str, Any]:
         "redirected_why": every(Reason)[file.reorientation.reason].label if file.reorientation else "",
         "awaited": every(Body)[file.hold.body].label if file.hold else "",
         **_returned(file),
+    }
+
+
+def _analysed(closing: Closing | None) -> dict[str, str]:
+    """What the closing says under the cause; empty when it says nothing."""
+    lists = {"reason": CauseReason, "error_type": ErrorType, "service": Service}
+    codes = {name: getattr(closing, name, "") for name in lists}
+    return {
+        f"closing_{name}": every(model)[codes[name]].label if codes[name] else ""
+        for name, model in lists.items()
     }
 
 

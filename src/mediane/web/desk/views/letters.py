@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mediane.casework import rights
 from mediane.casework.models import Case
+from mediane.casework.queries.effects import has_money
 from mediane.casework.states import Outcome
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.actions import Conclusion, Edit
@@ -38,6 +39,7 @@ from mediane.kit import clock
 from mediane.kit.french import at_time
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
+from mediane.web.desk.views.closing import reasons_for, still_to_say
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -123,10 +125,11 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
     if letter is None:
         return _too_late(request, case, ReplyForm())
     today = clock.today(request.organisation.time_zone)
-    form = submitted(SignatureForm, request, today=today, initial={"grounds": case.grounds})
+    offered = {"reasons": reasons_for(case, today), "has_money": has_money(case)}
+    form = submitted(SignatureForm, request, today=today, initial={"grounds": case.grounds}, **offered)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            _sign(request, letter, form.cleaned_data)
+            _sign(request, letter, form)
             return redirect("desk:case", reference=reference)
         case = found(request, reference)
         letter = _draft(case)
@@ -139,6 +142,7 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
         "letter": letter,
         "version": form["version"].value() if kept else letter.version,
         "remarks": review(letter.title, letter.body, is_reply=True),
+        "checklist": still_to_say(form, case),
     }
     return render(request, "desk/letter_sign.html", context)
 
@@ -208,8 +212,11 @@ def _too_late(request: StaffRequest, case: Case, form: forms.Form) -> HttpRespon
     return render(request, "desk/letter_too_late.html", context)
 
 
-def _sign(request: StaffRequest, letter: Letter, given: dict[str, Any]) -> None:
-    conclusion = Conclusion(Outcome(given["outcome"]), given["cause"], tuple(given["grounds"]))
+def _sign(request: StaffRequest, letter: Letter, form: SignatureForm) -> None:
+    given = form.cleaned_data
+    conclusion = Conclusion(
+        Outcome(given["outcome"]), given["cause"], tuple(given["grounds"]), form.analysis()
+    )
     correspondence.sign_and_send(
         letter=letter, conclusion=conclusion, seen_version=given["version"], by=request.actor, at=clock.now()
     )

@@ -14,11 +14,22 @@ FOR_ALL = (
         "Personnes à rapprocher",
         "Deux fiches pour une même personne\u00a0? Comparez, puis décidez.",
     ),
+    ("desk:money", "Montants à valider", "Les lignes d’impact financier, et ce qu’elles font dans l’année."),
     ("desk:parcels", "Mutations", "Les dossiers partis vers une autre Caf, et ceux qui en arrivent."),
     (
         "desk:mail_policy",
         "Boîte aux lettres",
         "Ouverte, fermée ou absente\u00a0: ce que lit celui qui écrit.",
+    ),
+    (
+        "desk:exports",
+        "Exports",
+        "Une année de dossiers en fichier\u00a0: demandé, approuvé, gardé 24\u00a0heures.",
+    ),
+    (
+        "desk:events",
+        "Instances et événements",
+        "Réunions, rencontres, campagnes\u00a0: ce qui nourrit les temps forts du rapport.",
     ),
     ("steering:funnel", "Tests d’éligibilité", "Ce que les tests ont dit, qui est revenu, et quand."),
 )

@@ -1,0 +1,87 @@
+"""Whether a motive came back less often after a proposal was implemented; never more than the numbers say.
+
+As many whole months after as before, the month of the change left out. The fewest months and requests under
+which nothing is concluded, and the risk taken of calling a chance a change, are written here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from math import comb
+
+MOST_MONTHS = 12
+FEWEST_MONTHS = 3
+FEWEST_REQUESTS = 12
+RISK = 0.05
+
+
+class Trend(StrEnum):
+    TOO_SHORT = "too_short"
+    TOO_FEW = "too_few"
+    SAME = "same"
+    LESS = "less"
+    MORE = "more"
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """Requests on equal windows of `months` whole months, before and after."""
+
+    months: int
+    before: int
+    after: int
+
+    @property
+    def trend(self) -> Trend:
+        if self.months < FEWEST_MONTHS:
+            return Trend.TOO_SHORT
+        if self.before + self.after < FEWEST_REQUESTS:
+            return Trend.TOO_FEW
+        if _chance(self.before, self.after) > RISK:
+            return Trend.SAME
+        return Trend.LESS if self.after < self.before else Trend.MORE
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Otherwise the season may be what changed."""
+        return self.months == MOST_MONTHS
+
+
+def recurrence(
+    months: Mapping[date, int], *, implemented_on: date, known_since: date, today: date
+) -> Recurrence:
+    """`months` holds the requests by first day of month; an absent month has none. Only whole months since
+    `known_since` are compared."""
+    changed = implemented_on.replace(day=1)
+    before = _between(known_since if known_since.day == 1 else _later(known_since.replace(day=1), 1), changed)
+    after = _between(_later(changed, 1), today.replace(day=1))
+    kept = max(0, min(before, after, MOST_MONTHS))
+    return Recurrence(
+        kept,
+        sum(months.get(_later(changed, -rank), 0) for rank in range(1, kept + 1)),
+        sum(months.get(_later(changed, rank), 0) for rank in range(1, kept + 1)),
+    )
+
+
+def window(implemented_on: date) -> tuple[date, date]:
+    """Between which months to read: the first one, and the first one left out."""
+    changed = implemented_on.replace(day=1)
+    return _later(changed, -MOST_MONTHS), _later(changed, MOST_MONTHS + 1)
+
+
+def _chance(before: int, after: int) -> float:
+    """How often two equal windows would differ as much, or more, if nothing had changed: each request falls
+    in one or the other as a coin falls."""
+    total, fewest = before + after, min(before, after)
+    tail = sum(comb(total, number) for number in range(fewest + 1))
+    return min(1.0, 2 * tail / 2**total)
+
+
+def _between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _later(month: date, number: int) -> date:
+    years, rank = divmod(month.month - 1 + number, 12)
+    return date(month.year + years, rank + 1, 1)

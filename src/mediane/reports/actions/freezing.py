@@ -1,0 +1,99 @@
+"""A report is frozen with its figures, then published; what was wrong is said again by a new version."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from mediane.journal.rules import Actor
+from mediane.kit import clock
+from mediane.reports.actions.begun import draft, locked, noted
+from mediane.reports.models import AnnualReport, Chapter, Edition, Highlight, Picture, Quote
+from mediane.reports.queries.drafts import composed_from
+from mediane.reports.queries.numbers import numbers_of
+from mediane.reports.rules.composing import print_of
+from mediane.reports.rules.refusals import ReportRefused
+from mediane.reports.states import Audience, State
+from mediane.statistics.actions import catch_up
+
+
+@transaction.atomic
+def freeze(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
+    """Keep the figures and the words of this moment, in both editions: nothing changes them afterwards.
+
+    :raises ReportRefused: before the year has ended.
+    """
+    held = draft(report, by=by)
+    if clock.day_of(at, held.organisation.time_zone).year <= held.year:
+        raise ReportRefused(f"L’année {held.year} n’est pas finie\u00a0: ses chiffres changent encore.")
+    if not held.organisation.is_national:
+        catch_up(caf=held.organisation, at=at)
+    numbers = numbers_of(held.organisation, held.year)
+    for audience in Audience:
+        contents = composed_from(held, audience, numbers, at=at)
+        _keep(held, audience, contents)
+    held.state, held.frozen_at, held.frozen_by = State.FROZEN, at, by.name
+    held.save(update_fields=["state", "frozen_at", "frozen_by"])
+    noted("freeze_report", held, by=by, at=at)
+    return held
+
+
+def _keep(report: AnnualReport, audience: Audience, contents: dict[str, Any]) -> None:
+    Edition.objects.create(
+        organisation_id=report.organisation_id,
+        report=report,
+        audience=audience,
+        contents=contents,
+        sha256=print_of(contents),
+    )
+
+
+@transaction.atomic
+def publish(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
+    """Tell it to everybody; an earlier version gives way to it."""
+    held = locked(report, by=by)
+    if held.state == State.PUBLISHED:
+        return held
+    if held.state != State.FROZEN:
+        raise ReportRefused("Figez ce rapport avant de le publier.")
+    held.state, held.published_at, held.published_by = State.PUBLISHED, at, by.name
+    held.save(update_fields=["state", "published_at", "published_by"])
+    noted("publish_report", held, by=by, at=at)
+    return held
+
+
+@transaction.atomic
+def correct(*, report: AnnualReport, because: str, by: Actor, at: datetime) -> AnnualReport:
+    """Open a new version with the same words; the former one stays as it was.
+
+    :raises ReportRefused: if it is still a draft, if somebody is already correcting it, or without a reason.
+    """
+    held = locked(report, by=by)
+    same = AnnualReport.objects.filter(organisation=held.organisation, year=held.year)
+    if held.is_draft or same.filter(state=State.DRAFT).exists():
+        raise ReportRefused("Une version de ce rapport est déjà en cours d’écriture.")
+    if not because.strip():
+        raise ReportRefused("Dites ce que cette version corrige\u00a0: ses lecteurs le liront.")
+    version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
+    made = AnnualReport.objects.create(
+        organisation=held.organisation,
+        year=held.year,
+        version=version,
+        because=because.strip(),
+        opened_at=at,
+        opened_by=by.name,
+    )
+    _copy(held, made)
+    noted("correct_report", made, by=by, at=at)
+    return made
+
+
+def _copy(before: AnnualReport, made: AnnualReport) -> None:
+    models: tuple[type[Any], ...] = (Chapter, Highlight, Quote, Picture)
+    for model in models:
+        rows = list(model._default_manager.filter(report=before).order_by("pk"))
+        for row in rows:
+            row.pk, row.report = None, made
+            row._state.adding = True
+        model._default_manager.bulk_create(rows)

@@ -1,0 +1,57 @@
+"""The numbers of a report: five years of tallies, as they were the day it was frozen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mediane.statistics.rules.counts import Counts
+from mediane.statistics.states import Axis, Population
+
+Counted = Mapping[Population, Counts]
+Labels = Mapping[str, Mapping[str, str]]
+YEARS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """`own` and `network` by year; `months`, what was handled each month of a year.
+
+    `online_from` is the first whole month of the online procedure within the year, 0 before it opened;
+    `online` and `since` count from that month on, by that channel and by all.
+    """
+
+    year: int
+    own: Mapping[int, Counted]
+    network: Mapping[int, Counted]
+    months: Mapping[int, Sequence[int]]
+    online_from: int = 0
+    online: Counted = field(default_factory=dict)
+    since: Counted = field(default_factory=dict)
+    labels: Labels = field(default_factory=dict)
+    is_network: bool = False
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The five, the last one being the report’s."""
+        return tuple(range(self.year - YEARS + 1, self.year + 1))
+
+    def label(self, axis: Axis, code: str) -> str:
+        return self.labels.get(axis, {}).get(code, code)
+
+
+def as_json(numbers: Numbers) -> dict[str, Any]:
+    return {
+        "own": {str(year): _plain(counted) for year, counted in numbers.own.items()},
+        "network": {str(year): _plain(counted) for year, counted in numbers.network.items()},
+        "months": {str(year): list(months) for year, months in numbers.months.items()},
+        "online_from": numbers.online_from,
+        "online": _plain(numbers.online),
+        "since": _plain(numbers.since),
+    }
+
+
+def _plain(counted: Counted) -> dict[str, Any]:
+    return {
+        str(population): {str(axis): dict(values) for axis, values in counts.items()}
+        for population, counts in counted.items()
+    }

@@ -1,0 +1,71 @@
+"""What is published of a year, and what it is made of."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from mediane.casework.states import Effect, Outcome
+from mediane.catalogue.models import Benefit, Cause, CauseReason, Channel, Dated, Ground, Origin, Reason
+from mediane.catalogue.queries import every
+from mediane.statistics.models import Publication, Tally
+from mediane.statistics.rules.counts import Counts, added
+from mediane.statistics.rules.recipes import Year
+from mediane.statistics.states import Axis, Population
+
+LISTS: Mapping[Axis, type[Dated]] = {
+    Axis.CHANNEL: Channel,
+    Axis.ORIGIN: Origin,
+    Axis.BENEFIT: Benefit,
+    Axis.GROUND: Ground,
+    Axis.CAUSE: Cause,
+    Axis.REASON: CauseReason,
+    Axis.SCOPE_REASON: Reason,
+}
+
+
+@cache
+def labels() -> dict[Axis, dict[str, str]]:
+    """Every value of each axis that is published, with its words: a value that nobody has is told too."""
+    known = {axis: {row.code: row.label for row in every(model).values()} for axis, model in LISTS.items()}
+    yes = {Axis.REPEAT: {"yes": "Réitérations"}, Axis.PRECEDED: {"yes": "Précédées d’une réclamation"}}
+    told = {
+        Axis.OUTCOME: {str(code): str(label) for code, label in Outcome.choices},
+        Axis.TOUCHED: {str(code): str(label) for code, label in Effect.choices},
+    }
+    return known | yes | told
+
+
+def codes() -> dict[Axis, list[str]]:
+    return {axis: list(words) for axis, words in labels().items()}
+
+
+def years_counted(year: int, cafs: Sequence[tuple[int, str]]) -> dict[str, Year]:
+    """What was counted of each Caf that year, by its code. In the national context, which sees them all."""
+    rows = Tally.objects.filter(organisation__isnull=False, month__year=year, channel="", benefit="")
+    found: dict[int, dict[str, dict[Population, Counts]]] = defaultdict(lambda: defaultdict(dict))
+    for caf, month, population, counts in rows.values_list("organisation", "month", "population", "counts"):
+        found[caf or 0][f"{month:%Y-%m}"][Population(population)] = counts
+    names = [f"{year}-{month:02}" for month in range(1, 13)]
+    return {
+        code: Year(
+            {one: added(month.get(one, {}) for month in found[number].values()) for one in Population},
+            {name: found[number].get(name, {}) for name in names},
+        )
+        for number, code in cafs
+    }
+
+
+def published_years() -> list[Publication]:
+    """The network’s, the latest first: every Caf was published the same day."""
+    return list(Publication.objects.filter(organisation=None).defer("content").order_by("-year"))
+
+
+def publication(year: int, organisation_id: int | None) -> Publication | None:
+    return Publication.objects.filter(year=year, organisation=organisation_id).first()
+
+
+def years_to_publish(this_year: int) -> list[int]:
+    """Whole years in which something was counted, not published yet; the latest first."""
+    counted = {month.year for month in Tally.objects.values_list("month", flat=True).distinct()}
+    done = set(Publication.objects.values_list("year", flat=True).distinct())
+    return sorted((year for year in counted - done if year < this_year), reverse=True)

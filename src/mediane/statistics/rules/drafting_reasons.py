@@ -1,0 +1,80 @@
+"""Why precisely, benefit by benefit, in a paragraph drafted from the numbers: never more than they say."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from mediane.kit.french import count, join
+from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, NBSP, percent
+from mediane.statistics.rules.figures import Line, share
+
+# Named in the sentence; all are in the table.
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Of one benefit: the requests handled, and those whose reason was said, the most frequent first."""
+
+    benefit: str
+    handled: int
+    known: int
+    lines: tuple[Line, ...]
+
+
+def reasons_of(benefit: str, handled: int, numbers: Mapping[str, int]) -> Reasons:
+    """Shares are of the requests whose reason was said: one a request."""
+    known = sum(numbers.values())
+    ranked = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
+    lines = tuple(Line(code, number, share(number, known)) for code, number in ranked if number)
+    return Reasons(benefit, handled, known, lines)
+
+
+def drafted(reasons: Reasons, label: Callable[[str], str]) -> str:
+    """« AAH : la raison précise est connue pour 40 des 52 saisines traitées. La plus fréquente… »"""
+    if not reasons.handled:
+        return f"{reasons.benefit}{NBSP}: aucune saisine traitée."
+    handled = count(reasons.handled, "saisine traitée", "saisines traitées")
+    if not reasons.lines:
+        return f"{reasons.benefit}{NBSP}: {handled}, sans raison précise notée."
+    return f"{reasons.benefit}{NBSP}: {_known(reasons, handled)} {_most(reasons, label)}"
+
+
+def _known(reasons: Reasons, handled: str) -> str:
+    if reasons.known == reasons.handled:
+        return f"{handled}, la raison précise est toujours connue."
+    known = count(reasons.known, "saisine", "saisines")
+    return f"{handled}, la raison précise est connue pour {known}."
+
+
+def _most(reasons: Reasons, label: Callable[[str], str]) -> str:
+    first = reasons.lines[0]
+    if len(reasons.lines) == 1:
+        return f"Une seule est notée{NBSP}: {_said(first, reasons.known, label)}."
+    tied = [line for line in reasons.lines if line.number == first.number]
+    if len(tied) > MOST_NAMED:
+        return "Aucune ne se détache."
+    if len(tied) > 1:
+        named = join([f"«{NBSP}{label(line.code)}{NBSP}»" for line in tied])
+        return f"Les plus fréquentes, à égalité{NBSP}: {named}, {_amount(first, reasons.known)} chacune."
+    named = f"La plus fréquente est {_said(first, reasons.known, label)}"
+    others = [line for line in reasons.lines[1:MOST_NAMED] if line.number > _last(reasons)]
+    if not others:
+        return f"{named}."
+    return f"{named}, devant {join([_said(line, reasons.known, label) for line in others])}."
+
+
+def _last(reasons: Reasons) -> int:
+    """What comes after those that are named: a line as frequent as that one is not named before it."""
+    after = reasons.lines[MOST_NAMED:]
+    return after[0].number if after else 0
+
+
+def _said(line: Line, known: int, label: Callable[[str], str]) -> str:
+    return f"«{NBSP}{label(line.code)}{NBSP}» ({_amount(line, known)})"
+
+
+def _amount(line: Line, known: int) -> str:
+    """A share of few requests would say more than it knows."""
+    if known < FEWEST_FOR_A_PERCENTAGE or line.share is None:
+        return count(line.number, "saisine", "saisines")
+    return percent(line.share)

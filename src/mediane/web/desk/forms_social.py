@@ -1,0 +1,54 @@
+"""Social facts in three rows of choices: each may stay « Non noté »."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from mediane.casework.actions import Social
+from mediane.casework.models import SocialFacts
+from mediane.catalogue.models import AgeBand, Dated, Household, QuotientBand
+from mediane.catalogue.queries import every, in_force
+from mediane.web.desk.forms import Gesture
+
+LISTS: dict[str, type[Dated]] = {"household": Household, "age": AgeBand, "quotient": QuotientBand}
+NAMES = {"household": "Foyer", "age": "Âge", "quotient": "Quotient familial"}
+NOT_NOTED, UNKNOWN = "NONE", "Non noté"
+
+
+def _chips(name: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=NAMES[name],
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": "Choisissez une réponse de la liste"},
+    )
+
+
+class SocialForm(Gesture):
+    household = _chips("household")
+    age = _chips("age")
+    quotient = _chips("quotient")
+
+    def __init__(self, *args: Any, today: date, held: SocialFacts | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, model in LISTS.items():
+            # What was noted from a list that has changed since stays as it is.
+            codes = {row.code: row.label for row in in_force(model, today)}
+            if held and (own := getattr(held, name)):
+                codes.setdefault(own, every(model)[own].label)
+            self.fields[name].choices = [(NOT_NOTED, UNKNOWN), *codes.items()]  # type: ignore[attr-defined]
+
+    @staticmethod
+    def known(held: SocialFacts | None) -> dict[str, str]:
+        return {name: (getattr(held, name) if held else "") or NOT_NOTED for name in LISTS}
+
+    def social(self) -> Social:
+        given = {name: self.cleaned_data[name] for name in LISTS}
+        return Social(**{name: "" if code == NOT_NOTED else code for name, code in given.items()})
+
+
+def social_words(held: SocialFacts | None) -> list[tuple[str, str]]:
+    """What is noted, by its name; nothing for what is not."""
+    noted = [(name, getattr(held, name, "")) for name in LISTS]
+    return [(NAMES[name], every(LISTS[name])[code].label) for name, code in noted if code]

@@ -1,0 +1,23 @@
+"""Publishing a year."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from mediane.web.forms import NoMarkup
+
+
+class PublishForm(forms.Form):
+    default_renderer = NoMarkup
+    year = forms.ChoiceField(
+        label="Année à publier",
+        error_messages={"required": "Choisissez une année", "invalid_choice": "Cette année est déjà publiée"},
+    )
+
+    def __init__(self, *args: Any, years: Sequence[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+
+    def clean_year(self) -> int:
+        return int(self.cleaned_data["year"])

@@ -1,0 +1,101 @@
+"""What is typed of an annual report."""
+
+from django import forms
+
+from mediane.reports.actions import Written
+from mediane.reports.states import Progress
+from mediane.web.design.fields import DateField
+from mediane.web.forms import no_social_security_number, too_long
+
+TEXT, TITLE = 20_000, 160
+
+
+def typed(
+    label: str, limit: int, *, area: bool = False, required: bool = True, asked: str = "", hint: str = ""
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        required=required,
+        help_text=hint,
+        widget=forms.Textarea if area else forms.TextInput,
+        validators=[no_social_security_number],
+        error_messages={"required": asked, "max_length": too_long(limit)},
+    )
+
+
+class YearForm(forms.Form):
+    year = forms.IntegerField(
+        label="Année du rapport",
+        error_messages={"required": "Écrivez l’année", "invalid": "Écrivez l’année en chiffres, comme 2026"},
+    )
+
+
+class ChapterForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    title = typed(
+        "Titre",
+        TITLE,
+        required=False,
+        hint="Dites ce que montrent les chiffres. Vide, le titre proposé est gardé.",
+    )
+    text = typed(
+        "Votre texte",
+        TEXT,
+        area=True,
+        required=False,
+        hint="Une ligne vide sépare deux paragraphes. « - » commence une liste, « # » un titre, "
+        "et **deux étoiles** entourent des mots en gras.",
+    )
+    is_drafted = forms.BooleanField(
+        label="Garder les phrases proposées à partir des chiffres", required=False
+    )
+    progress = forms.ChoiceField(
+        label="Avancement",
+        choices=Progress.choices,
+        error_messages={"required": "Dites où en est ce chapitre"},
+    )
+
+    def written(self) -> Written:
+        given = self.cleaned_data
+        return Written(
+            title=given["title"],
+            text=given["text"],
+            is_drafted=given["is_drafted"],
+            progress=Progress(given["progress"]),
+        )
+
+
+class HighlightForm(forms.Form):
+    happened_on = DateField(label="Date")
+    title = typed("Titre du temps fort", TITLE, asked="Donnez un titre à ce temps fort")
+    words = typed("En quelques phrases", 2000, area=True, required=False)
+
+
+class QuoteForm(forms.Form):
+    words = typed("Citation", 1000, area=True, asked="Écrivez la citation")
+    who = typed(
+        "Qui parle", TITLE, asked="Dites qui parle", hint="Nom et fonction, avec l’accord de la personne."
+    )
+
+
+class PictureForm(forms.Form):
+    file = forms.FileField(
+        label="Image", error_messages={"required": "Choisissez une image", "empty": "Ce fichier est vide"}
+    )
+    alternative = typed(
+        "Ce que montre l’image",
+        400,
+        asked="Dites ce que montre l’image\u00a0: tout le monde ne la voit pas",
+        hint="Lu à voix haute à qui ne voit pas l’image.",
+    )
+    caption = typed("Légende", 200, required=False)
+
+
+class CorrectForm(forms.Form):
+    because = typed(
+        "Ce que cette version corrige",
+        300,
+        asked="Dites ce que cette version corrige",
+        hint="Écrit sur la couverture de la nouvelle version.",
+    )

@@ -1,0 +1,126 @@
+"""Early warning: what comes back more often than it should, since when, how much, and in which cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mediane.casework.models import Case
+from mediane.casework.queries.motives import cases_with_cause, cases_with_ground
+from mediane.catalogue.models import Benefit, Cause, Ground
+from mediane.catalogue.queries import every
+from mediane.findings.rights import may_find
+from mediane.findings.states import Motive
+from mediane.kit import clock
+from mediane.kit.french import MONTHS, capital
+from mediane.statistics.models import Signal
+from mediane.statistics.queries.counted import NETWORK, Place
+from mediane.statistics.queries.facts import next_month
+from mediane.statistics.queries.signals import series_of, signals_of
+from mediane.statistics.rules.control import CHART, seasons, watched
+from mediane.web.request import StaffRequest
+from mediane.web.steering.periods import months_before
+
+MONTHS_BEFORE = 12
+MOTIVES = {Motive.GROUND: Ground, Motive.CAUSE: Cause}
+COUNTED_AS = {Motive.GROUND: "reçues", Motive.CAUSE: "closes"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    signal: Signal
+    motive: str
+    what: str
+    benefit: str
+    since: str
+    expected: str
+    how_much: str
+
+
+@require_safe
+def alerts(request: StaffRequest) -> HttpResponse:
+    """Of one’s Caf; the national mediation reads those of each."""
+    is_national = request.actor.kind == "national"
+    found = signals_of(None if is_national else request.organisation)
+    context = {
+        "shown": [_shown(one) for one in found],
+        "is_national": is_national,
+        "fewest": CHART.fewest,
+        "shortest": CHART.shortest_base,
+    }
+    return render(request, "steering/alerts.html", context)
+
+
+@require_safe
+def alert(request: StaffRequest, motive: str, code: str, benefit: str) -> HttpResponse:
+    one = Signal.objects.filter(
+        organisation=request.organisation, motive=motive, code=code, benefit=benefit
+    ).first()
+    if one is None:
+        raise Http404
+    is_staff = request.actor.kind == "staff"
+    finding = urlencode({"mesure": f"{one.motive}:{one.code}", "prestation": one.benefit})
+    context = {
+        "one": _shown(one),
+        "months": _months(request, one),
+        "counted_as": COUNTED_AS[Motive(one.motive)],
+        "cases": _cases(one) if is_staff else [],
+        "is_staff": is_staff,
+        "finding": finding if may_find(request.actor) else "",
+    }
+    return render(request, "steering/alert.html", context)
+
+
+def _shown(one: Signal) -> Shown:
+    return Shown(
+        signal=one,
+        motive=Motive(one.motive).label,
+        what=every(MOTIVES[Motive(one.motive)])[one.code].label,
+        benefit=every(Benefit)[one.benefit].short,
+        since=f"{MONTHS[one.since.month - 1]} {one.since.year}",
+        expected=_one_place(one.expected),
+        how_much=_how_much(one),
+    )
+
+
+def _one_place(value: Decimal | float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
+def _how_much(one: Signal) -> str:
+    """« 2,4 fois plus que prévu »; no ratio of less than one expected."""
+    if one.expected < 1:
+        return "presque rien n’était attendu"
+    return f"{_one_place(one.observed / one.expected)} fois ce qui était attendu"
+
+
+def _months(request: StaffRequest, one: Signal) -> list[tuple[str, int, str, bool]]:
+    """From a year before the rise: observed, expected, and whether it belongs to the rise."""
+    today = clock.today(request.organisation.time_zone)
+    key = (Motive(one.motive), one.code, one.benefit)
+    own = series_of(Place(request.organisation.pk), today=today, benefit=one.benefit).get(key, {})
+    network = series_of(NETWORK, today=today, benefit=one.benefit).get(key, own)
+    first = months_before(one.since, MONTHS_BEFORE)
+    return [
+        (
+            capital(f"{MONTHS[month.month.month - 1]} {month.month.year}"),
+            month.observed,
+            _one_place(month.expected),
+            month.month >= one.since,
+        )
+        for month in watched(own, seasons(network))
+        if first <= month.month <= one.until
+    ]
+
+
+def _cases(one: Signal) -> Sequence[Case]:
+    since, until = one.since, next_month(one.until)
+    if one.motive == Motive.GROUND:
+        return cases_with_ground(
+            one.organisation, ground=one.code, benefit=one.benefit, since=since, until=until
+        )
+    return cases_with_cause(one.organisation, cause=one.code, benefit=one.benefit, since=since, until=until)

@@ -1,0 +1,212 @@
+"""A frozen report keeps its figures and its words, whatever happens to the cases; the database holds it."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from PIL import Image
+
+from mediane.casework import actions as casework
+from mediane.casework.states import Outcome
+from mediane.kit import rowsecurity
+from mediane.reports import actions
+from mediane.reports.models import AnnualReport, Chapter, Edition, Picture
+from mediane.reports.paper import archive, report_pdf
+from mediane.reports.queries.drafts import contents_of
+from mediane.reports.queries.editions import Altered, frozen, pictures_of, published
+from mediane.reports.rules.composing import canonical
+from mediane.reports.rules.refusals import ReportRefused, SavedMeanwhile
+from mediane.reports.states import Audience, Progress, State
+from mediane.statistics import actions as statistics
+from tests.cast import Cast
+from tests.stories import a_studied_case
+
+NEXT_YEAR = datetime(2027, 1, 31, 9, 0, tzinfo=UTC)
+WORDS = "Une **nouvelle** étape."
+
+
+@pytest.fixture
+def in_paris(cast: Cast) -> Iterator[None]:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        yield
+
+
+@pytest.fixture
+def report(cast: Cast, at: datetime, in_paris: None) -> AnnualReport:
+    """The report of 2026, of one case answered in December."""
+    answered(cast, at)
+    made = actions.open_report(organisation=cast.paris, year=2026, by=cast.claire, at=NEXT_YEAR)
+    written = actions.Written(title="", text=WORDS, is_drafted=True, progress=Progress.READ_AGAIN)
+    actions.edit_chapter(
+        report=made, code="foreword", written=written, seen_revision=1, by=cast.claire, at=NEXT_YEAR
+    )
+    return made
+
+
+def answered(cast: Cast, at: datetime) -> None:
+    later = at + timedelta(days=30)
+    case = a_studied_case(cast.samira, cast.nadia, at)
+    casework.admit(case=case, notified_on=later.date(), by=cast.claire, at=later)
+    given = {"outcome": Outcome.REVISED, "cause": "ASSESSMENT_ERROR", "grounds": ["NON_PAYMENT"]}
+    casework.answer(case=case, by=cast.claire, at=later, **given)
+    statistics.catch_up(caf=cast.paris, at=NEXT_YEAR)
+
+
+def test_a_frozen_report_keeps_its_figures_when_a_case_changes(
+    cast: Cast, at: datetime, report: AnnualReport
+) -> None:
+    report = actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    before = {audience: canonical(frozen(report, audience) or {}) for audience in Audience}
+    answered(cast, at + timedelta(minutes=1))
+    Chapter.objects.filter(report__state="draft").update(text="x")
+    assert {audience: canonical(frozen(report, audience) or {}) for audience in Audience} == before
+    statistics.recount_everything(caf=cast.paris, at=NEXT_YEAR)
+    assert "2\u00a0saisines ont été traitées" in canonical(
+        contents_of(report, Audience.INTERNAL, at=NEXT_YEAR)
+    )
+    assert "1\u00a0saisine a été traitée" in before[Audience.INTERNAL]
+
+
+def test_what_is_frozen_is_made_twice_with_the_same_bytes(cast: Cast, report: AnnualReport) -> None:
+    report = actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    for audience in Audience:
+        contents = frozen(report, audience)
+        assert contents is not None
+        assert report_pdf(contents, {}) == report_pdf(frozen(report, audience) or {}, {})
+        assert archive(contents) == archive(frozen(report, audience) or {})
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reports_annualreport SET frozen_by = 'x'",
+        "UPDATE reports_annualreport SET state = 'draft'",
+        "DELETE FROM reports_annualreport",
+        "UPDATE reports_edition SET sha256 = 'x'",
+        "DELETE FROM reports_edition",
+        "UPDATE reports_chapter SET text = 'x'",
+        "DELETE FROM reports_chapter",
+        "INSERT INTO reports_quote (organisation_id, report_id, code, words, who)"
+        " SELECT organisation_id, id, 'foreword', 'x', 'x' FROM reports_annualreport",
+    ],
+)
+def test_the_database_refuses_to_change_what_was_frozen(
+    cast: Cast, report: AnnualReport, statement: str
+) -> None:
+    actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    with pytest.raises(DatabaseError, match=r"never change|permission denied|frozen on"):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_not_even_the_owner_of_the_tables_changes_an_edition(cast: Cast, report: AnnualReport) -> None:
+    actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'reports_edition'::regclass")
+        assert "edition_never_changes" in {name for (name,) in cursor.fetchall()}
+
+
+def test_what_does_not_give_its_print_is_refused(cast: Cast, report: AnnualReport) -> None:
+    actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    other = actions.correct(report=report, because="Un essai", by=cast.claire, at=NEXT_YEAR)
+    Edition.objects.create(
+        organisation=cast.paris, report=other, audience=Audience.PUBLIC, contents={"cover": {}}, sha256="x"
+    )
+    with pytest.raises(Altered):
+        frozen(other, Audience.PUBLIC)
+
+
+def test_published_it_is_everybodys_and_its_drafts_are_not(cast: Cast, report: AnnualReport) -> None:
+    with rowsecurity.working_for(rowsecurity.public()):
+        assert AnnualReport.objects.count() == Chapter.objects.count() == 0
+    actions.publish(
+        report=actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR), by=cast.claire, at=NEXT_YEAR
+    )
+    for context in (rowsecurity.public(), rowsecurity.person(cast.awa.pk), rowsecurity.staff(cast.tarn.pk)):
+        with rowsecurity.working_for(context):
+            told = published(cast.paris, 2026)
+            assert told is not None
+            assert frozen(told, Audience.PUBLIC) is not None
+            assert frozen(told, Audience.INTERNAL) is None
+            assert Chapter.objects.count() == 0
+
+
+def test_a_correction_is_a_new_version_with_the_same_words(cast: Cast, report: AnnualReport) -> None:
+    report = actions.publish(
+        report=actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR), by=cast.claire, at=NEXT_YEAR
+    )
+    made = actions.correct(report=report, because="Un nom mal écrit", by=cast.claire, at=NEXT_YEAR)
+    assert (made.version, made.state) == (2, State.DRAFT)
+    assert made.chapters.get(code="foreword").text == WORDS
+    assert published(cast.paris, 2026) == report
+    with pytest.raises(ReportRefused, match="déjà en cours"):
+        actions.correct(report=report, because="Encore", by=cast.claire, at=NEXT_YEAR)
+    actions.publish(
+        report=actions.freeze(report=made, by=cast.claire, at=NEXT_YEAR), by=cast.claire, at=NEXT_YEAR
+    )
+    assert published(cast.paris, 2026) == made
+    assert "Un nom mal écrit" in canonical(frozen(made, Audience.PUBLIC) or {})
+
+
+def test_a_year_is_frozen_once_it_has_ended(cast: Cast, at: datetime, report: AnnualReport) -> None:
+    with pytest.raises(ReportRefused, match="n’est pas finie"):
+        actions.freeze(report=report, by=cast.claire, at=at)
+
+
+def test_two_people_at_once_lose_no_text(cast: Cast, report: AnnualReport) -> None:
+    written = actions.Written(title="", text="Autre", is_drafted=True, progress=Progress.BEGUN)
+    with pytest.raises(SavedMeanwhile, match="Claire Vasseur a enregistré"):
+        actions.edit_chapter(
+            report=report, code="foreword", written=written, seen_revision=1, by=cast.claire, at=NEXT_YEAR
+        )
+    assert report.chapters.get(code="foreword").text == WORDS
+
+
+def test_only_the_mediator_of_the_caf_writes(cast: Cast, report: AnnualReport) -> None:
+    for somebody in (cast.nadia, cast.remi, cast.helene):
+        with pytest.raises(PermissionDenied):
+            actions.freeze(report=report, by=somebody, at=NEXT_YEAR)
+
+
+def test_the_next_year_opens_with_the_words_that_are_kept(cast: Cast, report: AnnualReport) -> None:
+    written = actions.Written(title="", text="Nos missions.", is_drafted=False, progress=Progress.READ_AGAIN)
+    actions.edit_chapter(
+        report=report, code="missions", written=written, seen_revision=1, by=cast.claire, at=NEXT_YEAR
+    )
+    made = actions.open_report(organisation=cast.paris, year=2027, by=cast.claire, at=NEXT_YEAR)
+    words = {chapter.code: chapter.text for chapter in made.chapters.all()}
+    assert (words["missions"], words["foreword"]) == ("Nos missions.", "")
+    with pytest.raises(ReportRefused, match="existe déjà"):
+        actions.open_report(organisation=cast.paris, year=2027, by=cast.claire, at=NEXT_YEAR)
+
+
+def test_proposed_sentences_become_the_mediators_own(cast: Cast, report: AnnualReport) -> None:
+    chapter = actions.use_drafted_words(report=report, code="evolution", by=cast.claire, at=NEXT_YEAR)
+    assert chapter.text.startswith("En 2026, 1\u00a0saisine a été traitée")
+    assert not chapter.is_drafted
+
+
+def test_a_picture_without_words_is_refused(cast: Cast, report: AnnualReport, photo: bytes) -> None:
+    sent = actions.Sent(name="photo.png", data=photo, alternative=" ")
+    with pytest.raises(ReportRefused, match="ce que montre l’image"):
+        actions.add_picture(report=report, code="highlights", sent=sent, by=cast.claire, at=NEXT_YEAR)
+
+
+def test_a_picture_is_told_with_its_report(cast: Cast, report: AnnualReport, photo: bytes) -> None:
+    sent = actions.Sent(name="photo.png", data=photo, alternative="La matinée d’échanges")
+    actions.add_picture(report=report, code="highlights", sent=sent, by=cast.claire, at=NEXT_YEAR)
+    report = actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    with rowsecurity.working_for(rowsecurity.public()):
+        assert Picture.objects.count() == 0
+    report = actions.publish(report=report, by=cast.claire, at=NEXT_YEAR)
+    with rowsecurity.working_for(rowsecurity.public()):
+        pictures = pictures_of(report)
+        contents = frozen(report, Audience.PUBLIC)
+    assert contents is not None
+    [(media_type, kept)] = pictures.values()
+    with Image.open(io.BytesIO(kept)) as opened:
+        assert (media_type, opened.width) == ("image/png", 1600)
+    assert len(report_pdf(contents, pictures)) > len(kept) // 2

@@ -1,0 +1,161 @@
+"""A year given to everybody: once, for every Caf, with no small number in it."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from mediane.imports.models import Import, PastCase
+from mediane.imports.states import Kind
+from mediane.imports.states import State as ImportState
+from mediane.jobs.figures import publish_year
+from mediane.kit import clock, rowsecurity
+from mediane.organisations.models import Organisation
+from mediane.statistics import actions
+from mediane.statistics.models import Publication
+from mediane.statistics.rules.indicators import INDICATORS
+from tests.cast import Cast
+from tests.conftest import SignedIn
+
+pytestmark = pytest.mark.django_db
+PAGE = "/pilotage/donnees-ouvertes/"
+
+
+def cases_of(caf: Organisation, number: int, at: datetime) -> None:
+    """Of 2025: two channels, the rarer one four times."""
+    with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+        source = Import.objects.create(
+            organisation=caf,
+            kind=Kind.CASES,
+            state=ImportState.TAKEN,
+            lines=number,
+            read_at=at,
+            shown_name="2025",
+        )
+        PastCase.objects.bulk_create(
+            PastCase(
+                organisation=caf,
+                source=source,
+                line=line,
+                reference=str(line),
+                received_on=f"2025-{line % 12 + 1:02}-03",
+                answered_on=f"2025-{line % 12 + 1:02}-20",
+                channel="ONLINE" if line > 4 else "POST",
+                origin="BENEFICIARY",
+                benefits=["APL"],
+            )
+            for line in range(1, number + 1)
+        )
+        actions.catch_up(caf=caf, at=at)
+
+
+@pytest.fixture
+def counted(cast: Cast, at: datetime) -> None:
+    cases_of(cast.paris, 240, at)
+    cases_of(cast.tarn, 3, at)
+
+
+def published(browser: SignedIn, cast: Cast) -> SignedIn:
+    ordered = browser.as_staff(cast.helene).post(PAGE, {"year": "2025"}, follow=True)
+    assertContains(ordered, "Publication de 2025 demandée")
+    publish_year(year=2025, user_id=cast.helene.id)
+    publish_year(year=2025, user_id=cast.helene.id)
+    return browser
+
+
+def sheets(data: bytes) -> dict[str, list[list[str]]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return {
+            name: list(csv.reader(io.StringIO(opened.read(name).decode())))
+            for name in opened.namelist()
+            if name.endswith(".csv")
+        }
+
+
+def test_the_national_mediation_publishes_a_year_and_everybody_takes_it(
+    browser: SignedIn, cast: Cast, counted: None
+) -> None:
+    helene = browser.as_staff(cast.helene)
+    assertContains(helene.get(PAGE), "Publier une année")
+    published(browser, cast)
+    assertNotContains(browser.get(PAGE), 'value="2025"')
+    for actor in (cast.claire, cast.nadia, cast.agnes):
+        assertContains(browser.as_staff(actor).get(PAGE), "Hélène Marchetti")
+    data = browser.get(f"{PAGE}2025/75.zip").content
+    assert sheets(data)["received.csv"][-1] == ["2025", "240"]
+    assert browser.get(f"{PAGE}2025/75.zip").content == data
+    assert browser.get(f"{PAGE}2024/75.zip").status_code == 404
+    assert browser.get(f"{PAGE}2025/99X.zip").status_code == 404
+
+
+def test_small_numbers_and_what_would_give_them_are_masked(
+    browser: SignedIn, cast: Cast, counted: None
+) -> None:
+    published(browser, cast)
+    paris, tarn, network = (
+        sheets(browser.get(f"{PAGE}2025/{place}.zip").content) for place in ("75", "82", "reseau")
+    )
+    channels = {row[0]: row[2:] for row in paris["channels.csv"]}
+    assert channels["POST"] == channels["ONLINE"] == ["masqué", "masqué"]
+    assert tarn["received.csv"][-1] == network["received.csv"][-1] == ["2025", "masqué"]
+    assert {row[1] for row in tarn["received.csv"][1:]} == {"masqué"}
+
+
+def test_the_package_says_what_each_column_is(browser: SignedIn, cast: Cast, counted: None) -> None:
+    data = published(browser, cast).get(f"{PAGE}2025/75.zip").content
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        told = json.loads(opened.read("datapackage.json"))
+        assert {one["path"] for one in told["resources"]} | {"datapackage.json"} == set(opened.namelist())
+    assert told["licenses"][0]["name"] == "etalab-2.0"
+    assert "1 à 10" in told["description"]
+    for one in told["resources"]:
+        heads = sheets(data)[one["path"]][0]
+        assert [field["name"] for field in one["schema"]["fields"]] == heads
+        assert one["schema"]["missingValues"] == ["", "masqué"]
+    causes = next(one for one in told["resources"] if one["name"] == "causes")
+    assert INDICATORS["causes"].definition in causes["description"]
+
+
+def test_a_year_is_published_once_and_keeps_its_figures(
+    browser: SignedIn, cast: Cast, at: datetime, counted: None
+) -> None:
+    data = published(browser, cast).get(f"{PAGE}2025/75.zip").content
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        PastCase.objects.filter(line=9).delete()
+        actions.recount_everything(caf=cast.paris, at=at)
+    assert browser.get(f"{PAGE}2025/75.zip").content == data
+    with rowsecurity.working_for(rowsecurity.national(cast.cnaf.pk)):
+        with pytest.raises(actions.NotPublished, match="déjà publiée"):
+            actions.publish_year(year=2025, by=cast.helene, at=at)
+        assert Publication.objects.filter(year=2025, organisation=None).count() == 1
+
+
+@pytest.mark.parametrize(("year", "words"), [(2026, "n’est pas finie"), (2003, "Rien n’est compté")])
+def test_a_year_that_cannot_be_published_says_why(cast: Cast, at: datetime, year: int, words: str) -> None:
+    with rowsecurity.working_for(rowsecurity.national(cast.cnaf.pk)):
+        with pytest.raises(actions.NotPublished, match=words):
+            actions.publish_year(year=year, by=cast.helene, at=at)
+
+
+def test_a_year_is_ordered_once(browser: SignedIn, cast: Cast, counted: None) -> None:
+    helene = browser.as_staff(cast.helene)
+    helene.post(PAGE, {"year": "2025"})
+    assertContains(helene.post(PAGE, {"year": "2025"}), "déjà demandée")
+
+
+def test_the_service_does_not_publish(browser: SignedIn, cast: Cast, counted: None) -> None:
+    claire = browser.as_staff(cast.claire)
+    assertNotContains(claire.get(PAGE), "Publier une année")
+    claire.post(PAGE, {"year": "2025"})
+    assertContains(claire.get(PAGE), "Aucune année publiée")
+
+
+def test_a_year_not_over_here_is_not_offered(
+    browser: SignedIn, cast: Cast, counted: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2025, 12, 31, 12, tzinfo=UTC))
+    assertNotContains(browser.as_staff(cast.helene).get(PAGE), "Publier une année")

@@ -1,0 +1,158 @@
+"""The mediator writes, freezes and publishes the annual report; everybody reads it."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from PIL import Image
+from pypdf import PdfReader
+
+from mediane.kit import clock, rowsecurity
+from mediane.reports.models import AnnualReport
+from mediane.statistics import actions as statistics
+from tests.cast import Cast
+from tests.conftest import SignedIn
+from tests.reports.test_freezing import answered
+
+LATER = datetime(2027, 2, 3, 9, 0, tzinfo=UTC)
+LIST = "/pilotage/rapports/"
+HERE = f"{LIST}2026/1/"
+EVOLUTION = f"{HERE}chapitres/evolution/"
+
+
+@pytest.fixture(autouse=True)
+def in_february(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+
+
+@pytest.fixture
+def claire(cast: Cast, at: datetime, browser: SignedIn) -> Client:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        answered(cast, at)
+        statistics.catch_up(caf=cast.paris, at=LATER)
+    browser.as_staff(cast.claire).post(LIST, {"year": "2026"})
+    return browser
+
+
+def text(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def written(**changed: str) -> dict[str, str]:
+    return {"revision": "1", "title": "", "text": "", "progress": "begun", "is_drafted": "on"} | changed
+
+
+def test_a_year_opens_with_its_sentences_and_its_table(claire: Client) -> None:
+    page = text(claire, EVOLUTION)
+    assert "En 2026, 1 saisine a été traitée" in page
+    assert "Saisines traitées" in page
+
+
+def test_what_is_typed_is_kept_and_seen(claire: Client) -> None:
+    sent = claire.post(EVOLUTION, written(title="Une année calme", text="Un **mot** et <b>un autre</b>."))
+    assert sent.status_code == 302
+    page = text(claire, f"{HERE}entier/")
+    assert "Une année calme" in page
+    assert "<strong>mot</strong> et &lt;b&gt;un autre" in page
+
+
+def test_a_text_typed_on_an_old_page_is_not_lost(claire: Client) -> None:
+    claire.post(EVOLUTION, written(text="Le premier texte"))
+    second = claire.post(EVOLUTION, written(text="Le second texte")).content.decode()
+    assert "entre-temps" in second
+    assert "Le premier texte" in second
+    assert "Le second texte" in second
+    assert claire.post(EVOLUTION, written(text="Le second texte", revision="2")).status_code == 302
+
+
+def test_a_social_security_number_is_refused(claire: Client) -> None:
+    page = claire.post(EVOLUTION, written(text="Son numéro : 2 84 05 75 115 123 27")).content.decode()
+    assert "numéro de sécurité sociale" in page
+
+
+def test_highlights_quotes_and_pictures_are_added_and_removed(claire: Client, cast: Cast) -> None:
+    chapter = f"{HERE}chapitres/highlights/"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "#0e5460").save(out, "PNG")
+    picture = io.BytesIO(out.getvalue())
+    picture.name = "matinee.png"
+    date = {"fait-happened_on_day": "13", "fait-happened_on_month": "12", "fait-happened_on_year": "2026"}
+    claire.post(f"{chapter}temps-fort/", date | {"fait-title": "Matinée d’échanges", "fait-words": ""})
+    claire.post(f"{chapter}citation/", {"citation-words": "Merci", "citation-who": "Une élue"})
+    claire.post(
+        f"{chapter}image/", {"image-file": picture, "image-alternative": "La salle", "image-caption": ""}
+    )
+    page = text(claire, chapter)
+    assert all(words in page for words in ("Matinée d’échanges", "« Merci »", 'alt="La salle"'))
+    [quote] = quotes(cast)
+    claire.post(f"{chapter}retirer/citation/{quote}/")
+    assert "« Merci »" not in text(claire, chapter)
+
+
+def quotes(cast: Cast) -> list[int]:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        return list(AnnualReport.objects.get().quotes.values_list("pk", flat=True))
+
+
+def test_a_picture_without_words_says_what_is_missing(claire: Client) -> None:
+    page = claire.post(f"{HERE}chapitres/online/image/", {"image-alternative": ""}).content.decode()
+    assert "Choisissez une image" in page
+    assert "tout le monde ne la voit pas" in page
+
+
+def test_frozen_then_published_it_is_read_by_everybody(claire: Client) -> None:
+    stranger = Client()
+    assert stranger.get("/rapports/75/2026/").status_code == 404
+    claire.post(f"{HERE}figer/")
+    assert claire.get(EVOLUTION).status_code == 404
+    assert stranger.get("/rapports/75/2026/").status_code == 404
+    claire.post(f"{HERE}publier/")
+    page = text(stranger, "/rapports/75/2026/")
+    assert "Rapport d’activité 2026" in page
+    assert "Rapport d’activité 2026" in text(stranger, "/rapports/75/")
+    reader = PdfReader(io.BytesIO(stranger.get("/rapports/75/2026/pdf/").content))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Rapport d’activité 2026, Caf de Paris"
+    assert stranger.get("/rapports/75/2026/donnees/").content[:2] == b"PK"
+
+
+def test_the_page_of_everybody_tells_no_small_number(claire: Client) -> None:
+    claire.post(f"{HERE}figer/")
+    claire.post(f"{HERE}publier/")
+    assert "1 saisine" in text(claire, f"{HERE}entier/")
+    outside = text(Client(), "/rapports/75/2026/")
+    assert "1 saisine" not in outside
+    assert "Trop peu de saisines" in outside
+
+
+def test_a_correction_asks_what_it_corrects(claire: Client) -> None:
+    claire.post(f"{HERE}figer/")
+    assert "Dites ce que cette version corrige" in claire.post(f"{HERE}corriger/").content.decode()
+    claire.post(f"{HERE}corriger/", {"because": "Un nom"})
+    assert "version 2" in text(claire, f"{LIST}2026/2/")
+
+
+def test_a_year_that_runs_says_why_it_cannot_be_frozen(claire: Client) -> None:
+    claire.post(LIST, {"year": "2027"})
+    assert "n’est pas finie" in text(claire, f"{LIST}2027/1/")
+    assert "n’est pas finie" in claire.post(f"{LIST}2027/1/figer/").content.decode()
+
+
+def test_whoever_assists_reads_and_does_not_write(claire: Client, cast: Cast) -> None:
+    nadia = SignedIn().as_staff(cast.nadia)
+    assert "Ouvrir le rapport" not in text(nadia, LIST)
+    assert nadia.post(LIST, {"year": "2025"}).status_code == 403
+    assert nadia.get(HERE).status_code == 200
+    assert nadia.post(f"{HERE}figer/").status_code == 403
+    assert SignedIn().as_staff(cast.remi).get(HERE).status_code == 404
+
+
+def test_the_national_mediation_has_its_own(cast: Cast, browser: SignedIn) -> None:
+    browser.as_staff(cast.helene).post(LIST, {"year": "2025"})
+    assert "Aucune saisine n’a été traitée en 2025" in text(browser, f"{LIST}2025/1/entier/")
+    browser.post(f"{LIST}2025/1/figer/")
+    browser.post(f"{LIST}2025/1/publier/")
+    assert "Rapport d’activité 2025" in text(Client(), "/rapports/CNAF/2025/")
