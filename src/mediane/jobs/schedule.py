@@ -5,7 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from mediane.jobs import mail, meetings, parcels, reading, tasks
+from mediane.jobs import hearing, mail, meetings, parcels, reading, tasks
 
 SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("* * * * *", tasks.retry_stalled),
@@ -24,6 +24,7 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("*/30 * * * *", parcels.send_waiting_parcels),
     ("40 3 * * *", parcels.forget_stray_parcels),
     ("30 3 * * *", reading.read_what_waits),
+    ("50 3 * * *", hearing.hear_what_waits),
 )
 
 

@@ -4,6 +4,7 @@ from mediane.casework.actions.acknowledge import acknowledge
 from mediane.casework.actions.admissibility import admit, reject
 from mediane.casework.actions.appointments import (
     AppointmentRefused,
+    cancel_own_appointment,
     end_appointment,
     move_appointment,
     set_appointment,
@@ -18,7 +19,13 @@ from mediane.casework.actions.following import (
     give_follow_code,
 )
 from mediane.casework.actions.forward import AlreadyForwarded, forward
-from mediane.casework.actions.links import link_as_repeat, merge_cases, part_people, set_apart
+from mediane.casework.actions.links import (
+    link_as_repeat,
+    link_as_return,
+    merge_cases,
+    part_people,
+    set_apart,
+)
 from mediane.casework.actions.messages import (
     note,
     read_news,
@@ -27,6 +34,7 @@ from mediane.casework.actions.messages import (
     write_to_service,
 )
 from mediane.casework.actions.open_case import open_case
+from mediane.casework.actions.postings import AlreadySent, Sender, acknowledge_sender, post
 from mediane.casework.actions.receive import DeclaredComplaint, Entry, receive, register
 from mediane.casework.actions.reclassify import Scope, reclassify
 from mediane.casework.actions.requests import ask_documents, excuse_document, lift_request, send_document
@@ -37,6 +45,7 @@ from mediane.casework.actions.waiting import await_decision, resume
 
 __all__ = [
     "AlreadyForwarded",
+    "AlreadySent",
     "AppointmentRefused",
     "CallRefused",
     "CannotTransfer",
@@ -46,12 +55,15 @@ __all__ = [
     "NoCodeNeeded",
     "Past",
     "Scope",
+    "Sender",
     "acknowledge",
+    "acknowledge_sender",
     "admit",
     "answer",
     "ask_documents",
     "assign",
     "await_decision",
+    "cancel_own_appointment",
     "consult",
     "consult_own",
     "end_appointment",
@@ -64,12 +76,14 @@ __all__ = [
     "go_on",
     "lift_request",
     "link_as_repeat",
+    "link_as_return",
     "merge_cases",
     "move_appointment",
     "note",
     "note_call",
     "open_case",
     "part_people",
+    "post",
     "read_news",
     "receive",
     "receive_email",

@@ -18,9 +18,10 @@ from mediane.casework.models.exchanges import (
     Note,
     RequestedDocument,
 )
-from mediane.casework.models.following import FollowCode, FollowTry
+from mediane.casework.models.following import FollowCode
 from mediane.casework.models.leaving import AnonymousArrival, FileTransfer
 from mediane.casework.models.links import Link
+from mediane.casework.models.postings import Posting
 
 __all__ = [
     "Admissibility",
@@ -33,7 +34,6 @@ __all__ = [
     "DocumentRequest",
     "FileTransfer",
     "FollowCode",
-    "FollowTry",
     "Forwarding",
     "Hold",
     "Link",
@@ -41,6 +41,7 @@ __all__ = [
     "Message",
     "MessageDocument",
     "Note",
+    "Posting",
     "Reclassification",
     "Reorientation",
     "RequestedDocument",

@@ -27,6 +27,8 @@ from mediane.casework.models import (
 from mediane.casework.queries.joined import Joined, joined
 from mediane.casework.queries.listed import Listed
 from mediane.casework.queries.near_cases import Near, everybody, near_cases, worth_showing
+from mediane.casework.queries.reaching import read_wishes, wishes_said
+from mediane.casework.queries.returns import Returned, returned
 from mediane.casework.queries.signals import ShownSignal, in_order
 from mediane.casework.queries.spoken import (
     OpenedCall,
@@ -44,7 +46,7 @@ from mediane.kit import sealing
 from mediane.kit.prepared import prepared
 from mediane.mandates.queries import Line, lines_of, read_lines
 from mediane.people.queries import may_be
-from mediane.referrals.queries import safe_contact_of
+from mediane.referrals.rules import Wish
 
 # The context under which a private note is sealed; the verb that writes notes seals with the same.
 NOTE = b"casework.note"
@@ -58,14 +60,6 @@ Ending = TypeVar("Ending", bound=Model)
 class OpenedNote:
     text: str
     note: Note
-
-
-@dataclass(frozen=True)
-class Returned:
-    """The person comes back after a redirection: from which body, and what was asked then."""
-
-    earlier: Listed
-    sent: Reorientation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +83,7 @@ class CaseFile:
     earlier: list[Listed]
     near: list[Near]
     joined: list[Joined]
-    safe_contact: dict[str, str]
+    reach: Wish
     mandates: list[Line]
     signals: list[ShownSignal]
     reclassifications: list[Reclassification]
@@ -124,7 +118,7 @@ def casefile(case: Case) -> CaseFile:
         signals=in_order(ShownSignal(**one) for one in around.raised),
         reclassifications=_reclassified(case, steps),
         forwarding=Forwarding.objects.filter(reorientation=reorientation).first() if reorientation else None,
-        returned=_returned(case, earlier),
+        returned=returned(case, others),
         reorientation=reorientation,
         litigation_end=_end(case, State.ENDED_BY_LITIGATION, LitigationEnd),
         closing=_end(case, State.ANSWERED, Closing),
@@ -138,7 +132,7 @@ def casefile(case: Case) -> CaseFile:
         earlier=earlier[:MOST_EARLIER],
         near=worth_showing(others),
         joined=joined(others),
-        safe_contact=safe_contact_of(case.referral),
+        reach=read_wishes(case.beneficiary, case.referral, around.wishes),
         mandates=read_lines(around.mandates),
     )
 
@@ -176,6 +170,7 @@ def _around(*, case: int, person: Any) -> QuerySet[Case]:
     signals = UrgencySignal.objects.filter(case=OuterRef("pk")).values_list(signal)
     around = Case.objects.select_related(*AROUND).only(*AROUND).filter(pk=case)
     beside = {"rulings": ArraySubquery(rulings[:1]), "raised": ArraySubquery(signals)}
+    beside["wishes"] = ArraySubquery(wishes_said(person))
     beside["mandates"] = lines_of(OuterRef("beneficiary_id"))
     return around.annotate(**beside, **may_be(person), **spoken_around())
 
@@ -192,22 +187,6 @@ def _reclassified(case: Case, steps: list[Step]) -> list[Reclassification]:
     if not any(step.act in RECLASSIFYING for step in steps):
         return []
     return list(case.reclassifications.order_by("-decided_at"))
-
-
-def _returned(case: Case, earlier: list[Listed]) -> Returned | None:
-    """The last case of the same person that was redirected before this one came."""
-    redirected = {other.reference: other for other in earlier if other.state == State.REDIRECTED}
-    if not redirected:
-        return None
-    sent = Reorientation.objects.select_related("case").filter(
-        case__organisation_id=case.organisation_id, case__reference__in=redirected
-    )
-    # Of each case, the redirection that stands; it may have been closed otherwise before.
-    last = {one.case.reference: one for one in sent.order_by("rank")}
-    for reference, other in redirected.items():
-        if last[reference].decided_at <= case.received_at:
-            return Returned(other, last[reference])
-    return None
 
 
 @prepared

@@ -7,6 +7,7 @@ from mediane.web.desk import (
     mandates_urls,
     meetings_urls,
     near_urls,
+    postings_urls,
     register_urls,
     transfers_urls,
 )
@@ -53,6 +54,7 @@ urlpatterns = [
     *imports_urls.urlpatterns,
     *transfers_urls.urlpatterns,
     *near_urls.urlpatterns,
+    *postings_urls.urlpatterns,
     *mandates_urls.urlpatterns,
     *meetings_urls.urlpatterns,
     *register_urls.urlpatterns,

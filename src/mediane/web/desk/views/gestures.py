@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from mediane.casework import actions, rights
 from mediane.casework.queries import workplan as queries
+from mediane.casework.queries.reaching import reaching
 from mediane.kit import clock, references
 from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import team_of
@@ -108,7 +109,7 @@ def write(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    return render(request, "desk/write.html", {"case": case, "form": form})
+    return render(request, "desk/write.html", {"case": case, "form": form, "reach": reaching(case)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
