@@ -109,6 +109,18 @@ def test_the_person_cancels_and_the_service_sees_it_with_her_reason(
     assert step.words.startswith(f"Annulé par la personne{NBSP}: mardi 10")
 
 
+def test_what_she_cancelled_is_still_to_be_read_after_a_merge_undone(
+    case: Case, cast: Cast, at: datetime
+) -> None:
+    other = a_studied_case(cast.samira, cast.claire, at - 2 * DAY)
+    cancelled(planned(other, cast, at), cast, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        pair = {"case": case, "other": other, "by": cast.claire, "at": at}
+        actions.merge_cases(seen_rank=0, **pair)
+        actions.set_apart(seen_rank=1, **pair)
+        assert Case.objects.get(pk=other.pk).has_news
+
+
 def test_no_reason_is_needed(case: Case, cast: Cast, at: datetime) -> None:
     appointment = planned(case, cast, at)
     cancelled(appointment, cast, at)

@@ -208,3 +208,8 @@ def test_seen_otherwise_before_it_left_the_letter_is_not_sent_and_after_another_
         actions.post(posting=letter, by=cast.nadia, at=at)
         actions.set_apart(seen_rank=3, **pair)
         assert kinds(cast) == [Paper.SEPARATED]
+        actions.post(posting=waiting(cast.paris.pk)[0][0], by=cast.nadia, at=at)
+        # Joined and set apart again between two posts: the last letter she has is still true.
+        actions.merge_cases(seen_rank=4, **pair)
+        actions.set_apart(seen_rank=5, **pair)
+        assert kinds(cast) == []

@@ -130,7 +130,8 @@ def set_apart(*, case: Case, other: Case, seen_rank: int, by: Actor, at: datetim
         move(case=later, to=Move.SEPARATE, by=by, at=at)
         sort_by_next_due(later)
         later.save(update_fields=["due_on", "due_what", "is_paused"])
-        if later.postings.filter(kind=Paper.MERGED, sent_at__isnull=False).exists():
+        joined = later.postings.filter(kind=Paper.MERGED).order_by("-pk").first()
+        if joined is not None and joined.sent_at is not None:
             tell_on_paper(case=later, kind=Paper.SEPARATED, by=by, at=at)
         happened(case=earlier, act=Act.RELEASE, by=by, at=at, words=later.reference, is_shared=False)
     else:
@@ -179,7 +180,7 @@ def _is_unread(case: Case) -> bool:
     steps = Step.objects.filter(case=case)
     read = steps.filter(act__in=(Act.SET_ASIDE, Move.RESUME)).order_by("-pk").values_list("pk", flat=True)
     sent = Q(act__in=(Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT, Act.RECEIVE_EMAIL))
-    sent |= Q(act=Act.WRITE, by_kind__in=("person", "mandate"))
+    sent |= Q(act__in=(Act.WRITE, Act.CANCEL_APPOINTMENT), by_kind__in=("person", "mandate"))
     return steps.filter(sent, pk__gt=read.first() or 0).exists()
 
 

@@ -14,7 +14,7 @@ from mediane.casework.queries.postings import Way, way_to_tell
 from mediane.casework.states import Act, Paper
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import clock
+from mediane.kit import clock, rows
 from mediane.kit.french import long_date
 from mediane.kit.refusal import Refusal
 
@@ -75,15 +75,14 @@ def tell_on_paper(*, case: Case, kind: Paper, by: Actor, at: datetime) -> None:
 def prepare(*, case: Case, kind: Paper, sender: Sender | None = None, by: Actor, at: datetime) -> Posting:
     """Of a locked case; what waits already is prepared anew: it says what is true now."""
     written = {"address": sender.address if sender else "", "prepared_at": at, "prepared_by": by.name}
-    posting, is_new = Posting.objects.update_or_create(
+    posting, is_new = Posting.objects.get_or_create(
         organisation_id=case.organisation_id,
         case=case,
         kind=kind,
         name=sender.name if sender else "",
         received_on=sender.received_on if sender else None,
         sent_at=None,
-        defaults=written,
-        create_defaults={"public_id": uuid4(), **written},
+        defaults={"public_id": uuid4(), **written},
     )
     if is_new:
         record(
@@ -94,4 +93,8 @@ def prepare(*, case: Case, kind: Paper, sender: Sender | None = None, by: Actor,
             beneficiary_id=case.beneficiary_id,
             letter=str(kind),
         )
+    else:
+        for name, value in written.items():
+            setattr(posting, name, value)
+        rows.change(posting, tuple(written))
     return posting

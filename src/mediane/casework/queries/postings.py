@@ -26,7 +26,7 @@ class Way(StrEnum):
 def way_to_tell(case: Case) -> Way:
     """By e-mail where it is allowed; else by letter, where one is safe; else in the follow-up space alone."""
     said = reaching(case)
-    if said.notice_by_email and email_of(said):
+    if notice_address(said):
         return Way.EMAIL
     return Way.PAPER if postal_address(said.contact, said.account.get("address", "")) else Way.SPACE
 
@@ -39,6 +39,11 @@ def email_of(said: Wish) -> str:
     except ValidationError:
         return ""
     return given
+
+
+def notice_address(said: Wish) -> str:
+    """Where a notice goes; nowhere when the person wants none, or no address is known."""
+    return email_of(said) if said.notice_by_email else ""
 
 
 def receipt_waits(case_id: str = "pk") -> Exists:

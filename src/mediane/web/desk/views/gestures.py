@@ -14,6 +14,7 @@ from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import team_of
 from mediane.web.desk import forms
 from mediane.web.desk.finding import found
+from mediane.web.desk.telling import told_by_notice
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -109,7 +110,8 @@ def write(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    return render(request, "desk/write.html", {"case": case, "form": form, "reach": reaching(case)})
+    words = {"case": case, "form": form, "told": told_by_notice(reaching(case))}
+    return render(request, "desk/write.html", words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,7 @@ from mediane.transfers.rules.contents import Told
 from mediane.transfers.states import Stage
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_transfers import TransferForm, WhoseForm
+from mediane.web.desk.telling import told_of_transfer
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -96,7 +97,7 @@ def transfer(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    return render(request, "desk/transfer.html", {"case": case, "form": form})
+    return render(request, "desk/transfer.html", {"case": case, "form": form, "told": told_of_transfer(case)})
 
 
 @require_http_methods(["GET", "HEAD"])
