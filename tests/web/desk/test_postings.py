@@ -53,7 +53,7 @@ def test_an_acknowledgement_by_post_stays_on_the_list_until_it_is_sent(nadia: Si
     assertContains(nadia.get("/bureau/service/"), "1\u00a0lettre attend")
     assertContains(nadia.get(URL), case.reference)
     letter = page_of(case, f"a-imprimer/{posting(cast).public_id}/")
-    assert nadia.get(letter).content.startswith(b"%PDF")
+    assert nadia.get(f"{letter}pdf/").content.startswith(b"%PDF")
     # Printing says nothing: a printer may be out of paper.
     assertContains(nadia.get(URL), case.reference)
 
@@ -89,7 +89,7 @@ def test_whoever_addressed_the_request_is_acknowledged_from_its_page(nadia: Sign
     sent = nadia.post(address, MAYOR | {"version": version[1]})
     assert sent["Location"] == URL
     assertContains(nadia.get(URL), "Mairie du 19e")
-    pdf = nadia.get(page_of(case, f"a-imprimer/{posting(cast).public_id}/"))
+    pdf = nadia.get(page_of(case, f"a-imprimer/{posting(cast).public_id}/pdf/"))
     assert case.reference not in pdf["Content-Disposition"]
 
 
@@ -99,10 +99,10 @@ def test_a_letter_of_another_case_or_of_another_caf_is_not_found(
     case = entered(browser.as_staff(cast.nadia), cast)
     other = a_case(cast.samira, at)
     letter = f"a-imprimer/{posting(cast).public_id}/"
-    assert browser.get(page_of(other, letter)).status_code == 404
+    assert browser.get(page_of(other, f"{letter}pdf/")).status_code == 404
     assert browser.post(page_of(other, f"{letter}envoyee/")).status_code == 404
     browser.as_staff(cast.remi)
-    assert browser.get(page_of(case, letter)).status_code == 404
+    assert browser.get(page_of(case, f"{letter}pdf/")).status_code == 404
     assertNotContains(browser.get(URL), case.reference)
 
 
