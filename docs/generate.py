@@ -37,8 +37,14 @@ MEANING = {
         "stands in the machine’s certificates, or in the file named by `SSL_CERT_FILE`."
     ),
     "MEDIANE_DATA": "Folder of the received files (sealed) and, where it is used, of the embedded database.",
+    "MEDIANE_OCR_WITHOUT_WALLS": (
+        "`yes`: scanned letters are recognised even where bubblewrap cannot shut the programs in; whoever "
+        "breaks one then reads the keys and the database. The demonstration, whose people are invented, "
+        "says yes."
+    ),
     "MEDIANE_SCRATCH": (
-        "Where a file is opened in clear while its text is read: a folder in memory, never on a disk."
+        "Where a file is opened in clear while its text, or its rows, are read: a folder in memory, never on "
+        "a disk."
     ),
     "MEDIANE_SEALING_KEYS": (
         "Keys that wrap the key of each file: 32 bytes in base64, the current one first, then the former "

@@ -14,10 +14,9 @@ ODILE: dict[str, Any] = {"first_name": "Odile", "last_name": "Ferrand", "phone":
 
 
 def asked(
-    caf: Organisation, at: datetime, *, key: UUID | None = None, near: str = "", **differs: Any
+    caf: Organisation, at: datetime, *, page: UUID | None = None, near: str = "", **differs: Any
 ) -> UUID:
-    key = key or uuid4()
+    """The number of the request; one page sent again is `page`."""
     wish = Wish(caller=Caller(**ODILE | differs), moment=Moment.MORNING)
     with rowsecurity.working_for(rowsecurity.public()):
-        actions.ask(key=key, wish=wish, organisation=caf, connection_from=near, at=at)
-    return key
+        return actions.ask(page=page or uuid4(), wish=wish, organisation=caf, connection_from=near, at=at)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from mediane.callbacks import actions
 from mediane.callbacks.models import CallbackRequest
-from mediane.callbacks.queries import Tab
+from mediane.callbacks.queries import Tab, listed
 from mediane.callbacks.rules import MOST_A_DAY
 from mediane.callbacks.states import Move, State
 from mediane.journal.models import Entry
@@ -85,10 +85,65 @@ def test_only_an_untouched_request_to_a_caf_is_written(cast: Cast, at: datetime,
 
 
 def test_the_same_page_sent_twice_asks_once(cast: Cast, at: datetime) -> None:
-    key = uuid4()
-    for _ in range(2):
-        asked(cast.paris, at, key=key, near="192.0.2.7")
+    page = uuid4()
+    first, second = (asked(cast.paris, at, page=page, near="192.0.2.7") for _ in range(2))
+    assert first == second
     assert number(cast) == 1
+
+
+def waiting(cast: Cast) -> list[str]:
+    with rowsecurity.working_for(of(cast)):
+        return [one.caller.phone for one in listed(cast.paris.pk, Tab.WAITING)]
+
+
+def test_a_page_corrected_and_sent_again_replaces_what_it_said_first(cast: Cast, at: datetime) -> None:
+    page, wrong, right = uuid4(), "06 39 98 00 00", "06 39 98 41 27"
+    for phone in (wrong, right, right):
+        asked(cast.paris, at, page=page, phone=phone)
+    assert waiting(cast) == [right]
+    asked(cast.paris, at, page=page, phone=wrong)
+    assert waiting(cast) == [wrong]
+    asked(cast.paris, at, phone=right)
+    assert sorted(waiting(cast)) == [wrong, right]
+
+
+def test_corrected_for_another_caf_the_first_calls_nobody(cast: Cast, at: datetime) -> None:
+    page = uuid4()
+    asked(cast.paris, at, page=page)
+    asked(cast.tarn, at, page=page)
+    assert number(cast) == 0
+    with rowsecurity.working_for(rowsecurity.staff(cast.tarn.pk)):
+        assert CallbackRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("moves", [(Move.TAKE,), (Move.TAKE, Move.CALL), (Move.TAKE, Move.MISS)])
+def test_what_somebody_took_or_called_stays_beside_the_corrected_one(
+    cast: Cast, at: datetime, moves: tuple[Move, ...]
+) -> None:
+    page = uuid4()
+    handled(cast, asked(cast.paris, at, page=page), *moves, at=at)
+    asked(cast.paris, at, page=page, phone="06 39 98 41 27")
+    assert number(cast) == 2
+
+
+def test_a_correction_passes_even_when_every_place_of_the_day_is_taken(cast: Cast, at: datetime) -> None:
+    page = uuid4()
+    asked(cast.paris, at, page=page, near="192.0.2.7")
+    for _ in range(MOST_A_DAY - 1):
+        asked(cast.paris, at, near="192.0.2.7")
+    asked(cast.paris, at, page=page, near="192.0.2.7", phone="06 39 98 41 27")
+    assert number(cast) == MOST_A_DAY
+
+
+def test_no_row_tells_the_page_it_came_from(cast: Cast, at: datetime) -> None:
+    """With the page, whoever reads the table would try names and numbers until one gives the key."""
+    page = uuid4()
+    asked(cast.paris, at, page=page)
+    with rowsecurity.working_for(of(cast)), connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM callbacks_callbackrequest t")
+        ((row,),) = cursor.fetchall()
+    assert str(page) not in row
+    assert page.hex not in row
 
 
 def test_one_connection_asks_ten_times_a_day_and_no_more(cast: Cast, at: datetime) -> None:
@@ -193,3 +248,45 @@ def test_a_flood_at_once_takes_no_more_places(committed: str, cast: Cast, at: da
     for thread in threads:
         thread.join(timeout=30)
     assert (len(ends), number(cast)) == (3, MOST_A_DAY)
+
+
+@pytest.mark.slow
+def test_corrected_at_once_one_is_left(committed: str, cast: Cast, at: datetime) -> None:
+    line, page = threading.Barrier(3), uuid4()
+
+    def run(phone: str) -> None:
+        try:
+            line.wait(timeout=20)
+            asked(cast.paris, at, page=page, near="192.0.2.7", phone=phone)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(f"06 39 98 41 {end}",)) for end in (25, 26, 27)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert number(cast) == 1
+
+
+@pytest.mark.slow
+def test_taken_and_corrected_at_once_nothing_is_lost(committed: str, cast: Cast, at: datetime) -> None:
+    page = uuid4()
+    key = asked(cast.paris, at, page=page)
+    line, taken = threading.Barrier(2), []
+
+    def take() -> None:
+        try:
+            line.wait(timeout=20)
+            taken.append(handled(cast, key, Move.TAKE, at=at))
+        except CallbackRequest.DoesNotExist:
+            pass
+        finally:
+            connection.close()
+
+    agent = threading.Thread(target=take)
+    agent.start()
+    line.wait(timeout=20)
+    asked(cast.paris, at, page=page, phone="06 39 98 41 27")
+    agent.join(timeout=30)
+    assert number(cast) == 1 + len(taken)

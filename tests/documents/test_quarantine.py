@@ -12,6 +12,7 @@ from mediane.documents.models import Document, State
 from mediane.documents.queries import content, may_be_read_by
 from mediane.kit import rowsecurity
 from tests.cast import Cast
+from tests.stories import a_draft
 
 
 class LooksForAWord:
@@ -43,8 +44,8 @@ def scanned(settings: LazySettings) -> None:
 
 
 def deposited(cast: Cast, at: datetime, title: str) -> Document:
+    key = a_draft(cast.samira, at).key
     with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
-        key = actions.new_sealing_key(organisation_id=cast.paris.pk, beneficiary_id=cast.samira.pk)
         return actions.deposit(
             name="Avis.pdf", data=a_pdf(title), position=1, key=key, by=cast.samira.as_actor(), at=at
         )
@@ -61,7 +62,7 @@ def test_before_the_scan_only_its_depositor_reads_it(cast: Cast, at: datetime, s
 @pytest.mark.parametrize(("title", "state"), [("avis", State.CLEAN), ("un virus", State.REFUSED)])
 def test_the_scan_decides(cast: Cast, at: datetime, scanned: None, title: str, state: State) -> None:
     document = deposited(cast, at, title)
-    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+    with rowsecurity.working_for(rowsecurity.upkeep(cast.paris.pk)):
         actions.scan(document=document)
         document.refresh_from_db()
     assert document.state == state
@@ -73,9 +74,9 @@ def test_a_scanner_that_does_not_answer_leaves_it_in_quarantine(
 ) -> None:
     document = deposited(cast, at, "avis")
     settings.SCANNER = f"{__name__}.Silent"
-    with pytest.raises(TimeoutError), rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+    with pytest.raises(TimeoutError), rowsecurity.working_for(rowsecurity.upkeep(cast.paris.pk)):
         actions.scan(document=document)
-    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+    with rowsecurity.working_for(rowsecurity.upkeep(cast.paris.pk)):
         document.refresh_from_db()
     assert document.state == State.QUARANTINED
 

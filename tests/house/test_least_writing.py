@@ -6,9 +6,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from mediane.casework import actions as casework
-from mediane.casework.models import Case, DocumentRequest
+from mediane.casework.models import Case, Deadline, DocumentRequest, RequestedDocument
+from mediane.documents.actions import deposit
 from mediane.kit import rowsecurity
+from mediane.people.models import Beneficiary
 from tests.cast import Cast
+from tests.mandates.stories import PAPER
 from tests.stories import a_case, a_draft, a_studied_case
 
 STEP = (
@@ -21,6 +24,24 @@ FORGED = {
     "its answer": "UPDATE casework_case SET state = 'answered', closed_at = now() WHERE id = {case}",
     "who studies it": "UPDATE casework_case SET assignee_id = NULL WHERE id = {case}",
     "its urgency": "UPDATE casework_case SET is_urgent = NOT is_urgent WHERE id = {case}",
+    "when it is due": "UPDATE casework_case SET due_on = due_on + 90 WHERE id = {case}",
+    "what is due": "UPDATE casework_case SET due_what = 'Rien' WHERE id = {case}",
+    "that it waits": "UPDATE casework_case SET is_paused = NOT is_paused WHERE id = {case}",
+    "that nothing is new": "UPDATE casework_case SET has_news = false WHERE id = {case}",
+    "its version": "UPDATE casework_case SET version = version - 1 WHERE id = {case}",
+    "its cause": "UPDATE casework_case SET cause = 'x' WHERE id = {case}",
+    "a case of its own making": (
+        "INSERT INTO casework_case (organisation_id, referral_id, beneficiary_id, key_id, reference, channel,"
+        " origin, benefits, grounds, is_urgent, received_at, received_on, state, due_on, due_what, is_paused,"
+        " has_news, has_draft_reply, cause, version) SELECT organisation_id, referral_id + 1000,"
+        " beneficiary_id, key_id, 'AAAA-AAAA', channel, origin, benefits, grounds, is_urgent, received_at,"
+        " received_on, 'received', due_on, due_what, false, false, false, '', 1 FROM casework_case"
+    ),
+    "a wait ended": "UPDATE casework_hold SET ended_on = since WHERE case_id = {case}",
+    "a list ended": "UPDATE casework_documentrequest SET closed_at = now() WHERE case_id = {case}",
+    "a document of somebody else": (
+        "UPDATE casework_requesteddocument SET document_id = {foreign}, answered_at = now()"
+    ),
     "its key": "UPDATE casework_case SET key_id = key_id + 1 WHERE id = {case}",
     "a deadline": "UPDATE casework_deadline SET met_on = now() WHERE case_id = {case}",
     "the list asked": "UPDATE casework_requesteddocument SET label = 'x'",
@@ -71,11 +92,23 @@ def written(query: str) -> int:
         raise
 
 
+def a_file_of(somebody: Beneficiary, at: datetime) -> int:
+    case = a_case(somebody, at)
+    with rowsecurity.working_for(rowsecurity.person(somebody.pk)):
+        name, data = PAPER
+        return deposit(name=name, data=data, position=1, key=case.key, by=somebody.as_actor(), at=at).pk
+
+
 @pytest.fixture
 def case(cast: Cast, at: datetime) -> Case:
-    """A case with a list of documents asked and a message from the service."""
+    """A case with news, a decision awaited, a list of documents asked and a message from the service."""
     made = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
+        casework.write_to_service(case=made, body="Bonjour", by=cast.samira.as_actor(), at=at)
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        casework.await_decision(
+            case=made, body="MDPH", reason="AAH", look_again_on=date(2026, 12, 1), by=cast.claire, at=at
+        )
         casework.ask_documents(
             case=made, labels=["Avis d’imposition"], due_on=date(2026, 11, 27), by=cast.claire, at=at
         )
@@ -84,8 +117,11 @@ def case(cast: Cast, at: datetime) -> Case:
 
 
 @pytest.mark.parametrize("forged", FORGED)
-def test_a_person_writes_nothing_in_the_name_of_the_service(case: Case, cast: Cast, forged: str) -> None:
+def test_a_person_writes_nothing_in_the_name_of_the_service(
+    case: Case, cast: Cast, at: datetime, forged: str
+) -> None:
     values = {"case": case.pk, "caf": cast.paris.pk, "claire": cast.claire.id, "samira": cast.samira.pk}
+    values["foreign"] = a_file_of(cast.lucette, at)
     with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
         assert written(FORGED[forged].format(**values)) == 0
 
@@ -127,3 +163,25 @@ def test_the_service_rewrites_no_message_and_no_list(case: Case, cast: Cast) -> 
             with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
                 run(query)
         assert DocumentRequest.objects.count() == 1
+
+
+def test_her_answers_bring_the_case_back_to_its_place(case: Case, cast: Cast, at: datetime) -> None:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        later = date(2026, 12, 20)
+        casework.ask_documents(case=case, labels=["Bail"], due_on=later, by=cast.claire, at=at)
+    seen = []
+    with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
+        own = Case.objects.get(pk=case.pk)
+        for label in ("Avis d’imposition", "Bail"):
+            item = RequestedDocument.objects.select_related("request").get(label=label)
+            casework.excuse_document(case=own, item=item, excuse="Perdu", by=cast.samira.as_actor(), at=at)
+            own.refresh_from_db()
+            seen.append((own.due_on, own.due_what))
+        assert own.is_paused
+        assert written(f"UPDATE casework_requesteddocument SET excuse = 'x' WHERE id = {item.pk}") == 0
+        casework.withdraw(case=own, by=cast.samira.as_actor(), at=at)
+        assert not own.is_paused
+    first = Deadline.objects.filter(case=case, met_on=None)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        nearest = first.order_by("due_on", "pk")[0].due_on
+    assert seen == [(later, "Pièces attendues"), (nearest, seen[1][1])]

@@ -12,6 +12,7 @@ from PIL import Image
 from mediane.documents.rules import check
 from mediane.documents.states import Outcome
 from mediane.integrations import reading
+from mediane.kit import confined
 from mediane.kit.confined import Limits
 from tests.integrations.scans import A4, LETTER, a_photograph, a_scanned_pdf, a_written_pdf, page
 
@@ -59,6 +60,29 @@ def test_without_the_program_the_reason_is_kept(monkeypatch: pytest.MonkeyPatch)
     assert reading.read(a_photograph(), JPEG).outcome == Outcome.ABSENT
     monkeypatch.undo()
     assert reading.can_recognise()
+
+
+def test_without_walls_nothing_is_recognised_unless_the_installation_says_so(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.OCR_WITHOUT_WALLS = False
+    monkeypatch.setattr(confined, "can_wall", lambda: False)
+    assert not reading.can_recognise()
+    assert reading.read(a_photograph(), JPEG).outcome == Outcome.ABSENT
+    # What it says by itself is read all the same.
+    written = a_written_pdf("Votre recours est examiné par la commission de recours amiable.")
+    assert reading.read(written, PDF).outcome == Outcome.READ
+    settings.OCR_WITHOUT_WALLS = True
+    assert reading.can_recognise()
+    assert reading.read(a_photograph(), JPEG).outcome == Outcome.READ
+
+
+@pytest.mark.skipif(not confined.can_wall(), reason="no bubblewrap here, or a kernel that forbids it")
+def test_within_walls_a_letter_is_read_as_well(settings: LazySettings) -> None:
+    settings.OCR_WITHOUT_WALLS = False
+    assert reading.can_recognise()
+    read = reading.read(a_scanned_pdf(), PDF)
+    assert [word for word in WORDS if word not in read.text] == []
 
 
 def test_without_french_the_reason_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,12 @@ from django.db import connection
 from mediane.casework.models import Case
 from mediane.jobs.parcels import forget_stray_parcels, pack_parcel, send_waiting_parcels, take_in_parcel
 from mediane.kit import clock, rowsecurity
-from mediane.transfers import queries
+from mediane.transfers import actions, queries
+from mediane.transfers.models import Parcel
+from mediane.transfers.states import Stage
 from tests.cast import Cast
 from tests.stories import a_case
-from tests.transfers.moving import sent
+from tests.transfers.moving import packed, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,44 @@ def test_what_a_lost_job_left_on_the_way_goes_on(cast: Cast) -> None:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'pack_parcel'")
     send_waiting_parcels(0)
     assert waiting() == [("pack_parcel", cast.paris.pk)]
+
+
+class Breaks(Exception):
+    """Of a kind nobody foresaw."""
+
+
+def test_one_that_never_passes_is_given_up_and_swept_no_more(cast: Cast, monkeypatch) -> None:
+    now = clock.now() - timedelta(days=3)
+    parcel = packed(a_case(cast.samira, now), cast, now)
+
+    def take_in(**_: object) -> None:
+        raise Breaks
+
+    monkeypatch.setattr(actions, "take_in", take_in)
+    job = {"organisation_id": cast.tarn.pk, "parcel_id": parcel.pk}
+    for _ in range(8):
+        with pytest.raises(Breaks):
+            take_in_parcel(**job)
+    take_in_parcel(**job)
+    before = waiting()
+    send_waiting_parcels(0)
+    assert waiting() == before
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert Parcel.objects.get().stage is Stage.FAILED
+
+
+def test_one_whose_job_waits_for_its_next_try_is_not_swept(cast: Cast, monkeypatch) -> None:
+    sent_at = clock.now() - timedelta(hours=2)
+    parcel = packed(a_case(cast.samira, sent_at), cast, sent_at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.tarn.pk)):
+        actions.count_try(parcel=parcel, is_packed=True, at=clock.now() - timedelta(hours=1))
+    before = waiting()
+    send_waiting_parcels(0)
+    assert waiting() == before
+    later = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    send_waiting_parcels(0)
+    assert waiting() == [*before, ("take_in_parcel", cast.tarn.pk)]
 
 
 def test_files_that_no_parcel_names_are_forgotten_after_a_day(settings, tmp_path, monkeypatch) -> None:

@@ -12,6 +12,7 @@ from procrastinate.jobs import Job
 from mediane.casework import actions as casework
 from mediane.casework.models import Case
 from mediane.casework.states import Outcome
+from mediane.complaints import actions as complaints
 from mediane.complaints.models import StatusFact
 from mediane.complaints.rules import NoRegister, RegisterRefuses, RegisterUnavailable
 from mediane.integrations.crm import adapter
@@ -131,6 +132,57 @@ def test_a_fact_that_is_refused_holds_no_other_case_back(cast: Cast, at: datetim
     tasks.tell_waiting_facts(timestamp=0)
     assert RefusesParis.heard == ["82 registered"]
     assert untold(cast) == 2
+
+
+class RefusesOne(NoRegister):
+    """A register that will not have one fact, and hears the others until it falls silent."""
+
+    heard: list[str] = []
+    refused, silent_at = "registered", ""
+
+    def tell(self, *, fact: str, **_: object) -> None:
+        if fact == self.refused:
+            raise RegisterRefuses
+        if fact == self.silent_at:
+            raise RegisterUnavailable
+        self.heard.append(fact)
+
+
+@pytest.fixture
+def picky(settings, monkeypatch: pytest.MonkeyPatch) -> type[RefusesOne]:
+    settings.COMPLAINT_REGISTER = f"{__name__}.RefusesOne"
+    monkeypatch.setattr(RefusesOne, "heard", [])
+    monkeypatch.setattr(RefusesOne, "refused", "registered")
+    monkeypatch.setattr(RefusesOne, "silent_at", "")
+    return RefusesOne
+
+
+def test_a_fact_that_is_refused_is_put_aside_and_the_next_ones_go_on(
+    picky: type[RefusesOne], cast: Cast, at: datetime, answered: Case
+) -> None:
+    # Of three jobs the first tells all that can be, and says what was refused.
+    assert work() == ["RegisterRefuses"]
+    assert picky.heard == ["admissible", "closed"]
+    tasks.tell_waiting_facts(timestamp=0)
+    assert (untold(cast), len(picky.heard)) == (1, 2)
+    picky.refused = ""
+    tasks.tell_waiting_facts(timestamp=0)
+    assert untold(cast) == 1
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        complaints.tell_again(reference=answered.reference, by=cast.claire, at=at)
+    assert work() == []
+    assert (untold(cast), picky.heard) == (0, ["admissible", "closed", "registered"])
+
+
+def test_a_silence_after_a_refusal_keeps_the_order_of_what_waits(
+    picky: type[RefusesOne], cast: Cast, answered: Case
+) -> None:
+    picky.silent_at = "admissible"
+    assert set(work()) == {"RegisterUnavailable"}
+    assert picky.heard == []
+    picky.silent_at = ""
+    tasks.tell_waiting_facts(timestamp=0)
+    assert picky.heard == ["admissible", "closed"]
 
 
 def test_without_a_register_nothing_is_told_and_everything_waits(cast: Cast, at: datetime, settings) -> None:

@@ -1,6 +1,7 @@
 """Jobs exist with the change that causes them, and end what somebody forgot."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from mediane.casework.models import Case, Step
 from mediane.casework.states import Act, Outcome
 from mediane.jobs import schedule, tasks
 from mediane.kit import clock, rowsecurity
+from tests.casework.actions.test_register import a_letter
 from tests.cast import Cast
 from tests.stories import a_case, a_studied_case
 
@@ -82,6 +84,18 @@ def test_a_case_nobody_takes_up_is_acknowledged_in_time(cast: Cast, at: datetime
             assert (
                 Step.objects.filter(case=case, act=Act.ACKNOWLEDGE, by_kind="system").count() == acknowledged
             )
+
+
+def test_the_night_acknowledges_nothing_that_waits_to_be_posted(
+    cast: Cast, at: datetime, monkeypatch
+) -> None:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        entry = replace(a_letter(), receipt_on_paper=True)
+        case = casework.register(entry=entry, of=cast.lucette, by=cast.nadia, at=at)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 30, 9, tzinfo=UTC))
+    tasks.acknowledge_in_time(timestamp=0)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert not Step.objects.filter(case=case, act=Act.ACKNOWLEDGE).exists()
 
 
 def test_an_announcement_that_was_lost_is_found_again(cast: Cast, at: datetime, monkeypatch) -> None:

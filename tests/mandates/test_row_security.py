@@ -48,6 +48,24 @@ def test_a_mandate_of_one_request_opens_that_one(cast: Cast, at: datetime) -> No
         assert steps == [(case.pk,)]
 
 
+def test_a_mandate_of_one_request_tells_and_reads_what_the_register_knows_of_it(
+    cast: Cast, at: datetime
+) -> None:
+    case, other = a_case(cast.samira, at), a_case(cast.samira, at)
+    mandate = given(cast.samira, at, case=case)
+    fact = (
+        "INSERT INTO complaints_statusfact"
+        ' (organisation_id, beneficiary_id, key, reference, fact, "on", noted_at, failure)'
+        f" VALUES ({cast.paris.pk}, {cast.samira.pk}, gen_random_uuid(), '{{}}', 'closed', now(), now(), '')"
+    )
+    with rowsecurity.working_for(rowsecurity.acting(mandate.pk)):
+        assert sql("SELECT reference FROM complaints_statusfact") == [(case.reference,)]
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            sql(fact.format(other.reference))
+        sql(fact.format(case.reference))
+        casework.withdraw(case=case, by=mandate.as_actor(), at=at)
+
+
 @pytest.mark.parametrize("term", ["over", "coming", "revoked"])
 def test_a_mandate_that_does_not_run_opens_nothing(cast: Cast, at: datetime, term: str) -> None:
     a_case(cast.samira, at)

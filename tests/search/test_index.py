@@ -8,10 +8,13 @@ from django.db.utils import DatabaseError
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Case
+from mediane.casework.rules.meetings import Spoken
+from mediane.casework.states import CallKind
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Kind, LetterTemplate
 from mediane.kit import rowsecurity
 from mediane.kit.rowsecurity import Context
+from mediane.people.actions import Identity, recognise
 from mediane.people.models import Beneficiary
 from mediane.search.models import Entry
 from mediane.search.queries import By, search
@@ -67,11 +70,43 @@ def test_a_letter_is_found_once_signed_and_a_private_note_never(cast: Cast, at: 
     assert by(cast, "rhinocéros") == By.NOTHING
 
 
+def test_a_call_is_found_when_the_person_reads_it_and_never_when_it_is_private(
+    cast: Cast, at: datetime
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        for text, is_shared in (("La girafe est rendue.", True), ("Rhinocéros au guichet.", False)):
+            called_at = at - timedelta(hours=1 + is_shared)
+            said = Spoken(
+                kind=CallKind.MADE, called_at=called_at, spoke_to="Samira", text=text, is_shared=is_shared
+            )
+            casework.note_call(case=case, spoken=said, by=cast.nadia, at=at)
+    assert by(cast, "girafes") == By.WORDS
+    assert by(cast, "rhinocéros") == By.NOTHING
+
+
 def test_a_name_corrected_is_the_only_one_found(cast: Cast, at: datetime) -> None:
     a_case(cast.samira, at)
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         Beneficiary.objects.filter(pk=cast.samira.pk).update(last_name="Tessier", name_key="tessier samira")
     assert by(cast, "tessier") == by(cast, "samira") == By.NAME
+    assert by(cast, "belkacem") == By.NOTHING
+
+
+@pytest.mark.parametrize("who", ["person", "staff"])
+def test_a_name_that_comes_with_a_sign_in_is_the_only_one_found(cast: Cast, at: datetime, who: str) -> None:
+    a_case(cast.samira, at)
+    a_case(cast.lucette, at)
+    married = Identity("75", cast.samira.number, "Madame", "Samira", "Tessier", email=cast.samira.email)
+    with rowsecurity.working_for(getattr(rowsecurity, who)(cast.paris.pk)):
+        with rowsecurity.working_for(rowsecurity.signin()):
+            recognise(identity=married, at=at)
+            assert Case.objects.count() == 0
+        assert rowsecurity.current().kind == who
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('mediane.context')")
+            assert cursor.fetchone() == (who,)
+    assert by(cast, "tessier") == by(cast, "samira") == by(cast, "morvan") == By.NAME
     assert by(cast, "belkacem") == By.NOTHING
 
 

@@ -42,3 +42,22 @@ def test_a_register_without_its_token_stops_the_start(settings: LazySettings) ->
     assert checks.the_register_has_a_token() == []
     settings.CRM_URL, settings.CRM_TOKEN = "", ""
     assert checks.the_register_has_a_token() == []
+
+
+def test_letters_that_nothing_would_read_are_told_of_at_the_start(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks.shutil, "which", lambda *_, **__: "/usr/bin/ocrmypdf")
+    monkeypatch.setattr(checks.confined, "can_wall", lambda: False)
+    settings.OCR_WITHOUT_WALLS = False
+    assert [problem.id for problem in checks.recognition_is_walled()] == ["mediane.W001"]
+    settings.OCR_WITHOUT_WALLS = True
+    assert checks.recognition_is_walled() == []
+
+
+@pytest.mark.parametrize(("given", "is_said"), [("", False), ("yes", True), ("no", False), ("oui", False)])
+def test_walls_are_left_out_by_one_word_only(
+    given: str, is_said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDIANE_OCR_WITHOUT_WALLS", given)
+    assert env.yes("MEDIANE_OCR_WITHOUT_WALLS") is is_said

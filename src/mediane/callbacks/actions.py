@@ -1,7 +1,7 @@
 import json
 from dataclasses import asdict
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -34,17 +34,20 @@ class AlreadyHandled(Refusal):
     """Somebody was first; says who, when and what came of it."""
 
 
-def ask(*, key: UUID, wish: Wish, organisation: Organisation, connection_from: str, at: datetime) -> None:
-    """Seal and keep a request that anybody may send; the same page, drawn with `key`, asks once.
+def ask(*, page: UUID, wish: Wish, organisation: Organisation, connection_from: str, at: datetime) -> UUID:
+    """Seal and keep a request that anybody may send, and give its number.
 
-    Nothing is read: whoever asks sees no row. The limit is a constraint of the table: each request of a
-    connection takes one of its places of the day.
+    What one page sends twice is one request; corrected, it replaces what the page said first, if nobody took
+    that yet. Nothing is read: whoever asks sees no row. The limit is a constraint of the table: each request
+    of a connection takes one of its places of the day.
 
     :raises TooManyToday: when every place of this connection is taken.
     """
     secret = sealing.new_key()
     request = CallbackRequest(
-        pk=key,
+        # The page is kept nowhere as it is: with it, numbers could be tried until one gives this key.
+        pk=uuid5(page, json.dumps([organisation.code, asdict(wish)])),
+        page_mark=salted_hmac("mediane.callbacks.page", str(page), algorithm="sha256").hexdigest(),
         organisation=organisation,
         wrapped=sealing.wrap(secret, keyring()),
         moment=wish.moment,
@@ -57,7 +60,7 @@ def ask(*, key: UUID, wish: Wish, organisation: Organisation, connection_from: s
     for slot in range(1, MOST_A_DAY + 1):
         request.slot = slot
         if _is_kept(request):
-            return
+            return request.pk
     raise TooManyToday(
         "Trop de demandes ont été faites aujourd’hui depuis cette connexion."
         " Revenez demain, ou téléphonez à votre Caf."

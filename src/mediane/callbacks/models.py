@@ -16,8 +16,8 @@ class CallbackRequestQuerySet(models.QuerySet["CallbackRequest"]):
 class CallbackRequest(models.Model):
     """Somebody without access asks to be called. Who it is, is sealed under the row’s own key."""
 
-    # Drawn with the page, so that a page sent twice asks once, and so that nothing is read back: whoever
-    # asks may write a row, and see none.
+    # Drawn from the page and from what it says, so that a page sent twice asks once, and so that nothing is
+    # read back: whoever asks may write a row, and see none.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
     wrapped = models.BinaryField("clé emballée")
@@ -27,6 +27,8 @@ class CallbackRequest(models.Model):
     asked_at = models.DateTimeField("demandée le")
     # Tells that requests of one day come from one connection, not which; erased the next day.
     sender_mark = models.CharField("empreinte de la connexion", max_length=64, blank=True)
+    # What one page sends replaces what it sent before and nobody took: a trigger sees to it.
+    page_mark = models.CharField("empreinte de la page", max_length=64)
     slot = models.PositiveSmallIntegerField("rang dans le jour", default=1)
 
     state = models.CharField("état", max_length=12, choices=State, default=State.WAITING)
@@ -55,7 +57,10 @@ class CallbackRequest(models.Model):
                 violation_error_message="Une demande traitée dit par qui, et quand elle sera effacée.",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "state", "asked_at"], name="callback_by_state")]
+        indexes = [
+            models.Index(fields=["organisation", "state", "asked_at"], name="callback_by_state"),
+            models.Index(fields=["page_mark"], name="callback_of_a_page"),
+        ]
 
     def __str__(self) -> str:
         return f"rappel demandé le {self.asked_at:%Y-%m-%d}"

@@ -51,6 +51,7 @@ class Act(TextChoices):
     LIFT = "lift", "Pièces plus attendues"
     RECEIVE_EMAIL = "receive_email", "Courriel reçu"
     FORWARD = "forward", "Dossier préparé pour l’organisme"
+    POST = "post", "Lettre imprimée et envoyée"
     CONFIRM_URGENCY = "confirm_urgency", "Urgence confirmée"
     SET_ASIDE_URGENCY = "set_aside_urgency", "Signal d’urgence écarté"
     NOTE_CALL = "note_call", "Appel noté"
@@ -61,6 +62,7 @@ class Act(TextChoices):
     ABSORB = "absorb", "Doublon réuni à ce dossier"
     RELEASE = "release", "Doublon étudié de nouveau à part"
     LINK_REPEAT = "link_repeat", "Réitération constatée"
+    LINK_RETURN = "link_return", "Retour après réorientation constaté"
     SET_APART = "set_apart", "Demandes distinctes"
     RECORD_EFFECT = "record_effect", "Impact financier saisi"
     VALIDATE_EFFECT = "validate_effect", "Impact financier validé"
@@ -125,8 +127,18 @@ class Kinship(TextChoices):
     """What a human said of two requests that resemble each other."""
 
     REPEAT = "repeat", "Réitération"
+    RETURN = "return", "Retour après réorientation"
     DUPLICATE = "duplicate", "Doublon"
     APART = "apart", "Demandes distinctes"
+
+
+class Paper(TextChoices):
+    """What waits to be printed, then leaves by hand."""
+
+    RECEIPT = "receipt", "Accusé de réception"
+    SENDER = "sender", "Accusé de réception à un tiers"
+    MERGED = "merged", "Demandes réunies"
+    SEPARATED = "separated", "Demandes séparées"
 
 
 class Outcome(TextChoices):

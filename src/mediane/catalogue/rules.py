@@ -17,8 +17,8 @@ THRESHOLDS = (
     Threshold(
         smallest=11,
         effective_from=date(2026, 1, 1),
-        source="Choix de Médiane, le plus prudent des usages du secret statistique. Ni la Cnaf ni la CNIL n’en"
-        " ont fixé pour la médiation\u00a0: à confirmer par le délégué à la protection des données.",
+        source="Choix de Médiane, le plus prudent des usages du secret statistique. Ni la Cnaf ni la CNIL"
+        " n’en ont fixé pour la médiation\u00a0: à confirmer par le délégué à la protection des données.",
     ),
 )
 

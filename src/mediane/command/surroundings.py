@@ -4,6 +4,7 @@ The only writer of the environment, as `mediane.settings.env` is its only reader
 """
 
 import base64
+import logging
 import os
 import secrets
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from mediane.kit import postgres
 from mediane.settings import env
 
+log = logging.getLogger(__name__)
 KEPT_FOLDER = "~/.local/share/mediane"
 
 
@@ -69,7 +71,8 @@ def _kept(file: Path, value: str) -> Path:
 
 
 def wake_django(*, check: bool = False) -> None:
-    """
+    """What is only to be known goes to the log.
+
     :raises SystemCheckError: if a setting is unfit, with what to do.
     """
     import django
@@ -77,6 +80,10 @@ def wake_django(*, check: bool = False) -> None:
     from django.core.management.base import SystemCheckError
 
     django.setup()
-    serious = [problem for problem in checks.run_checks() if problem.is_serious()] if check else []
+    problems = checks.run_checks() if check else []
+    for problem in problems:
+        if not problem.is_serious():
+            log.warning("%s", problem)
+    serious = [problem for problem in problems if problem.is_serious()]
     if serious:
         raise SystemCheckError(" ".join(map(str, serious)))

@@ -113,8 +113,12 @@ def note_failure(*, fact: StatusFact, failure: Failure, at: datetime) -> None:
 
 @transaction.atomic
 def tell_again(*, reference: str, by: Actor, at: datetime) -> None:
-    """Tell the register at once what it does not know of a case, without waiting for the next round."""
+    """Tell the register at once what it does not know of a case, refused or not."""
     if not may_follow_register(by, by.organisation_id):
         raise PermissionDenied
+    refused = StatusFact.objects.filter(
+        organisation_id=by.organisation_id, reference=reference, told_at=None, failure=Failure.REFUSED
+    )
+    refused.update(failure="", failed_at=None)
     record(verb="tell_again", subject=("case", reference), by=by, at=at)
     jobs.defer("tell_register", organisation_id=by.organisation_id, reference=reference)

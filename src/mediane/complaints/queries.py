@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
-from mediane.complaints.models import StatusFact
+from mediane.complaints.models import Failure, StatusFact
 from mediane.complaints.rules import (
     Inquiry,
     NoRegister,
@@ -41,13 +41,13 @@ def ask_register(beneficiary: Beneficiary) -> Inquiry:
 
 
 def facts_to_tell(organisation_id: int, reference: str) -> list[StatusFact]:
-    """What the register does not know yet of a case, in the order in which it became true."""
-    return list(_untold(organisation_id).filter(reference=reference).order_by("pk"))
+    """What is still to be told of a case, in the order in which it became true."""
+    return list(_to_tell(organisation_id).filter(reference=reference).order_by("pk"))
 
 
 def references_to_tell(organisation_id: int) -> list[str]:
     """The cases of a Caf of which something is still to be told, the longest waiting first."""
-    waiting = _untold(organisation_id).order_by("pk").values_list("reference", flat=True)[:MOST_AT_ONCE]
+    waiting = _to_tell(organisation_id).order_by("pk").values_list("reference", flat=True)[:MOST_AT_ONCE]
     return list(dict.fromkeys(waiting))
 
 
@@ -59,6 +59,11 @@ def untold(organisation_id: int) -> tuple[list[StatusFact], int]:
 
 def is_connected() -> bool:
     return f"{NoRegister.__module__}.{NoRegister.__qualname__}" != settings.COMPLAINT_REGISTER
+
+
+def _to_tell(organisation_id: int) -> QuerySet[StatusFact]:
+    """What was refused is put aside: told again only when somebody asks."""
+    return _untold(organisation_id).exclude(failure=Failure.REFUSED)
 
 
 def _untold(organisation_id: int) -> QuerySet[StatusFact]:

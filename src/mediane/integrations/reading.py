@@ -4,13 +4,9 @@ A file is opened in memory (`SCRATCH`), in a folder that goes with its reading.
 """
 
 import json
-import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
@@ -22,7 +18,7 @@ from mediane.kit.confined import Limits
 
 OPENING = Limits(seconds=60, memory=1024**3)
 RECOGNISING = Limits(seconds=300)
-PREFIX = "mediane-reading-"
+MOST_SAID = 16 * 1024**2
 NO_PROGRAM = 3  # what OCRmyPDF answers without Tesseract, or without French
 OCR = (
     "ocrmypdf",
@@ -37,7 +33,7 @@ def read(data: bytes, media_type: str) -> Read:
 
     :raises OSError: without room to open it.
     """
-    with _folder() as folder:
+    with confined.workplace(Path(settings.SCRATCH), "reading") as folder:
         if media_type != Kind.PDF.media_type:
             picture = folder / "picture"
             picture.write_bytes(data)
@@ -55,7 +51,8 @@ def read(data: bytes, media_type: str) -> Read:
 
 
 def can_recognise() -> bool:
-    return shutil.which(OCR[0], path=confined.PATH) is not None
+    is_here = shutil.which(OCR[0], path=confined.PATH) is not None
+    return is_here and (settings.OCR_WITHOUT_WALLS or confined.can_wall())
 
 
 def _own_texts(folder: Path) -> list[str]:
@@ -69,8 +66,12 @@ def _recognised(pages: list[str], pictures: Path, folder: Path) -> Read:
     """What the file says by itself is kept, even when the rest cannot be read."""
     try:
         confined.run(
-            (*OCR, "--sidecar", "said.txt", pictures.name, "made.pdf"), folder=folder, limits=RECOGNISING
+            (*OCR, "--sidecar", "said.txt", pictures.name, "made.pdf"),
+            folder=folder,
+            limits=RECOGNISING,
+            only_walled=not settings.OCR_WITHOUT_WALLS,
         )
+        sidecar = confined.made(folder / "said.txt", most=MOST_SAID)
     except confined.Absent:
         return Read(Outcome.ABSENT, clean(pages))
     except confined.TooLong:
@@ -78,17 +79,4 @@ def _recognised(pages: list[str], pictures: Path, folder: Path) -> Read:
     except confined.Failed as failed:
         outcome = Outcome.ABSENT if failed.code == NO_PROGRAM else Outcome.DAMAGED
         return Read(outcome, clean(pages))
-    sidecar = (folder / "said.txt").read_bytes().decode("utf-8", "replace")
-    return put_together(pages, recognised(sidecar))
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    place = Path(settings.SCRATCH)
-    for left in place.glob(f"{PREFIX}*"):
-        # Named by its worker: one that was killed wiped nothing.
-        if not Path("/proc", left.name.removeprefix(PREFIX).partition("-")[0]).exists():
-            shutil.rmtree(left, ignore_errors=True)
-    prefix = f"{PREFIX}{os.getpid()}-"
-    with TemporaryDirectory(prefix=prefix, dir=place, ignore_cleanup_errors=True) as made:
-        yield Path(made)
+    return put_together(pages, recognised(sidecar.decode("utf-8", "replace")))

@@ -13,30 +13,45 @@ from mediane.transfers.models import Parcel
 
 ONE_DAY = timedelta(days=1)
 SILENCE = timedelta(minutes=30)
+LONGEST_WAIT = timedelta(days=1)  # more than between two tries of one job
 
 
 @app.task(name="pack_parcel", retry=AGAIN)
 def pack_parcel(*, organisation_id: int, parcel_id: int) -> None:
-    with working_for(staff(organisation_id)):
-        actions.pack(parcel=Parcel.objects.get(pk=parcel_id), at=clock.now())
+    if _may_try(organisation_id, parcel_id, is_packed=False):
+        with working_for(staff(organisation_id)):
+            actions.pack(parcel=Parcel.objects.get(pk=parcel_id), at=clock.now())
 
 
 @app.task(name="take_in_parcel", retry=AGAIN)
 def take_in_parcel(*, organisation_id: int, parcel_id: int) -> None:
+    if _may_try(organisation_id, parcel_id, is_packed=True):
+        with working_for(staff(organisation_id)):
+            parcel = Parcel.objects.select_related("to").get(pk=parcel_id)
+            if case := actions.take_in(parcel=parcel, at=clock.now()):
+                jobs.defer("hear_arrival", organisation_id=organisation_id, case_id=case.pk)
+
+
+def _may_try(organisation_id: int, parcel_id: int, *, is_packed: bool) -> bool:
+    """In a transaction of its own: a try that fails is counted."""
     with working_for(staff(organisation_id)):
-        actions.take_in(parcel=Parcel.objects.select_related("to").get(pk=parcel_id), at=clock.now())
+        parcel = Parcel.objects.get(pk=parcel_id)
+        return actions.count_try(parcel=parcel, is_packed=is_packed, at=clock.now())
 
 
 @app.task(name="send_waiting_parcels", retry=AGAIN)
 def send_waiting_parcels(timestamp: int) -> None:
     """What a parked or lost job left on the way."""
-    late = clock.now() - SILENCE
+    now = clock.now()
     for caf in all_cafs():
         with working_for(staff(caf.pk)):
             for parcel in queries.unfinished(caf.pk):
-                if parcel.packed_at is None and parcel.sent_at < late:
+                since = parcel.tried_at or parcel.packed_at or parcel.sent_at
+                if since >= now - (LONGEST_WAIT if parcel.tries else SILENCE):
+                    continue
+                if parcel.packed_at is None:
                     jobs.defer("pack_parcel", organisation_id=caf.pk, parcel_id=parcel.pk)
-                elif parcel.packed_at is not None and parcel.packed_at < late:
+                else:
                     jobs.defer("take_in_parcel", organisation_id=parcel.to_id, parcel_id=parcel.pk)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from mediane.jobs import exports, figures, mail, meetings, parcels, reading, tasks
+from mediane.jobs import exports, figures, hearing, mail, meetings, parcels, reading, tasks
 
 SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("* * * * *", tasks.retry_stalled),
@@ -28,6 +28,7 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("45 3 * * *", exports.forget_stray_exports),
     ("*/5 * * * *", figures.catch_up_figures),
     ("15 1 * * *", figures.recount_figures),
+    ("50 3 * * *", hearing.hear_what_waits),
 )
 
 

@@ -30,7 +30,7 @@ from mediane.documents.models import Document, State
 from mediane.documents.queries import blobs, named_by_rows
 from mediane.journal.rules import system
 from mediane.kit import clock, jobs
-from mediane.kit.rowsecurity import staff, working_for
+from mediane.kit.rowsecurity import staff, upkeep, working_for
 from mediane.kit.workdays import add_working_days
 from mediane.notifications import actions as notifications
 from mediane.notifications import queries as announced
@@ -58,7 +58,7 @@ def announce(*, organisation_id: int, case_id: int, act: str) -> None:
 
 @app.task(name="scan", retry=AGAIN)
 def scan(*, organisation_id: int, document_id: int) -> None:
-    with working_for(staff(organisation_id)):
+    with working_for(upkeep(organisation_id)):
         # Taken back before its turn: nothing is left to look at.
         document = (
             Document.objects.select_related("key").filter(pk=document_id, state=State.QUARANTINED).first()
@@ -94,9 +94,13 @@ def tell_register(*, organisation_id: int, reference: str) -> None:
 
 
 def _tell_register(organisation_id: int, reference: str) -> None:
-    """The register is somebody else’s: it is told outside any transaction, each fact after the one before."""
+    """The register is somebody else’s: it is told outside any transaction, each fact after the one before.
+
+    One that is refused is put aside, and the next ones go on: the job says so once they are told.
+    """
     with working_for(staff(organisation_id)):
         waiting = facts_to_tell(organisation_id, reference)
+    refusal: RegisterRefuses | None = None
     for fact in waiting:
         try:
             register().tell(
@@ -107,13 +111,19 @@ def _tell_register(organisation_id: int, reference: str) -> None:
                 fact=fact.fact,
                 on=fact.on,
             )
-        except (RegisterRefuses, RegisterUnavailable) as error:
-            failure = Failure.REFUSED if isinstance(error, RegisterRefuses) else Failure.SILENT
+        except RegisterUnavailable:
             with working_for(staff(organisation_id)):
-                note_failure(fact=fact, failure=failure, at=clock.now())
+                note_failure(fact=fact, failure=Failure.SILENT, at=clock.now())
             raise
+        except RegisterRefuses as error:
+            with working_for(staff(organisation_id)):
+                note_failure(fact=fact, failure=Failure.REFUSED, at=clock.now())
+            refusal = refusal or error
+            continue
         with working_for(staff(organisation_id)):
             note_told(fact=fact, at=clock.now())
+    if refusal is not None:
+        raise refusal
 
 
 @app.task(name="tell_waiting_facts")
@@ -199,7 +209,7 @@ def forget_stray_files(timestamp: int) -> None:
     """What a filing that failed at the last moment left on the disk."""
     strays = written = blobs().written_before(clock.now() - ONE_DAY)
     for caf in all_cafs():
-        with working_for(staff(caf.pk)):
+        with working_for(upkeep(caf.pk)):
             strays = strays - named_by_rows(caf.pk)
     # A database that knows none of the files is not theirs: an empty one, started beside them by mistake.
     if strays != written:

@@ -1,10 +1,12 @@
 """Settings verified at boot, each with what to do."""
 
+import shutil
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import WARNING, CheckMessage, Error, register
 
+from mediane.kit import confined
 from mediane.kit.sealing import Keyring
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
@@ -63,3 +65,20 @@ def keys_are_given(**_: Any) -> list[CheckMessage]:
             )
         )
     return problems
+
+
+@register
+def recognition_is_walled(**_: Any) -> list[CheckMessage]:
+    """Installed, and yet nothing would be recognised: nobody would know why."""
+    is_here = shutil.which("ocrmypdf", path=confined.PATH) is not None
+    if not is_here or settings.OCR_WITHOUT_WALLS or confined.can_wall():
+        return []
+    return [
+        CheckMessage(
+            WARNING,
+            "Scanned letters are not recognised: nothing here shuts these programs in.",
+            hint="Install bubblewrap, let the kernel and the unit open user namespaces "
+            "(docs/operating/install.md), or set MEDIANE_OCR_WITHOUT_WALLS=yes.",
+            id="mediane.W001",
+        )
+    ]

@@ -30,6 +30,7 @@ CONTEXT_OF = {
     "representative": "representative",
     "head": "head",
     "national": "national",
+    "upkeep": "upkeep",
     "signing_in": "signin",
     "public": "public",
 }
@@ -87,6 +88,11 @@ def head(organisation_id: int) -> Context:
 def national(organisation_id: int) -> Context:
     """Shared settings, and what is counted without identity in every Caf; no case, no person."""
     return Context("national", organisation=organisation_id)
+
+
+def upkeep(organisation_id: int) -> Context:
+    """Every file received by a Caf, those of drafts too: for jobs that show none of them to anybody."""
+    return Context("upkeep", organisation=organisation_id)
 
 
 def person(beneficiary_id: int) -> Context:
@@ -190,6 +196,8 @@ def protect(table: str, privileges: str = "SELECT, INSERT, UPDATE, DELETE", **ro
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"COMMENT ON TABLE {table} IS 'application: {privileges}'",
+        # Said again by an app above, that knows what the rows belong to, it replaces what was said first.
+        *(f"DROP POLICY IF EXISTS {name} ON {table}" for name in policies),
         *(f"CREATE POLICY {name} ON {table} {words}" for name, words in policies.items()),
     ]
     undo = [f"DROP POLICY {name} ON {table}" for name in policies]

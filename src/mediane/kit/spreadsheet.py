@@ -3,17 +3,28 @@
 import codecs
 import csv
 import io
+import json
+import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
+from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from django.conf import settings
 
+from mediane.kit import confined
 from mediane.kit.refusal import Refusal
+from mediane.kit.workbook import UNREADABLE
 
 Cell = str | float | date
 MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS; the older XLS
 SEPARATORS = ";\t,|"
 BOM = codecs.BOM_UTF8
+OPENING = confined.Limits(seconds=20, memory=1024**3, file=32 * 1024**2)
+DAMAGED = "Ce classeur ne s’ouvre pas\u00a0: il est abîmé, ou protégé par un mot de passe."
+TOO_HEAVY = (
+    "Ce classeur est trop lourd à ouvrir\u00a0: souvent, une cellule est remplie très loin des autres. "
+    "Copiez les lignes utiles dans un nouveau classeur, ou enregistrez-le en CSV."
+)
 
 
 class Unreadable(Refusal):
@@ -27,51 +38,48 @@ def read(data: bytes, *, most: int) -> list[list[Cell]]:
 
     :raises Unreadable: if it is neither, is empty, or has more than `most` rows.
     """
-    rows = _workbook(data) if data.startswith(MARKS) else _csv(data)
-    while rows and not any(cell != "" for cell in rows[-1]):
-        rows.pop()
-    if not rows:
+    total, rows = _workbook(data, most) if data.startswith(MARKS) else _csv(data)
+    if not total:
         raise Unreadable("Ce fichier est vide.")
-    if len(rows) > most:
+    if total > most:
         raise Unreadable(
-            f"Ce fichier a {len(rows)} lignes, et {most} au plus se lisent à la fois. Partagez-le par année."
+            f"Ce fichier a {total} lignes, et {most} au plus se lisent à la fois. Partagez-le par année."
         )
     return rows
 
 
-def _workbook(data: bytes) -> list[list[Cell]]:
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError) as damaged:
-        raise Unreadable(
-            "Ce classeur ne s’ouvre pas\u00a0: il est abîmé, ou protégé par un mot de passe."
-        ) from damaged
-    return [[_cell(value) for value in row] for row in rows]
+def _workbook(data: bytes, most: int) -> tuple[int, list[list[Cell]]]:
+    """Opened by another process: what it weighs once opened is known only by opening it."""
+    with confined.workplace(Path(settings.SCRATCH), "workbook") as folder:
+        (folder / "workbook").write_bytes(data)
+        command = (sys.executable, "-I", "-m", "mediane.kit.workbook", "workbook", str(most))
+        try:
+            said = confined.run(command, folder=folder, limits=OPENING)
+        except confined.TooLong as long:
+            raise Unreadable(TOO_HEAVY) from long
+        except confined.Failed as failed:
+            raise Unreadable(DAMAGED if failed.code == UNREADABLE else TOO_HEAVY) from failed
+    total, rows = json.loads(said, object_hook=lambda cell: date.fromisoformat(cell["date"]))
+    return total, rows
 
 
-def _cell(value: int | float | str | bool | time | date | datetime | timedelta) -> Cell:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value
-
-
-def _csv(data: bytes) -> list[list[Cell]]:
+def _csv(data: bytes) -> tuple[int, list[list[Cell]]]:
     text = _text(data)
     if "\x00" in text:
         raise Unreadable("Ce fichier n’est ni un CSV, ni un classeur XLSX ou ODS.")
     head = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=head.count)
     try:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator)]
+        rows: list[list[Cell]] = [
+            [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=separator)
+        ]
     except csv.Error as broken:
         raise Unreadable(
             "Ce CSV ne se lit pas : une valeur est trop longue, ou un guillemet manque."
         ) from broken
+    while rows and not any(cell != "" for cell in rows[-1]):
+        rows.pop()
+    return len(rows), rows
 
 
 def _text(data: bytes) -> str:

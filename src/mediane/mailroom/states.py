@@ -59,4 +59,5 @@ class Why(TextChoices):
     AUTOMATIC = "automatic", "Message automatique"
     ALREADY_KNOWN = "already_known", "Déjà reçu autrement"
     ANSWERED_ELSEWHERE = "answered_elsewhere", "Répondu directement depuis la messagerie"
+    SENT_ON = "sent_on", "Transmis à la Caf qui suit maintenant le dossier"
     POINTED = "pointed", "Boîte fermée\u00a0: la téléprocédure a été indiquée"

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from mediane.documents.queries import opened
@@ -28,6 +28,12 @@ def mandates_of(beneficiary_id: int) -> QuerySet[Mandate]:
 
 def mandate_of(beneficiary_id: int, public_id: UUID) -> Mandate | None:
     return mandates_of(beneficiary_id).filter(public_id=public_id).first()
+
+
+def standing_over(beneficiary_id: int, *, file_key: int, day: date) -> QuerySet[Mandate]:
+    """Those that run, or will, over what is sealed with a key: whole ones, and those of that request."""
+    standing = mandates_of(beneficiary_id).select_related("proof__key").filter(revoked_at=None)
+    return standing.filter(Q(ends_on=None) | Q(ends_on__gte=day), Q(file_key=None) | Q(file_key=file_key))
 
 
 @dataclass(frozen=True)

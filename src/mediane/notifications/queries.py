@@ -4,12 +4,12 @@ from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from mediane.casework.models import Appointment, Case, Step
+from mediane.casework.queries.postings import email_of
+from mediane.casework.queries.reaching import how_to_reach
 from mediane.casework.states import AppointmentState
 from mediane.eligibility.models import EligibilityCheck
 from mediane.kit import clock
@@ -18,7 +18,6 @@ from mediane.notifications.rules import TOLD, Wishes, is_told
 from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
-from mediane.referrals.queries import safe_contact_of
 
 # A mail that wakes somebody up is no help.
 REMINDING_HOURS = range(9, 19)
@@ -62,13 +61,12 @@ def sent_among(organisation_id: int, ids: Sequence[str]) -> dict[str, int | None
 
 
 def wishes_of(beneficiary: Beneficiary, referral: Referral | None) -> Wishes:
-    """Where the person said it is safe to write; else the address of the Caf account."""
-    safe = safe_contact_of(referral).get("email", "") if referral else ""
-    given = safe or beneficiary.email
+    """Where the person said, in any request, that it is safe to write; else as the Caf account says."""
+    said = how_to_reach(beneficiary, referral)
     return Wishes(
-        address=given if _is_address(given) else "",
-        notice_by_email=referral.notice_by_email if referral else True,
-        receipt_by_email=referral.receipt_by_email if referral else False,
+        address=email_of(said),
+        notice_by_email=said.notice_by_email,
+        receipt_by_email=said.receipt_by_email,
     )
 
 
@@ -126,12 +124,3 @@ def is_reminded(appointment: Appointment, at: datetime) -> bool:
 def about_appointment(appointment: Appointment) -> str:
     """Moved to another day, it is reminded of again."""
     return f"appointment:{appointment.pk}:{appointment.starts_at:%Y%m%d}"
-
-
-def _is_address(text: str) -> bool:
-    """A line break, or a second recipient, is no address: nothing is sent there."""
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True

@@ -161,7 +161,8 @@ def _hold(likeness: Likeness, by: Actor) -> dict[int, Beneficiary]:
     """Both rows, in their order: of two people, one waits, then is told."""
     rights.require(rights.may_say_who_is_who(by, likeness.organisation_id))
     pair = (likeness.first_id, likeness.second_id)
-    rows = Beneficiary.objects.select_for_update(of=("self",)).select_related("merged_into")
+    # Without what they are joined to: read along, it would be as it was before the wait.
+    rows = Beneficiary.objects.select_for_update()
     people = {one.pk: one for one in rows.filter(pk__in=pair).order_by("pk")}
     standing = Likeness.objects.get(first=pair[0], second=pair[1], replaced_at=None)
     if standing.pk != likeness.pk:

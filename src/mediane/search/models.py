@@ -23,3 +23,14 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"dossier {self.case_id}"
+
+
+class Copied(models.Model):
+    """What a case is found by of what another Caf sent with it, sealed: stems only, without their order."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    case_id = models.BigIntegerField("dossier", unique=True)
+    words = SearchVectorField("mots")
+
+    def __str__(self) -> str:
+        return f"mots venus avec le dossier {self.case_id}"

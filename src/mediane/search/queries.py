@@ -11,6 +11,7 @@ from mediane.casework.queries.listed import Listed, listed
 from mediane.kit import references
 from mediane.kit.text import fold
 from mediane.people.models import Beneficiary
+from mediane.search.models import Copied
 
 MOST = 30
 MOST_WORDS = 12
@@ -75,3 +76,8 @@ def _by_index(typed: list[str]) -> tuple[By, list[int]]:
 def _rows(organisation_id: int, condition: Q) -> list[Listed]:
     cases = Case.objects.of(organisation_id).filter(condition).order_by("-received_at", "-pk")
     return listed(cases[: MOST + 1])
+
+
+def heard_copied(organisation_id: int) -> QuerySet[Copied, int]:
+    """The cases whose sealed copies were heard."""
+    return Copied.objects.filter(organisation_id=organisation_id).values_list("case_id", flat=True)

@@ -16,6 +16,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 # Data and files
 DATA = env.folder("MEDIANE_DATA", "~/.local/share/mediane")
 SCRATCH = env.folder("MEDIANE_SCRATCH", "/dev/shm")
+OCR_WITHOUT_WALLS = env.yes("MEDIANE_OCR_WITHOUT_WALLS")
 DATABASES = {"default": env.database("DATABASE_URL")}
 if env.secret("DATABASE_OWNER_URL"):
     DATABASES["owner"] = env.database("DATABASE_OWNER_URL")

@@ -22,6 +22,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def yes(name: str) -> bool:
+    """Said by the one word `yes`: anything else is no."""
+    return text(name) == "yes"
+
+
 def folder(name: str, default: str) -> Path:
     return Path(text(name, default)).expanduser().absolute()
 

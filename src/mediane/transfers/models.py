@@ -3,8 +3,9 @@ from django.db import models
 
 from mediane.casework.models import Case
 from mediane.casework.states import WhyTransferred
+from mediane.documents.models import Document
 from mediane.organisations.models import Organisation
-from mediane.transfers.states import Stage, Stopped
+from mediane.transfers.states import FAILED, Stage, Stopped
 
 
 class Parcel(models.Model):
@@ -30,6 +31,8 @@ class Parcel(models.Model):
     )
     packed_at = models.DateTimeField("prêt le", null=True, blank=True)
     stopped = models.CharField("ce qui l’arrête", max_length=20, choices=Stopped, blank=True)
+    tries = models.PositiveSmallIntegerField("essais", default=0)
+    tried_at = models.DateTimeField("dernier essai le", null=True, blank=True)
     taken_in_at = models.DateTimeField("arrivé le", null=True, blank=True)
     arrived_as = models.CharField("référence chez le destinataire", max_length=9, blank=True)
 
@@ -51,7 +54,7 @@ class Parcel(models.Model):
         if self.taken_in_at is not None:
             return Stage.TAKEN_IN
         if self.stopped:
-            return Stage.STOPPED
+            return Stage.FAILED if self.stopped in FAILED else Stage.STOPPED
         return Stage.PACKED if self.packed_at else Stage.SENT
 
 
@@ -96,3 +99,28 @@ class CopiedLetter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CopiedMandate(models.Model):
+    """Who spoke for the person at another Caf: told to the service, with its proof. It opens nothing here."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    arrival = models.ForeignKey(
+        Arrival, models.PROTECT, related_name="mandates", db_constraint=False, db_index=False
+    )
+    public_id = models.UUIDField("identifiant public", unique=True)
+    name = models.CharField("nom", max_length=60)
+    kind = models.CharField("qualité", max_length=60)
+    structure = models.CharField("organisme", max_length=120, blank=True)
+    scope = models.CharField("étendue", max_length=60)
+    judged_on = models.DateField("jugement du", null=True, blank=True)
+    court = models.CharField("tribunal", max_length=120, blank=True)
+    starts_on = models.DateField("à partir du")
+    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+    proof = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, db_constraint=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["arrival"], name="copied_mandate_of_an_arrival")]
+
+    def __str__(self) -> str:
+        return self.name

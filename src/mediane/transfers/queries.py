@@ -11,7 +11,7 @@ from mediane.casework.models import Case
 from mediane.documents.queries import keyring, opened
 from mediane.kit import sealing
 from mediane.kit.blobs import Blobs
-from mediane.transfers.models import Arrival, CopiedLetter, Parcel
+from mediane.transfers.models import Arrival, CopiedLetter, CopiedMandate, Parcel
 from mediane.transfers.rules.contents import Contents, Told, read, read_story
 
 STORY = b"transfers.story"
@@ -23,7 +23,10 @@ def blobs() -> Blobs:
 
 
 def contents_of(parcel: Parcel) -> Contents:
-    """:raises sealing.Broken: if it was altered, or addressed to another Caf."""
+    """
+    :raises sealing.Broken: if it was altered, or addressed to another Caf.
+    :raises Unreadable: if another version wrote it.
+    """
     return read(sealing.unseal(bytes(parcel.sealed or b""), key_of(parcel), context=context_of(parcel)))
 
 
@@ -49,6 +52,15 @@ def parcel_for(organisation_id: int, public_id: UUID) -> Parcel | None:
     """One that this Caf receives."""
     mine = Parcel.objects.select_related("organisation", "to").filter(to_id=organisation_id)
     return mine.filter(public_id=public_id).first()
+
+
+def on_either_side(organisation_id: int, public_id: UUID) -> Parcel | None:
+    """One that this Caf sends or receives."""
+    return (
+        Parcel.objects.select_related("organisation", "to")
+        .filter(Q(organisation_id=organisation_id) | Q(to_id=organisation_id), public_id=public_id)
+        .first()
+    )
 
 
 def unfinished(organisation_id: int) -> list[Parcel]:
@@ -77,6 +89,18 @@ def story_of(arrival: Arrival, case: Case) -> list[Told]:
 
 def letters_of(arrival: Arrival) -> QuerySet[CopiedLetter]:
     return CopiedLetter.objects.defer("pdf").filter(arrival=arrival).order_by("-signed_at", "-pk")
+
+
+def mandates_with(arrival: Arrival | None) -> list[CopiedMandate]:
+    """Who spoke for the person where her case came from."""
+    if arrival is None:
+        return []
+    return list(CopiedMandate.objects.select_related("proof__key").filter(arrival=arrival).order_by("pk"))
+
+
+def copied_mandate(case: Case, public_id: UUID) -> CopiedMandate | None:
+    known = CopiedMandate.objects.select_related("proof__key")
+    return known.filter(arrival__case=case, public_id=public_id).first()
 
 
 def copied_letter(case: Case, public_id: UUID) -> CopiedLetter | None:

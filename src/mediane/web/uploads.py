@@ -10,13 +10,17 @@ from django.core.files.uploadhandler import FileUploadHandler
 from mediane.documents.rules import MAX_FILE_BYTES, MAX_TOTAL_BYTES
 
 
+class FilesTooHeavy(RequestDataTooBig):
+    """All the files of a request together, before any is read."""
+
+
 class InMemory(FileUploadHandler):
     """Keeps one byte more than allowed of each file: enough for the rule to refuse it in words."""
 
     def handle_raw_input(self, *request: Any, **rest: Any) -> None:
         content_length: int = request[2]
         if content_length > MAX_TOTAL_BYTES + MAX_FILE_BYTES:
-            raise RequestDataTooBig("request body larger than all the files allowed together")
+            raise FilesTooHeavy("request body larger than all the files allowed together")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

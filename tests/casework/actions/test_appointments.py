@@ -123,19 +123,17 @@ def test_what_ended_never_changes_even_in_raw_sql(case: Case, cast: Cast, at: da
 
 
 def test_in_a_closed_case_nothing_is_set_but_what_was_is_ended(case: Case, cast: Cast, at: datetime) -> None:
-    appointment = planned(case, cast, at)
+    appointment, later = planned(case, cast, at), at + 2 * DAY
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
-        actions.withdraw(case=case, by=cast.claire, at=at)
+        actions.withdraw(case=case, by=cast.claire, at=later)
         with pytest.raises(MoveRefused, match="clos"):
-            actions.set_appointment(case=case, meeting=meeting(at + DAY), by=cast.nadia, at=at)
+            actions.set_appointment(case=case, meeting=meeting(later + DAY), by=cast.nadia, at=later)
         with pytest.raises(MoveRefused, match="clos"):
             actions.move_appointment(
-                appointment=appointment, meeting=meeting(at + 2 * DAY), by=cast.nadia, at=at
+                appointment=appointment, meeting=meeting(later + DAY), by=cast.nadia, at=later
             )
-        actions.end_appointment(
-            appointment=appointment, state=AppointmentState.CANCELLED_BY_SERVICE, by=cast.nadia, at=at
-        )
-    assert appointment.state == AppointmentState.CANCELLED_BY_SERVICE
+        actions.end_appointment(appointment=appointment, state=AppointmentState.HELD, by=cast.nadia, at=later)
+    assert appointment.state == AppointmentState.HELD
 
 
 def test_who_saw_an_older_case_is_told_so(case: Case, cast: Cast, at: datetime) -> None:

@@ -40,7 +40,7 @@ def test_answering_costs_the_same_whatever_happened(
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         for day in range(3):
             actions.write_to_person(case=case, body="Bonjour", by=cast.nadia, at=at + timedelta(days=day))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             actions.answer(
                 case=case, outcome=Outcome.UPHELD, cause="OTHER", grounds=["OTHER"], by=cast.claire, at=at
             )

@@ -23,7 +23,7 @@ def test_notes_and_safe_contact_are_unsealed(cast: Cast, at: datetime) -> None:
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         actions.note(case=case, text="Voir la CRA", by=cast.nadia, at=at)
     file = opened(case, cast)
-    assert file.safe_contact == contact
+    assert file.reach.contact == contact
     assert [note.text for note in file.notes] == ["Voir la CRA"]
 
 

@@ -198,3 +198,29 @@ def test_the_list_is_read_from_its_partial_index(
     assert ("case_closed_newest_first" if closed else "case_open_most_urgent_first") in plan
     # The inner reading, that cuts the page; of so few rows the outer one may join as it likes.
     assert "Seq Scan on casework_case u0" not in plan
+
+
+def test_what_is_written_on_a_closed_case_is_seen_by_the_service(cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.nadia, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        given = {"outcome": "upheld", "cause": "OTHER", "grounds": ["NON_PAYMENT"]}
+        actions.answer(case=case, by=cast.claire, at=at + timedelta(days=9), **given)
+    assert counted(cast).written_once_closed == ()
+    with rowsecurity.working_for(rowsecurity.person(cast.samira.pk)):
+        words = "Je n’ai toujours rien reçu."
+        actions.write_to_service(case=case, body=words, by=cast.samira.as_actor(), at=at + timedelta(days=12))
+    assert counted(cast).written_once_closed == (case.reference,)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.read_news(case=case, by=cast.amine, at=at + timedelta(days=13))
+    assert counted(cast).written_once_closed == ()
+
+
+def test_what_is_unread_of_closed_cases_costs_an_index(committed: str, cast: Cast, at: datetime) -> None:
+    many(cast, a_case(cast.samira, at), 1500, closed=True)
+    with connections["owner"].cursor() as owner:
+        owner.execute("ANALYZE casework_case")
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)), connection.cursor() as cursor:
+        about = {"organisation": cast.paris.pk, "user": cast.claire.id}
+        for part in (workplan.MERGED_BY_OTHERS, workplan.WRITTEN_ONCE_CLOSED):
+            cursor.execute(f"EXPLAIN SELECT {part}", about)
+            assert "case_closed_not_read" in "\n".join(row for (row,) in cursor.fetchall())

@@ -1,7 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediane.casework.rules.adoption import SMALLEST, Adoption
 from mediane.casework.rules.counting import FROM_ANOTHER_CAF, Counted, counted
 from mediane.casework.states import CLOSED, State
 
@@ -25,10 +24,3 @@ def test_the_caf_that_sends_it_away_has_received_it_and_closed_nothing() -> None
     assert counted(origin="BENEFICIARY", state=State.TRANSFERRED) == Counted(
         as_received=True, as_closed=False
     )
-
-
-@given(st.integers(0, 40), st.integers(0, 40))
-def test_no_share_gives_away_a_number_that_is_not_told(online: int, others: int) -> None:
-    adoption = Adoption(online, others)
-    hidden = any(0 < number < SMALLEST for number in (online, others))
-    assert (adoption.share is None) == (hidden or not online + others)

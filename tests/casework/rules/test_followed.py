@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from mediane.casework.rules.followed import WORDS, Followed, awaited, sentence, stages, title
+from mediane.casework.rules.followed import ENDED, UNSAID, WORDS, Followed, awaited, sentence, stages, title
 from mediane.casework.rules.public_words import Situation
 from mediane.casework.states import CLOSED, Act, Move, State
 
@@ -60,3 +60,33 @@ def test_the_reply_is_announced_while_it_is_awaited() -> None:
     told = Followed(organisation_id=1, situation=situation(State.UNDER_STUDY), steps=[])
     assert [stage.state for stage in stages(told, TODAY)] == ["coming"]
     assert "En retard" in stages(told, date(2026, 12, 10))[-1].date
+
+
+def test_every_act_and_move_is_shown_with_words_or_kept_silent_on_purpose() -> None:
+    assert set(WORDS) | UNSAID == {*Act, *Move}
+    assert not set(WORDS) & UNSAID
+
+
+@pytest.mark.parametrize("state", CLOSED)
+def test_every_ending_has_its_own_words(state: State) -> None:
+    assert set(ENDED) == set(CLOSED)
+    has_letter = state in (State.ANSWERED, State.REDIRECTED, State.INADMISSIBLE)
+    said = sentence(situation(state), TODAY)
+    assert said.endswith(".")
+    assert "20\u00a0novembre" in said
+    # No letter is spoken of where none may have been sent.
+    assert ("lettre" in said) == has_letter
+
+
+def test_what_goes_on_elsewhere_says_so() -> None:
+    assert "autre demande" in sentence(situation(State.MERGED), TODAY)
+    assert "une seule réponse" in sentence(situation(State.MERGED), TODAY)
+    assert "nouvelle Caf" in sentence(situation(State.TRANSFERRED), TODAY)
+    assert title(situation(State.MERGED)) == "Réunie à votre autre demande"
+    acts = [Move.TRANSFER, Move.SEPARATE, Move.MERGE]
+    told = Followed(
+        organisation_id=1,
+        situation=situation(State.TRANSFERRED),
+        steps=[(str(act), TODAY) for act in acts],
+    )
+    assert [stage.title for stage in stages(told, TODAY)] == [WORDS[act] for act in reversed(acts)]

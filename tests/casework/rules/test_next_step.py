@@ -16,8 +16,13 @@ def step(state: State, **around: Any) -> tuple[str, Gesture | None]:
 
 
 def test_news_come_first_whatever_the_state() -> None:
-    for state in State:
+    for state in set(State) - {State.MERGED}:
         assert step(state, has_news=True) == ("Lire ce que Mme Belkacem a envoyé.", Gesture.READ_NEWS)
+
+
+def test_the_news_of_a_merged_case_is_that_another_answers_for_it() -> None:
+    told = step(State.MERGED, has_news=True)
+    assert told == ("Ce dossier est réuni à un autre, qui répond pour les deux.", Gesture.READ_NEWS)
 
 
 def test_a_closed_case_asks_for_nothing() -> None:

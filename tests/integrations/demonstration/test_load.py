@@ -176,4 +176,4 @@ def test_somebody_who_moved_is_followed_by_another_caf_and_another_number_waits(
         arrived = Case.objects.get(origin="TRANSFER")
         stages = sorted(parcel.stage for parcel in Parcel.objects.all())
     assert arrived.admissible_on is not None
-    assert stages == [Stage.STOPPED, Stage.TAKEN_IN]
+    assert stages == [Stage.FAILED, Stage.STOPPED, Stage.TAKEN_IN]

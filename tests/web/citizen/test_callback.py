@@ -90,6 +90,19 @@ def test_a_page_sent_twice_asks_once(client: Client, cast: Cast) -> None:
     assert len(kept(cast)) == 1
 
 
+def test_corrected_after_going_back_it_is_the_corrected_one_that_is_called(
+    client: Client, cast: Cast
+) -> None:
+    page = typed(phone="01 99 00 41 28")
+    client.post(PAGE, page)
+    for _ in range(2):
+        assertRedirects(client.post(PAGE, page | {"phone": "01 99 00 41 27"}), f"{PAGE}75/demande/")
+    (request,) = kept(cast)
+    assert caller_of(request).phone == "01 99 00 41 27"
+    assertRedirects(client.post(PAGE, page | {"postcode": "82000"}), f"{PAGE}82/demande/")
+    assert kept(cast) == []
+
+
 def test_a_flood_from_one_connection_is_stopped_and_another_passes(client: Client, cast: Cast) -> None:
     for _ in range(MOST_A_DAY):
         client.post(PAGE, typed(), REMOTE_ADDR="192.0.2.7")

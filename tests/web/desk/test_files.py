@@ -55,8 +55,8 @@ def test_a_document_is_reached_through_its_own_case_only(browser: SignedIn, cast
 def test_a_document_in_quarantine_stays_closed(browser: SignedIn, cast: Cast, at: datetime) -> None:
     case = a_case(cast.samira, at)
     document = deposited(case, cast, at)
-    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
-        Document.objects.filter(pk=document.pk).update(state=State.QUARANTINED)
+    with rowsecurity.working_for(rowsecurity.upkeep(cast.paris.pk)):
+        assert Document.objects.filter(pk=document.pk).update(state=State.QUARANTINED) == 1
     assert browser.as_staff(cast.claire).get(address(case, document)).status_code == 404
 
 

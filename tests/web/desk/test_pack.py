@@ -52,7 +52,8 @@ def test_errors_are_told_by_service_and_officers_by_a_letter(
     usual = browser.get(PACK).content.decode()
     assert "2\u00a0erreurs relevées au service des prestations, sur 3\u00a0réponses" in usual
     whole = browser.get(f"{PACK}?service=&periode=3-mois").content.decode()
-    for words in ("Délai de traitement", "Mauvaise interprétation d’une pièce", "Recouvrement", "Gest.\u00a0B"):
+    expected = ("Délai de traitement", "Mauvaise interprétation d’une pièce", "Recouvrement", "Gest.\u00a0B")
+    for words in expected:
         assert words in whole
     for code in ("G204", "G117"):
         assert code not in whole

@@ -5,11 +5,13 @@ from datetime import datetime
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from mediane.casework import actions as casework
 from mediane.complaints.rules import NoRegister, RegisterRefuses, RegisterUnavailable
 from mediane.jobs import tasks
+from mediane.kit import rowsecurity
 from tests.cast import Cast
 from tests.conftest import SignedIn
-from tests.stories import a_case
+from tests.stories import a_case, a_studied_case
 
 URL = "/bureau/grc/"
 
@@ -46,6 +48,25 @@ def test_a_fact_that_did_not_pass_is_listed_with_its_failure(
     for part in (case.reference, "Samira Belkacem", "Demande reçue", words, "Réessayer"):
         assertContains(shown, part)
     assertNotContains(shown, "La GRC n’est pas reliée")
+
+
+class RefusesTheFirst(NoRegister):
+    def tell(self, *, fact: str, **_: object) -> None:
+        raise RegisterRefuses if fact == "registered" else RegisterUnavailable
+
+
+def test_what_is_put_aside_is_told_apart_from_what_waits_its_turn(
+    browser: SignedIn, cast: Cast, at: datetime, settings
+) -> None:
+    settings.COMPLAINT_REGISTER = f"{__name__}.RefusesTheFirst"
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        casework.reject(case=case, reason="UNCLEAR", notified_on=at.date(), by=cast.claire, at=at)
+    tasks.tell_waiting_facts(timestamp=0)
+    shown = browser.as_staff(cast.claire).get(URL)
+    assertContains(shown, "Réessayer", count=1)
+    for words in ("Refusé par la GRC", "Pas de réponse", "Au prochain passage", "Après le fait précédent"):
+        assertContains(shown, words)
 
 
 def test_another_try_is_asked_and_journaled_and_empties_the_page(

@@ -6,6 +6,8 @@ from django.urls import reverse
 from mediane.casework.models import Case
 from mediane.casework.states import State
 from mediane.kit import clock, rowsecurity
+from mediane.transfers.models import Parcel
+from mediane.transfers.states import Stage, Stopped
 from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.stories import a_case
@@ -106,6 +108,25 @@ def test_a_stopped_parcel_is_looked_at_by_the_receiving_caf_only(browser: Signed
     assert "Indiquez les 7 chiffres" in remi.post(address, {"number": "7"}).content.decode()
     assert remi.post(address, {"number": NUMBER}).status_code == 302
     assert remi.get(address).status_code == 404
+
+
+def test_one_that_did_not_pass_says_why_to_both_and_is_tried_again(browser: SignedIn, cast: Cast, at) -> None:
+    parcel = packed(a_case(cast.samira, at), cast, at + YESTERDAY)
+    page, again = reverse("desk:parcels"), reverse("desk:try_parcel_again", args=(parcel.public_id,))
+    with rowsecurity.working_for(rowsecurity.staff(cast.tarn.pk)):
+        Parcel.objects.filter(pk=parcel.pk).update(stopped=Stopped.DAMAGED)
+    for member in (cast.nadia, cast.remi):
+        said = browser.as_staff(member).get(page).content.decode()
+        for words in ("1\u00a0envoi n’est pas passé", "ne s’ouvre pas", "Réessayer"):
+            assert words in said
+    remi = browser.as_staff(cast.remi)
+    asked = remi.post(again)
+    assert asked.headers["Location"] == f"{page}?essai={parcel.public_id}"
+    assert "Nouvel essai demandé" in remi.get(asked.headers["Location"]).content.decode()
+    # Too late, once it goes on: nothing is said to be asked.
+    assert remi.post(again).headers["Location"] == page
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert Parcel.objects.get().stage is Stage.PACKED
 
 
 def test_a_caf_without_any_move_is_told_so(browser: SignedIn, cast: Cast) -> None:

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,19 @@ def test_a_draft_is_written_tried_and_published(national, cast: Cast) -> None:
         assert [(row.version, row.effective_from) for row in published()][1:] == [(2, day)]
     assert "Version 2, à venir" in national.get(URL).content.decode()
     assert national.get(trial).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_trial_tells_every_number_and_asks_as_much_for_one_test_as_for_twenty(
+    national, cast: Cast, number: int, django_assert_num_queries
+) -> None:
+    runs_of([cast.samira, cast.awa], number)
+    trial = national.post(NEW, TYPED)["Location"]
+    national.get(trial)
+    with django_assert_num_queries(8):
+        said = national.get(trial).content.decode()
+    there = said[said.index("82 Caf de Tarn-et-Garonne") :].split("</tr>")[0]
+    assert re.findall(r'<td class="m-number">(.*?)</td>', there) == [str(number), "0", "0", "0", str(number)]
 
 
 def test_what_was_typed_stays_when_it_is_refused(national, cast: Cast) -> None:

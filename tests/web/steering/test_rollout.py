@@ -1,4 +1,6 @@
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
@@ -51,20 +53,39 @@ def test_requests_are_counted_without_identity_as_they_are_filed(browser, cast: 
         assert AnonymousArrival.objects.filter(organisation=cast.paris, is_online=True).count() == 1
 
 
-def test_small_numbers_are_not_told_nor_the_share_that_gives_them_away(browser, cast: Cast) -> None:
+def line(said: str, caf: Organisation | str) -> list[str]:
+    """The numbers of one line: since the opening, then of the last thirty days."""
+    name = caf if isinstance(caf, str) else caf.name
+    cells = re.findall(r'<td class="m-number">([^<]*)</td>', said[said.index(name) :].split("</tr>", 1)[0])
+    return [unescape(cell) for cell in cells]
+
+
+def test_every_number_is_told_with_its_share(browser, cast: Cast) -> None:
     received(cast.paris, online=90, others=30)
-    received(cast.tarn, online=12, others=3)
+    received(cast.tarn, online=3, others=1)
     received(cast.paris, online=7, others=0, on=clock.today() - timedelta(days=200))
     said = page(browser.as_staff(cast.helene), f"{URL}?phase=1")
-    paris = said[said.index(cast.paris.name) :].split("</tr>")[0]
-    tarn = said[said.index(cast.tarn.name) :].split("</tr>")[0]
-    assert ">97<" in paris
-    assert ">30<" in paris
-    assert "76\u00a0%" in paris
-    assert ">90<" in paris
-    assert ">12<" in tarn
-    assert "moins de 5" in tarn
-    assert "\u00a0%" not in tarn
+    assert line(said, cast.paris) == ["97", "30", "90", "30"]
+    assert "76\u00a0%" in said
+    assert line(said, cast.tarn) == ["3", "1", "3", "1"]
+    assert "75\u00a0%" in said[said.index(cast.tarn.name) :].split("</tr>")[0]
+
+
+def test_the_total_is_of_the_open_cafs_displayed(browser, cast: Cast) -> None:
+    received(cast.paris, online=90, others=30)
+    received(cast.tarn, online=3, others=1)
+    visitor = browser.as_staff(cast.helene)
+    assert line(page(visitor), "Ensemble des Caf") == ["93", "31", "93", "31"]
+    assert line(page(visitor, f"{URL}?region=Occitanie"), "Ensemble des Caf") == ["3", "1", "3", "1"]
+    assert line(page(visitor, f"{URL}?etat=sans-date"), "Ensemble des Caf") == ["0", "0", "0", "0"]
+
+
+def test_the_page_of_a_caf_tells_its_numbers_once_open(browser, cast: Cast) -> None:
+    received(cast.tarn, online=3, others=1)
+    visitor = browser.as_staff(cast.helene)
+    there = page(visitor, f"{URL}82/")
+    assert there.count("75\u00a0%") == 2
+    assert "Demandes reçues" not in page(visitor, f"{URL}01/")
 
 
 def test_what_came_before_the_opening_is_not_counted(browser, cast: Cast) -> None:
@@ -74,14 +95,17 @@ def test_what_came_before_the_opening_is_not_counted(browser, cast: Cast) -> Non
 
 
 @pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.parametrize(
+    ("address", "statements"), [(URL, 9), (f"{URL}?region=Occitanie", 9), (f"{URL}75/", 9)]
+)
 def test_it_asks_as_much_for_one_request_as_for_twenty(
-    browser, cast: Cast, number: int, django_assert_num_queries
+    browser, cast: Cast, number: int, address: str, statements: int, django_assert_num_queries
 ) -> None:
     received(cast.paris, online=number, others=number)
     visitor = browser.as_staff(cast.helene)
-    visitor.get(URL)
-    with django_assert_num_queries(9):
-        visitor.get(URL)
+    visitor.get(address)
+    with django_assert_num_queries(statements):
+        visitor.get(address)
 
 
 def typed(day: date | None, **differs: str) -> dict[str, str]:

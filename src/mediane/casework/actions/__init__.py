@@ -4,6 +4,7 @@ from mediane.casework.actions.acknowledge import acknowledge
 from mediane.casework.actions.admissibility import admit, reject
 from mediane.casework.actions.appointments import (
     AppointmentRefused,
+    cancel_own_appointment,
     end_appointment,
     move_appointment,
     set_appointment,
@@ -35,7 +36,13 @@ from mediane.casework.actions.following import (
     give_follow_code,
 )
 from mediane.casework.actions.forward import AlreadyForwarded, forward
-from mediane.casework.actions.links import link_as_repeat, merge_cases, part_people, set_apart
+from mediane.casework.actions.links import (
+    link_as_repeat,
+    link_as_return,
+    merge_cases,
+    part_people,
+    set_apart,
+)
 from mediane.casework.actions.messages import (
     note,
     read_news,
@@ -44,6 +51,7 @@ from mediane.casework.actions.messages import (
     write_to_service,
 )
 from mediane.casework.actions.open_case import open_case
+from mediane.casework.actions.postings import AlreadySent, Sender, acknowledge_sender, post
 from mediane.casework.actions.receive import DeclaredComplaint, Entry, receive, register
 from mediane.casework.actions.reclassify import Scope, reclassify
 from mediane.casework.actions.recommending import (
@@ -67,6 +75,7 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyCorrected",
     "AlreadyForwarded",
+    "AlreadySent",
     "AlreadyValidated",
     "Analysis",
     "AnsweredTooEarly",
@@ -84,14 +93,17 @@ __all__ = [
     "Past",
     "Said",
     "Scope",
+    "Sender",
     "Social",
     "TooLateToReopen",
     "acknowledge",
+    "acknowledge_sender",
     "admit",
     "answer",
     "ask_documents",
     "assign",
     "await_decision",
+    "cancel_own_appointment",
     "consult",
     "consult_own",
     "correct_effect",
@@ -105,6 +117,7 @@ __all__ = [
     "go_on",
     "lift_request",
     "link_as_repeat",
+    "link_as_return",
     "merge_cases",
     "move_appointment",
     "note",
@@ -113,6 +126,7 @@ __all__ = [
     "note_social",
     "open_case",
     "part_people",
+    "post",
     "read_news",
     "receive",
     "receive_email",

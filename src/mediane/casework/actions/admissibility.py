@@ -54,7 +54,7 @@ def reject(
     _refuse_second_decision(case)
     move(case=case, to=Move.DECLARE_INADMISSIBLE, by=by, at=at)
     write_admissibility(case, Verdict.INADMISSIBLE, reason, notified_on, by, at)
-    stop_waiting(case, at)
+    stop_waiting(case, by, at)
     meet(case, Kind.ADMISSIBILITY, notified_on)
 
 

@@ -4,14 +4,15 @@ from django.db import transaction
 from django.db.models import Max
 
 from mediane.casework import rights
-from mediane.casework.actions.step import MoveRefused, happened, lock
+from mediane.casework.actions.cancelling import cancel, end, in_words
+from mediane.casework.actions.messages import write_to_service
+from mediane.casework.actions.step import ChangedMeanwhile, MoveRefused, happened, lock
 from mediane.casework.models import Appointment, Case
-from mediane.casework.rules.meetings import AFTERWARDS, Meeting, meeting_in_words, why_not_then
-from mediane.casework.states import Act, AppointmentState, Way
+from mediane.casework.rules.meetings import AFTERWARDS, Meeting, why_not_then
+from mediane.casework.states import Act, AppointmentState
 from mediane.journal.rules import Actor
 from mediane.kit import rows
 from mediane.kit.refusal import Refusal
-from mediane.organisations.queries import by_id
 
 
 class AppointmentRefused(Refusal):
@@ -39,7 +40,7 @@ def set_appointment(
     )
     _say(appointment, meeting)
     rows.add(appointment)
-    happened(case=case, act=Act.SET_APPOINTMENT, by=by, at=at, words=_in_words(appointment))
+    happened(case=case, act=Act.SET_APPOINTMENT, by=by, at=at, words=in_words(appointment))
     return appointment
 
 
@@ -57,11 +58,11 @@ def move_appointment(
     _require_to_come(meeting, at)
     if not case.is_open:
         raise MoveRefused("Ce dossier est clos\u00a0: ses rendez-vous ne se déplacent plus.")
-    before = _in_words(appointment)
+    before = in_words(appointment)
     _say(appointment, meeting)
     appointment.told_at, appointment.told_by = at, by.name
     rows.change(appointment, ("way", "starts_at", "place", "words", "told_at", "told_by"))
-    now = _in_words(appointment)
+    now = in_words(appointment)
     words = f"{now} (avant\u00a0: {before})" if now != before else now
     happened(case=case, act=Act.MOVE_APPOINTMENT, by=by, at=at, words=words)
 
@@ -84,11 +85,40 @@ def end_appointment(
     case = _take(appointment, by, seen_version)
     if state in AFTERWARDS and appointment.starts_at > at:
         raise AppointmentRefused("Ce rendez-vous n’a pas encore eu lieu\u00a0: il peut être annulé.")
-    appointment.state, appointment.ended_at, appointment.ended_by = state, at, by.name
-    rows.change(appointment, ("state", "ended_at", "ended_by"))
-    act = Act.END_APPOINTMENT if state in AFTERWARDS else Act.CANCEL_APPOINTMENT
-    words = f"{state.label}\u00a0: {_in_words(appointment)}"
-    happened(case=case, act=act, by=by, at=at, words=words, is_shared=act == Act.CANCEL_APPOINTMENT)
+    if state not in AFTERWARDS:
+        cancel(appointment, state, by, at)
+        return
+    end(appointment, state, by, at)
+    words = f"{state.label}\u00a0: {in_words(appointment)}"
+    happened(case=case, act=Act.END_APPOINTMENT, by=by, at=at, words=words, is_shared=False)
+
+
+@transaction.atomic
+def cancel_own_appointment(
+    *, appointment: Appointment, seen_at: datetime, reason: str = "", by: Actor, at: datetime
+) -> None:
+    """Say, oneself, that one will not come; a reason goes to the service as a message does.
+
+    `seen_at` is when the person was told of the moment that she cancels.
+
+    :raises AppointmentRefused: if its hour has come.
+    :raises ChangedMeanwhile: if it was moved since it was shown.
+    :raises MoveRefused: if it ended meanwhile.
+    """
+    case = appointment.case
+    rights.require(rights.may_act_for_oneself(by, case))
+    lock(case)
+    rows.hold(appointment, keep=("case",))
+    if not appointment.is_planned:
+        raise MoveRefused("Ce rendez-vous est déjà annulé, ou terminé.")
+    if appointment.told_at != seen_at:
+        raise ChangedMeanwhile("Ce rendez-vous a été déplacé entre-temps\u00a0: relisez sa date.")
+    if appointment.starts_at <= at:
+        raise AppointmentRefused("L’heure de ce rendez-vous est passée\u00a0: écrivez-nous plutôt.")
+    case.has_news = True
+    cancel(appointment, AppointmentState.CANCELLED_BY_PERSON, by, at)
+    if reason:
+        write_to_service(case=case, body=reason, by=by, at=at)
 
 
 def _take(appointment: Appointment, by: Actor, seen_version: int | None) -> Case:
@@ -111,8 +141,3 @@ def _require_to_come(meeting: Meeting, at: datetime) -> None:
 def _say(appointment: Appointment, meeting: Meeting) -> None:
     appointment.way, appointment.starts_at = meeting.way, meeting.starts_at
     appointment.place, appointment.words = meeting.place, meeting.words
-
-
-def _in_words(appointment: Appointment) -> str:
-    zone = by_id(appointment.organisation_id).time_zone
-    return meeting_in_words(Way(appointment.way), appointment.starts_at, zone)

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -20,9 +21,9 @@ class CallRefused(Refusal):
 
 @transaction.atomic
 def note_call(*, case: Case, spoken: Spoken, by: Actor, at: datetime) -> Call:
-    """Write down a call, or one tried in vain; what was said is sealed. The same sent twice is one call.
+    """Write down a call, or one tried in vain; what was said is sealed, unless the person reads it too.
 
-    It conflicts with nothing that others do: no version is asked for.
+    The same sent twice is one call. It conflicts with nothing that others do: no version is asked for.
 
     :raises CallRefused: for a call to come, or a second one by the same author at the same minute.
     """
@@ -45,7 +46,7 @@ def note_call(*, case: Case, spoken: Spoken, by: Actor, at: datetime) -> Call:
         called_at=spoken.called_at,
         minutes=spoken.minutes,
         spoke_to=spoken.spoke_to,
-        sealed=sealing.seal(spoken.text.encode(), key, context=CALL),
+        **_kept(spoken, key),
         is_shared=spoken.is_shared,
         noted_at=at,
         noted_by=by.name,
@@ -54,3 +55,10 @@ def note_call(*, case: Case, spoken: Spoken, by: Actor, at: datetime) -> Call:
     words = call_in_words(spoken.kind, spoken.minutes)
     happened(case=case, act=Act.NOTE_CALL, by=by, at=at, words=words, is_shared=spoken.is_shared)
     return call
+
+
+def _kept(spoken: Spoken, key: bytes) -> dict[str, Any]:
+    """What was said: as a message if the person reads it, else as a private note."""
+    if spoken.is_shared:
+        return {"body": spoken.text, "sealed": b""}
+    return {"body": "", "sealed": sealing.seal(spoken.text.encode(), key, context=CALL)}

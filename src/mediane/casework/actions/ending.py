@@ -2,8 +2,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists
 
 from mediane.casework import rights
+from mediane.casework.actions.cancelling import cancel_to_come, to_come
 from mediane.casework.actions.forward import prepare_forwarding
 from mediane.casework.actions.schedule import meet, push_deadlines
 from mediane.casework.actions.step import lock, move
@@ -55,7 +57,7 @@ def redirect(
     lock(case, seen_version=seen_version)
     move(case=case, to=Move.REDIRECT, by=by, at=at)
     sent = write_reorientation(case=case, reason=reason, body=body, agreed_on=agreed_on, by=by, at=at)
-    stop_waiting(case, at)
+    stop_waiting(case, by, at)
     if agreed_on is not None:
         prepare_forwarding(case=case, sent=sent, agreed_on=agreed_on, by=by, at=at)
 
@@ -126,7 +128,7 @@ def conclude(
             closed_by=by.name,
         )
     )
-    if stop_waiting(case, at):
+    if stop_waiting(case, by, at):
         # The last wait counts too: what was promised is the day it leads to.
         push_deadlines(case)
     meet(case, Kind.REPLY, clock.day_of(at, case.organisation.time_zone))
@@ -148,7 +150,7 @@ def withdraw(*, case: Case, by: Actor, at: datetime) -> None:
     rights.require(rights.may_act_for_oneself(by, case) or rights.may_work_on(by, case))
     lock(case)
     move(case=case, to=Move.WITHDRAW, by=by, at=at)
-    stop_waiting(case, at)
+    stop_waiting(case, by, at)
 
 
 @transaction.atomic
@@ -166,11 +168,19 @@ def end_by_litigation(
     LitigationEnd.objects.create(
         organisation_id=case.organisation_id, case=case, seized_on=seized_on, evidence=evidence, noted_at=at
     )
-    stop_waiting(case, at)
+    stop_waiting(case, by, at)
 
 
-def stop_waiting(case: Case, at: datetime) -> bool:
+def stop_waiting(case: Case, by: Actor, at: datetime) -> bool:
     """Nothing is awaited from anybody once a case is closed; whether a decision still was."""
-    DocumentRequest.objects.filter(case=case, closed_at=None).update(closed_at=at)
-    today = clock.day_of(at, case.organisation.time_zone)
-    return Hold.objects.filter(case=case, ended_on=None).update(ended_on=today) > 0
+    requests = DocumentRequest.objects.filter(case=case, closed_at=None)
+    holds = Hold.objects.filter(case=case, ended_on=None)
+    awaited = (Exists(to_come(case, at)), Exists(requests), Exists(holds))
+    meets, asks, waits = Case.objects.filter(pk=case.pk).values_list(*awaited).get()
+    if meets:
+        cancel_to_come(case, by, at)
+    if asks:
+        requests.update(closed_at=at)
+    if waits:
+        holds.update(ended_on=clock.day_of(at, case.organisation.time_zone))
+    return waits

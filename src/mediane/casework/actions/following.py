@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from mediane.casework import rights
 from mediane.casework.actions.step import lock
 from mediane.casework.models import Case, FollowCode
-from mediane.casework.queries.following import digest, mark
+from mediane.casework.queries.following import digest
 from mediane.casework.rules import follow_code
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.rules.followed import Followed
@@ -61,12 +61,12 @@ def give_follow_code(*, case: Case, by: Actor, at: datetime) -> str:
 
 @transaction.atomic
 def follow_up(*, reference: str, code: str, at: datetime) -> Followed | None:
-    """What the holder of a code may know; nothing for a wrong code, an unknown reference, or too many tries.
+    """What the holder of a code may know; nothing for a wrong code or an unknown reference.
 
-    The function of that name, in the database, counts the try and journals the reading.
+    The function of that name, in the database, journals the reading.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT follow_up(%s, %s, %s)", [mark(reference), digest(reference, code), at])
+        cursor.execute("SELECT follow_up(%s, %s)", [digest(reference, code), at])
         (told,) = cursor.fetchone()
     return None if told is None else _followed(json.loads(told))
 

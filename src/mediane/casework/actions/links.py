@@ -9,12 +9,14 @@ from django.db.models import Q
 
 from mediane.casework import rights
 from mediane.casework.actions.ending import stop_waiting
+from mediane.casework.actions.postings import tell_on_paper
 from mediane.casework.actions.schedule import sort_by_next_due
 from mediane.casework.actions.step import happened, lock, move
-from mediane.casework.models import Case, Link
+from mediane.casework.models import Case, Link, Reorientation, Step
 from mediane.casework.queries.near_cases import between
+from mediane.casework.queries.returns import redirected_before, why_returned
 from mediane.casework.rules.public_words import STUDIED_WITH
-from mediane.casework.states import Act, Kinship, Move
+from mediane.casework.states import Act, Kinship, Move, Paper
 from mediane.journal.rules import Actor
 from mediane.kit import clock
 from mediane.kit.french import at_time, long_date
@@ -63,6 +65,28 @@ def link_as_repeat(*, case: Case, other: Case, seen_rank: int, by: Actor, at: da
 
 
 @transaction.atomic
+def link_as_return(*, case: Case, other: Case, seen_rank: int, by: Actor, at: datetime) -> Link:
+    """Say that the person comes back after the first case sent her to another body.
+
+    :raises NotLinked: if it is not the same person, or the first case was not redirected before.
+    :raises DecidedMeanwhile: if the pair was decided since decision `seen_rank` was shown; says by whom.
+    """
+    pair = _hold_pair(case, other, Kinship.RETURN, seen_rank, by)
+    earlier, later = pair.earlier, pair.later
+    _require_same_person(pair)
+    sent = redirected_before(earlier, later)
+    if sent is None:
+        raise NotLinked(
+            f"Le dossier {earlier.reference} n’était pas réorienté quand la demande {later.reference} "
+            "est arrivée\u00a0: la personne n’en revient pas."
+        )
+    link = _write(pair, Kinship.RETURN, by, at, sent=sent)
+    for one, another in ((earlier, later), (later, earlier)):
+        happened(case=one, act=Act.LINK_RETURN, by=by, at=at, words=another.reference, is_shared=False)
+    return link
+
+
+@transaction.atomic
 def merge_cases(*, case: Case, other: Case, seen_rank: int, by: Actor, at: datetime) -> Link:
     """Say that one request was received twice: it is answered, and counted, once.
 
@@ -80,11 +104,15 @@ def merge_cases(*, case: Case, other: Case, seen_rank: int, by: Actor, at: datet
     if Link.objects.filter(earlier=duplicate, kinship=Kinship.DUPLICATE, replaced_at=None).exists():
         raise NotLinked(f"Le dossier {duplicate.reference} a lui-même un doublon\u00a0: séparez-les d’abord.")
     told = STUDIED_WITH + kept.reference
+    # Whoever followed it finds it on their work list, until they say that they saw.
+    is_unread = duplicate.has_news
+    duplicate.has_news = is_unread or duplicate.assignee_id not in (None, by.id)
     move(case=duplicate, to=Move.MERGE, by=by, at=at, words=told)
-    stop_waiting(duplicate, at)
+    stop_waiting(duplicate, by, at)
     # What is urgent, or nobody has read, stays so in the case that answers for both.
     kept.is_urgent = kept.is_urgent or duplicate.is_urgent
-    kept.has_news = kept.has_news or duplicate.has_news or kept.assignee_id not in (None, by.id)
+    kept.has_news = kept.has_news or is_unread or kept.assignee_id not in (None, by.id)
+    tell_on_paper(case=duplicate, kind=Paper.MERGED, by=by, at=at)
     happened(case=kept, act=Act.ABSORB, by=by, at=at, words=duplicate.reference, is_shared=False)
     return _write(pair, Kinship.DUPLICATE, by, at)
 
@@ -98,9 +126,13 @@ def set_apart(*, case: Case, other: Case, seen_rank: int, by: Actor, at: datetim
     pair = _hold_pair(case, other, Kinship.APART, seen_rank, by)
     earlier, later, standing = pair.earlier, pair.later, pair.standing
     if standing is not None and standing.kinship == Kinship.DUPLICATE:
+        later.has_news = _is_unread(later)
         move(case=later, to=Move.SEPARATE, by=by, at=at)
         sort_by_next_due(later)
         later.save(update_fields=["due_on", "due_what", "is_paused"])
+        joined = later.postings.filter(kind=Paper.MERGED).order_by("-pk").first()
+        if joined is not None and joined.sent_at is not None:
+            tell_on_paper(case=later, kind=Paper.SEPARATED, by=by, at=at)
         happened(case=earlier, act=Act.RELEASE, by=by, at=at, words=later.reference, is_shared=False)
     else:
         for one, another in ((earlier, later), (later, earlier)):
@@ -143,6 +175,15 @@ def kept_for(duplicate: Case) -> Case:
     return lock(link.earlier)
 
 
+def _is_unread(case: Case) -> bool:
+    """Whether the person sent something since it was last read: a merge is no news once it is undone."""
+    steps = Step.objects.filter(case=case)
+    read = steps.filter(act__in=(Act.SET_ASIDE, Move.RESUME)).order_by("-pk").values_list("pk", flat=True)
+    sent = Q(act__in=(Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT, Act.RECEIVE_EMAIL))
+    sent |= Q(act__in=(Act.WRITE, Act.CANCEL_APPOINTMENT), by_kind__in=("person", "mandate"))
+    return steps.filter(sent, pk__gt=read.first() or 0).exists()
+
+
 def _hold_pair(one: Case, other: Case, to: Kinship, seen_rank: int, by: Actor) -> Pair:
     """Both rows, always the later first: of two people, one waits, and nobody waits for each other."""
     rights.require(rights.may_work_on(by, one) and rights.may_work_on(by, other))
@@ -159,8 +200,13 @@ def _hold_pair(one: Case, other: Case, to: Kinship, seen_rank: int, by: Actor) -
     return Pair(earlier, later, standing)
 
 
-def _write(pair: Pair, kinship: Kinship, by: Actor, at: datetime) -> Link:
-    """The reasons are frozen as they are that day."""
+def _write(
+    pair: Pair, kinship: Kinship, by: Actor, at: datetime, *, sent: Reorientation | None = None
+) -> Link:
+    """The reasons are frozen as they are that day; `sent` is what a return comes back from."""
+    reasons = list(between(pair.earlier, pair.later).reasons)
+    if sent is not None:
+        reasons.insert(0, why_returned(sent, pair.earlier.organisation.time_zone))
     if pair.standing is not None:
         pair.standing.replaced_at = at
         pair.standing.save(update_fields=["replaced_at"])
@@ -170,7 +216,8 @@ def _write(pair: Pair, kinship: Kinship, by: Actor, at: datetime) -> Link:
         later=pair.later,
         rank=pair.standing.rank + 1 if pair.standing else 1,
         kinship=kinship,
-        reasons=list(between(pair.earlier, pair.later).reasons),
+        reorientation=sent,
+        reasons=reasons,
         decided_at=at,
         decided_by=by.name,
     )

@@ -69,9 +69,16 @@ def receive_email(
     """Put an e-mail received among the messages of the case, as its sender signs it; nobody is notified.
 
     What is sent about a duplicate is read in the case that answers for it.
+
+    :raises MoveRefused: if another Caf goes on with the case: what left is no longer added to.
     """
     rights.require(rights.may_work_on(by, case) or _is_the_house(by, case))
     lock(case)
+    if case.state == State.TRANSFERRED:
+        now_at = case.file_transfer.to.of_name
+        raise MoveRefused(
+            f"Ce dossier est suivi par la médiation de {now_at}\u00a0: transmettez-lui ce courriel."
+        )
     if case.state == State.MERGED:
         case = kept_for(case)
     said = (f"{author[:100]}, par courriel", body, sent_at)

@@ -5,7 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from mediane.casework.actions.open_case import open_case
+from mediane.casework.actions.postings import tell_on_paper
 from mediane.casework.models import Case
+from mediane.casework.states import Paper
 from mediane.complaints.actions import declare
 from mediane.journal.rules import Actor
 from mediane.people.actions import Identity, NumberTaken, introduce
@@ -37,6 +39,8 @@ class Entry:
     safe_contact: dict[str, str] = field(default_factory=dict)
     complaint: DeclaredComplaint | None = None
     files: tuple[tuple[str, bytes], ...] = ()
+    # The person has the acknowledgement by post: it counts as sent once somebody posted it.
+    receipt_on_paper: bool = False
 
 
 @transaction.atomic
@@ -79,7 +83,10 @@ def register(*, entry: Entry, of: Beneficiary | Identity, by: Actor, at: datetim
     referrals.join_kept(draft=draft, entry_key=entry.arrival.entry_key)
     for name, data in entry.files:
         referrals.join(draft=draft, name=name, data=data, by=by, at=at)
-    return receive(draft=draft, by=by, at=at)
+    case = receive(draft=draft, by=by, at=at)
+    if entry.receipt_on_paper:
+        tell_on_paper(case=case, kind=Paper.RECEIPT, by=by, at=at)
+    return case
 
 
 def _first_case(first: Referral, entry: Entry, of: Beneficiary | Identity) -> Case:

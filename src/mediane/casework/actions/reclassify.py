@@ -86,7 +86,7 @@ def _write_what_it_becomes(case: Case, scope: Scope, by: Actor, at: datetime) ->
     if scope.to == State.INADMISSIBLE:
         notified_on = clock.day_of(at, case.organisation.time_zone)
         write_admissibility(case, Verdict.INADMISSIBLE, scope.reason, notified_on, by, at)
-        stop_waiting(case, at)
+        stop_waiting(case, by, at)
         return
     due_again(case)
     push_deadlines(case)

@@ -6,7 +6,7 @@ from datetime import date
 from mediane.casework.models import Case, Deadline, Hold
 from mediane.casework.queries.targets import targets_of
 from mediane.casework.rules import deadlines as rules
-from mediane.casework.rules.deadlines import Due, Kind, Pause
+from mediane.casework.rules.deadlines import DOCUMENTS_AWAITED, LOOK_AGAIN, WORDS, Due, Kind, Pause
 from mediane.casework.states import State
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
@@ -14,11 +14,6 @@ from mediane.kit import clock
 from mediane.kit.french import contracted
 from mediane.organisations.queries import holiday_zone_of
 
-WORDS = {
-    Kind.ACKNOWLEDGEMENT: "Accuser réception",
-    Kind.ADMISSIBILITY: "Décider la recevabilité",
-    Kind.REPLY: "Répondre",
-}
 SHOWN = tuple(WORDS)
 
 
@@ -69,12 +64,12 @@ def sort_by_next_due(case: Case) -> None:
     hold = case.holds.filter(ended_on=None).first()
     case.is_paused = hold is not None and hold.pauses
     if hold is not None and case.state == State.AWAITING_DECISION:
-        case.due_on, case.due_what = hold.look_again_on, f"Revoir\u00a0: {every(Body)[hold.body].label}"
+        case.due_on, case.due_what = hold.look_again_on, LOOK_AGAIN + every(Body)[hold.body].label
         return
     if case.state == State.AWAITING_BENEFICIARY:
         request = case.document_requests.filter(closed_at=None).order_by("due_on").first()
         if request is not None:
-            case.due_on, case.due_what = request.due_on, "Pièces attendues"
+            case.due_on, case.due_what = request.due_on, DOCUMENTS_AWAITED
             return
     first = case.deadlines.filter(met_on=None).order_by("due_on", "pk").first()
     if first is not None:

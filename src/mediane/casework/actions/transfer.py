@@ -5,17 +5,18 @@ from django.db import transaction
 
 from mediane.casework import rights
 from mediane.casework.actions.ending import stop_waiting
+from mediane.casework.actions.postings import tell_on_paper
 from mediane.casework.actions.receive import receive
 from mediane.casework.actions.schedule import meet, sort_by_next_due
 from mediane.casework.actions.step import lock, move
 from mediane.casework.models import Admissibility, Case, FileTransfer
 from mediane.casework.rules.deadlines import Kind
-from mediane.casework.states import Kinship, Move, Verdict, WhyTransferred
+from mediane.casework.states import Kinship, Move, Paper, Verdict, WhyTransferred
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
 from mediane.kit.refusal import Refusal
 from mediane.organisations.models import Organisation
-from mediane.referrals.models import Referral
+from mediane.referrals.models import ONLINE, Referral
 
 
 class CannotTransfer(Refusal):
@@ -76,7 +77,7 @@ def transfer(
         decided_by=by.name,
     )
     rows.add(sent)
-    stop_waiting(case, at)
+    stop_waiting(case, by, at)
     return sent
 
 
@@ -89,6 +90,9 @@ def go_on(*, draft: Referral, past: Past, by: Actor, at: datetime) -> Case:
     case = receive(draft=draft, by=by, at=at)
     if past.acknowledged_on is not None:
         meet(case, Kind.ACKNOWLEDGEMENT, past.acknowledged_on)
+    elif draft.channel != ONLINE:
+        # It came on paper, and its acknowledgement left no other way.
+        tell_on_paper(case=case, kind=Paper.RECEIPT, by=by, at=at)
     if past.admissible_on is not None:
         case.admissible_on = past.admissible_on
         meet(case, Kind.ADMISSIBILITY, past.admissible_on)

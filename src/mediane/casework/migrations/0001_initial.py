@@ -7,12 +7,14 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from mediane.casework.rules.counting import FROM_ANOTHER_CAF
-from mediane.casework.rules.follow_code import MOST_TRIES, OPEN_AFTER_CLOSING, TRIED_FOR
-from mediane.casework.states import MOVES, Act, Move
+from mediane.casework.rules.deadlines import DOCUMENTS_AWAITED, LOOK_AGAIN, WORDS
+from mediane.casework.rules.follow_code import OPEN_AFTER_CLOSING
+from mediane.casework.states import MOVES, Act, AppointmentState, Move, State
 from mediane.kit import rowsecurity
 from mediane.kit.rowsecurity import BENEFICIARY, IS_PERSON, MANDATE, PERSON_FILES, PERSON_ROWS, PERSON_WHOLE, STAFF_ROWS
 
 MINE = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS})"
+ENDED = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS} AND closed_at IS NOT NULL)"
 OWN_CAF = f"organisation_id = (SELECT own.organisation_id FROM people_beneficiary own WHERE own.id = {BENEFICIARY})"
 MY_REQUESTS = f"request_id IN (SELECT id FROM casework_documentrequest WHERE {MINE})"
 MY_MESSAGES = f"message_id IN (SELECT id FROM casework_message WHERE {MINE})"
@@ -29,6 +31,7 @@ ACTS_OF_THE_PERSON = ", ".join(
         Act.WRITE,
         Act.SEND_DOCUMENT,
         Act.EXCUSE_DOCUMENT,
+        Act.CANCEL_APPOINTMENT,
         Move.WITHDRAW,
         Move.END_BY_LITIGATION,
     )
@@ -39,9 +42,43 @@ BY_THEM = (
     f" ELSE by_kind = 'mandate' AND by_id = {MANDATE} END"
 )
 MY_STEPS = f"{MINE} AND {BY_THEM} AND act IN ({ACTS_OF_THE_PERSON})"
+# Hers, sent, and opened as it was sent: a case cannot be hung on somebody else’s request.
+MY_REFERRAL = (
+    "EXISTS (SELECT FROM referrals_referral r WHERE r.id = casework_case.referral_id"
+    " AND r.key_id = casework_case.key_id AND r.reference = casework_case.reference AND r.filed_at IS NOT NULL)"
+)
+MY_DOCUMENTS = f"document_id IN (SELECT id FROM documents_document WHERE {PERSON_ROWS})"
+DUE_WORDS = " ".join(f"WHEN '{kind.value}' THEN '{words}'" for kind, words in WORDS.items())
+DUE_KINDS = ", ".join(f"'{kind.value}'" for kind in WORDS)
 # The table of moves, kept below the application too: raw SQL goes no further than a button.
 STATE_MACHINE = f"""
+-- What `sort_by_next_due` would write: somebody who answers brings the case back to its place, and no other.
+CREATE FUNCTION case_is_sorted(one casework_case) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    waits casework_hold;
+    next_on date;
+    next_what text;
+BEGIN
+    SELECT * INTO waits FROM casework_hold WHERE case_id = one.id AND ended_on IS NULL;
+    IF one.is_paused <> COALESCE(waits.pauses, false) THEN
+        RETURN false;
+    END IF;
+    IF one.state = '{State.AWAITING_DECISION.value}' AND waits.id IS NOT NULL THEN
+        RETURN one.due_on = waits.look_again_on AND starts_with(one.due_what, '{LOOK_AGAIN}');
+    END IF;
+    IF one.state = '{State.AWAITING_BENEFICIARY.value}' THEN
+        SELECT min(due_on) INTO next_on FROM casework_documentrequest WHERE case_id = one.id AND closed_at IS NULL;
+        next_what := '{DOCUMENTS_AWAITED}';
+    END IF;
+    IF next_on IS NULL THEN
+        SELECT due_on, CASE kind {DUE_WORDS} END INTO next_on, next_what FROM casework_deadline
+            WHERE case_id = one.id AND met_on IS NULL ORDER BY due_on, id LIMIT 1;
+    END IF;
+    RETURN (one.due_on, one.due_what) IS NOT DISTINCT FROM (next_on, next_what);
+END $$;
 CREATE FUNCTION case_moves_by_the_table() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    theirs text[] := ARRAY['state', 'closed_at', 'version', 'has_news', 'due_on', 'due_what', 'is_paused'];
 BEGIN
     IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN ({PAIRS}) THEN
         RAISE EXCEPTION 'case % cannot go from % to %', OLD.reference, OLD.state, NEW.state
@@ -56,12 +93,16 @@ BEGIN
     END IF;
     -- A person ends her case; everything else about it is the service's to say.
     IF {IS_PERSON} AND (
-        NEW.state NOT IN (OLD.state, {ENDED_BY_THE_PERSON})
-        OR (NEW.assignee_id, NEW.admissible_on, NEW.has_draft_reply, NEW.cause, NEW.is_urgent, NEW.received_on,
-            NEW.channel, NEW.origin, NEW.benefits, NEW.grounds)
-           IS DISTINCT FROM
-           (OLD.assignee_id, OLD.admissible_on, OLD.has_draft_reply, OLD.cause, OLD.is_urgent, OLD.received_on,
-            OLD.channel, OLD.origin, OLD.benefits, OLD.grounds)
+        to_jsonb(NEW) - theirs <> to_jsonb(OLD) - theirs
+        OR NEW.state NOT IN (OLD.state, {ENDED_BY_THE_PERSON})
+        OR (NEW.state = OLD.state AND NEW.closed_at IS DISTINCT FROM OLD.closed_at)
+        OR NEW.version NOT IN (OLD.version, OLD.version + 1)
+        OR (OLD.has_news AND NOT NEW.has_news)
+        OR CASE
+            WHEN (NEW.due_on, NEW.due_what, NEW.is_paused) = (OLD.due_on, OLD.due_what, OLD.is_paused) THEN false
+            WHEN NEW.state <> OLD.state THEN NEW.is_paused OR (NEW.due_on, NEW.due_what) <> (OLD.due_on, OLD.due_what)
+            ELSE NOT case_is_sorted(NEW)
+        END
     ) THEN
         RAISE EXCEPTION 'case % is not changed that way by its person', OLD.reference
             USING ERRCODE = 'insufficient_privilege';
@@ -72,12 +113,71 @@ CREATE TRIGGER case_moves_by_the_table BEFORE UPDATE ON casework_case
     FOR EACH ROW EXECUTE FUNCTION case_moves_by_the_table();
 """
 
-APPOINTMENT_ENDS_ONCE = """
+# One answer a document, with a file of one’s own; a list ends with its last answer, or with the case; and of
+# the other rows a person may touch, the columns named with the trigger.
+ANSWERED_BY_THE_PERSON = f"""
+CREATE FUNCTION document_is_answered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {IS_PERSON} AND (
+        OLD.answered_at IS NOT NULL
+        OR NEW.document_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM documents_document d
+            JOIN casework_case c ON c.key_id = d.key_id
+            JOIN casework_documentrequest r ON r.case_id = c.id
+            WHERE d.id = NEW.document_id AND r.id = NEW.request_id)
+    ) THEN
+        RAISE EXCEPTION 'document % is not answered that way by its person', OLD.id
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER document_is_answered BEFORE UPDATE ON casework_requesteddocument
+    FOR EACH ROW EXECUTE FUNCTION document_is_answered();
+
+CREATE FUNCTION list_is_complete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {IS_PERSON} AND (
+        OLD.closed_at IS NOT NULL
+        OR EXISTS (SELECT FROM casework_requesteddocument WHERE request_id = OLD.id AND answered_at IS NULL)
+            AND EXISTS (SELECT FROM casework_case WHERE id = OLD.case_id AND closed_at IS NULL)
+    ) THEN
+        RAISE EXCEPTION 'list % is not ended that way by its person', OLD.id
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER list_is_complete BEFORE UPDATE ON casework_documentrequest
+    FOR EACH ROW EXECUTE FUNCTION list_is_complete();
+
+CREATE FUNCTION code_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {IS_PERSON} AND (NEW.digest, NEW.given_at, NEW.given_by) IS DISTINCT FROM (OLD.digest, OLD.given_at, OLD.given_by)
+        OR {IS_PERSON} AND NEW.ended_at IS NULL
+    THEN
+        RAISE EXCEPTION 'code % is not changed that way by its person', OLD.id
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER code_only_ends BEFORE UPDATE ON casework_followcode
+    FOR EACH ROW EXECUTE FUNCTION code_only_ends();
+"""
+
+# The person cancels one to come, and changes nothing else of it.
+CHANGED_BY_AN_END = "ARRAY['state', 'ended_at', 'ended_by']"
+APPOINTMENT_ENDS_ONCE = f"""
 CREATE FUNCTION appointment_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.state <> 'planned' THEN
         RAISE EXCEPTION 'appointment % has ended: it never changes', OLD.id
             USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF {IS_PERSON} AND (
+        NEW.state <> '{AppointmentState.CANCELLED_BY_PERSON.value}' OR NEW.ended_at >= OLD.starts_at
+        OR to_jsonb(NEW) - {CHANGED_BY_AN_END} <> to_jsonb(OLD) - {CHANGED_BY_AN_END}
+    ) THEN
+        RAISE EXCEPTION 'appointment % is not changed that way by its person', OLD.id
+            USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN NEW;
 END $$;
@@ -85,48 +185,45 @@ CREATE TRIGGER appointment_ends_once BEFORE UPDATE ON casework_appointment
     FOR EACH ROW EXECUTE FUNCTION appointment_ends_once();
 """
 
-# In the Caf where the person wrote first: what another Caf sends is counted there already.
+# In the Caf where the person wrote first; a duplicate takes its own away, and has it back once seen apart. The rule
+# is that of `counting.counted`: a test compares the two.
 ARRIVALS_ARE_COUNTED = f"""
+CREATE FUNCTION case_is_received(origin text, state text) RETURNS boolean LANGUAGE sql IMMUTABLE
+    RETURN origin <> '{FROM_ANOTHER_CAF}' AND state <> '{State.MERGED.value}';
 CREATE FUNCTION arrival_is_counted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO casework_anonymousarrival (id, organisation_id, received_on, is_online)
-        VALUES (gen_random_uuid(), NEW.organisation_id, NEW.received_on, NEW.channel = 'ONLINE');
+    INSERT INTO casework_anonymousarrival (id, organisation_id, received_on, is_online, number)
+        VALUES (gen_random_uuid(), NEW.organisation_id, NEW.received_on, NEW.channel = 'ONLINE',
+            CASE WHEN case_is_received(NEW.origin, NEW.state) THEN 1 ELSE -1 END);
     RETURN NULL;
 END $$;
 CREATE TRIGGER arrival_is_counted AFTER INSERT ON casework_case
-    FOR EACH ROW WHEN (NEW.origin <> '{FROM_ANOTHER_CAF}') EXECUTE FUNCTION arrival_is_counted();
+    FOR EACH ROW WHEN (case_is_received(NEW.origin, NEW.state)) EXECUTE FUNCTION arrival_is_counted();
+CREATE TRIGGER arrival_is_counted_again AFTER UPDATE OF state ON casework_case
+    FOR EACH ROW WHEN (case_is_received(OLD.origin, OLD.state) <> case_is_received(NEW.origin, NEW.state))
+    EXECUTE FUNCTION arrival_is_counted();
 """
 
-# The only door to a case without an account. It runs as the owner, for whom the two tables of codes alone are
-# open, and reads the one case under the policies of its person; the context it was called in is back when it
-# returns, and with the transaction when it fails. A wrong code, an unknown reference and too many tries cost the
-# same and answer the same: nothing.
+# The only door to a case without an account. It runs as the owner, for whom the table of codes alone is open, to be
+# read, and reads the one case under the policies of its person; the context it was called in is back when it returns,
+# and with the transaction when it fails. A wrong code and an unknown reference cost the same and answer the same:
+# nothing. Tries are not counted: nobody finds 69 bits by trying, and a count would let anybody close the door.
 SETTINGS = ("context", "organisation", "beneficiary", "mandate", "account")
 AS_NOW = ", ".join(f"coalesce(current_setting('mediane.{name}', true), '')" for name in SETTINGS)
 AS_BEFORE = ", ".join(f"set_config('mediane.{name}', before[{at}], true)" for at, name in enumerate(SETTINGS, 1))
 FOLLOW_UP = f"""
 CREATE POLICY read_by_its_owner ON casework_followcode FOR SELECT TO CURRENT_USER USING (true);
-CREATE POLICY kept_by_its_owner ON casework_followtry TO CURRENT_USER USING (true) WITH CHECK (true);
 
-CREATE FUNCTION follow_up(tried text, given text, asked_at timestamptz) RETURNS jsonb
+CREATE FUNCTION follow_up(given text, asked_at timestamptz) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    forgotten timestamptz := asked_at - interval '{TRIED_FOR.total_seconds():.0f} seconds';
     before text[] := ARRAY[{AS_NOW}];
     code casework_followcode;
     one casework_case;
-    so_far integer;
     told jsonb;
 BEGIN
-    DELETE FROM casework_followtry WHERE id IN (
-        SELECT id FROM casework_followtry WHERE since <= forgotten ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED);
-    INSERT INTO casework_followtry AS t (mark, since, tries) VALUES (tried, asked_at, 1)
-        ON CONFLICT (mark) DO UPDATE SET
-            tries = CASE WHEN t.since <= forgotten THEN 1 ELSE least(t.tries + 1, 1000) END,
-            since = CASE WHEN t.since <= forgotten THEN asked_at ELSE t.since END
-        RETURNING tries INTO so_far;
     SELECT * INTO code FROM casework_followcode WHERE digest = given AND ended_at IS NULL;
-    IF so_far > {MOST_TRIES} OR code.id IS NULL THEN
+    IF code.id IS NULL THEN
         RETURN NULL;
     END IF;
     PERFORM set_config('mediane.context', 'person', true), set_config('mediane.organisation', '', true),
@@ -135,7 +232,6 @@ BEGIN
     SELECT * INTO one FROM casework_case WHERE id = code.case_id
         AND (closed_at IS NULL OR closed_at + interval '{OPEN_AFTER_CLOSING.days} days' > asked_at);
     IF one.id IS NOT NULL THEN
-        DELETE FROM casework_followtry WHERE mark = tried;
         INSERT INTO journal_entry (at, organisation_id, beneficiary_id, actor_kind, actor_id, actor_name, verb,
                 subject_kind, subject, details)
             VALUES (asked_at, one.organisation_id, one.beneficiary_id, 'person', one.beneficiary_id,
@@ -164,7 +260,6 @@ COMMENT ON FUNCTION follow_up IS 'application: EXECUTE';
 """
 UNFOLLOW = """
 DROP FUNCTION follow_up;
-DROP POLICY kept_by_its_owner ON casework_followtry;
 DROP POLICY read_by_its_owner ON casework_followcode
 """
 
@@ -204,6 +299,7 @@ CHILDREN = (
     "followcode",
     "financialeffect",
     "recommendation",
+    "posting",
 )
 # What is known of whoever asked goes with the case, and so with the person.
 SOCIAL_GOES_WITH_THE_CASE = """
@@ -305,10 +401,12 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('received_on', models.DateField(verbose_name='reçue le')),
                 ('is_online', models.BooleanField(verbose_name='par la téléprocédure')),
+                ('number', models.SmallIntegerField(db_default=1, default=1, verbose_name='compte pour')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'received_on'], include=('is_online',), name='arrival_of_a_caf')],
+                'indexes': [models.Index(fields=['organisation', 'received_on'], include=('is_online', 'number'), name='arrival_of_a_caf')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__in', (1, -1))), name='arrival_counts_one_way')],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +440,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='durée en minutes')),
                 ('spoke_to', models.CharField(max_length=120, verbose_name='avec')),
                 ('sealed', models.BinaryField(verbose_name='paroles scellées')),
+                ('body', models.TextField(blank=True, verbose_name='paroles lues aussi par la personne')),
                 ('is_shared', models.BooleanField(default=False, verbose_name='lu aussi par la personne')),
                 ('noted_at', models.DateTimeField(verbose_name='noté le')),
                 ('noted_by', models.CharField(max_length=120, verbose_name='noté par')),
@@ -349,7 +448,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'called_at', 'kind', 'noted_by'), name='call_noted_once_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'tried'), _negated=True), ('minutes', None), _connector='OR'), name='call_tried_lasts_nothing', violation_error_message='Une tentative d’appel ne dure pas.'), models.CheckConstraint(condition=models.Q(('called_at__lte', models.F('noted_at'))), name='call_noted_afterwards', violation_error_message='Un appel se note après coup.')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'called_at', 'kind', 'noted_by'), name='call_noted_once_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'tried'), _negated=True), ('minutes', None), _connector='OR'), name='call_tried_lasts_nothing', violation_error_message='Une tentative d’appel ne dure pas.'), models.CheckConstraint(condition=models.Q(models.Q(('is_shared', True), ('sealed', b'')), models.Q(('body', ''), ('is_shared', False)), _connector='OR'), name='call_said_in_one_place', violation_error_message='Un appel est scellé, ou lu aussi par la personne.'), models.CheckConstraint(condition=models.Q(('called_at__lte', models.F('noted_at'))), name='call_noted_afterwards', violation_error_message='Un appel se note après coup.')],
             },
         ),
         migrations.CreateModel(
@@ -465,18 +564,19 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rank', models.PositiveSmallIntegerField(db_default=1, default=1, verbose_name='rang')),
-                ('kinship', models.CharField(choices=[('repeat', 'Réitération'), ('duplicate', 'Doublon'), ('apart', 'Demandes distinctes')], max_length=10, verbose_name='décision')),
+                ('kinship', models.CharField(choices=[('repeat', 'Réitération'), ('return', 'Retour après réorientation'), ('duplicate', 'Doublon'), ('apart', 'Demandes distinctes')], max_length=10, verbose_name='décision')),
                 ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list, size=None, verbose_name='raisons')),
                 ('decided_at', models.DateTimeField(verbose_name='décidée le')),
                 ('decided_by', models.CharField(max_length=120, verbose_name='décidée par')),
                 ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='vue autrement le')),
                 ('earlier', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='links_to_later', to='casework.case')),
                 ('later', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='links_to_earlier', to='casework.case')),
+                ('reorientation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='casework.reorientation', verbose_name='réorientation')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
             options={
                 'indexes': [models.Index(fields=['later'], name='link_of_a_later_case')],
-                'constraints': [models.UniqueConstraint(fields=('earlier', 'later', 'rank'), name='link_once_a_rank'), models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('earlier', 'later'), name='link_one_stands_for_a_pair'), models.UniqueConstraint(condition=models.Q(('replaced_at', None), ('kinship', 'duplicate')), fields=('later',), name='link_joined_to_one_case'), models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='link_of_two_cases')],
+                'constraints': [models.UniqueConstraint(fields=('earlier', 'later', 'rank'), name='link_once_a_rank'), models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('earlier', 'later'), name='link_one_stands_for_a_pair'), models.UniqueConstraint(condition=models.Q(('replaced_at', None), ('kinship', 'duplicate')), fields=('later',), name='link_joined_to_one_case'), models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='link_of_two_cases'), models.CheckConstraint(condition=models.Q(models.Q(('kinship', 'return'), ('reorientation__isnull', False)), models.Q(models.Q(('kinship', 'return'), _negated=True), ('reorientation', None)), _connector='OR'), name='link_of_a_return_names_the_redirection', violation_error_message='Un retour dit après quelle réorientation, et lui seul.')],
             },
         ),
         migrations.CreateModel(
@@ -523,7 +623,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées')], max_length=30, verbose_name='acte')),
+                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées')], max_length=30, verbose_name='acte')),
                 ('source', models.CharField(blank=True, choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état avant')),
                 ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état après')),
                 ('at', models.DateTimeField(verbose_name='quand')),
@@ -550,13 +650,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='FollowTry',
+            name='Posting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(max_length=64, unique=True, verbose_name='empreinte de la référence')),
-                ('since', models.DateTimeField(db_index=True, verbose_name='depuis')),
-                ('tries', models.PositiveSmallIntegerField(verbose_name='essais')),
+                ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
+                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées')], max_length=10, verbose_name='lettre')),
+                ('name', models.CharField(blank=True, max_length=120, verbose_name='tiers')),
+                ('address', models.TextField(blank=True, verbose_name='adresse du tiers')),
+                ('received_on', models.DateField(blank=True, null=True, verbose_name='envoi du tiers reçu le')),
+                ('prepared_at', models.DateTimeField(verbose_name='préparée le')),
+                ('prepared_by', models.CharField(max_length=120, verbose_name='préparée par')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyée le')),
+                ('sent_by', models.CharField(blank=True, max_length=120, verbose_name='envoyée par')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='casework.case')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['organisation', 'prepared_at'], name='posting_waiting'), models.Index(fields=['case', 'sent_at'], name='posting_of_a_case')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('case', 'kind', 'name', 'received_on'), name='posting_waits_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sender'), models.Q(('name', ''), _negated=True), ('received_on__isnull', False)), models.Q(models.Q(('kind', 'sender'), _negated=True), ('address', ''), ('name', ''), ('received_on', None)), _connector='OR'), name='posting_to_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='FinancialEffect',
@@ -650,6 +762,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(fields=['beneficiary', '-received_at'], name='case_of_a_beneficiary'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', False), ('has_news', True)), fields=['organisation', 'assignee'], name='case_closed_not_read'),
         ),
         migrations.AddConstraint(
             model_name='case',
@@ -748,7 +864,8 @@ class Migration(migrations.Migration):
             "SELECT, INSERT, UPDATE",
             staff=STAFF_ROWS,
             person_reads=PERSON_FILES,
-            person_adds=f"{PERSON_FILES} AND state = 'received' AND assignee_id IS NULL AND admissible_on IS NULL",
+            person_adds=f"{PERSON_FILES} AND state = 'received' AND assignee_id IS NULL AND admissible_on IS NULL"
+            f" AND cause = '' AND NOT (is_paused OR has_news OR has_draft_reply) AND {MY_REFERRAL}",
             person_changes=PERSON_FILES,
         ),
         rowsecurity.same_tenant("casework_case", "referral_id", "referrals_referral"),
@@ -766,7 +883,7 @@ class Migration(migrations.Migration):
             "SELECT, INSERT, UPDATE (due_on, because, met_on)",
             staff=STAFF_ROWS,
             person_reads=MINE,
-            person_adds=f"met_on IS NULL AND {MINE}",
+            person_adds=f"met_on IS NULL AND kind IN ({DUE_KINDS}) AND {MINE}",
         ),
         rowsecurity.protect("casework_admissibility", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE),
         rowsecurity.protect("casework_reorientation", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE),
@@ -781,7 +898,7 @@ class Migration(migrations.Migration):
             "casework_anonymousarrival",
             "SELECT, INSERT",
             staff=STAFF_ROWS,
-            person_adds=OWN_CAF,
+            person_adds=f"number = 1 AND {OWN_CAF}",
             national_reads=rowsecurity.ALL_ROWS,
         ),
         rowsecurity.protect("casework_reclassification", "SELECT, INSERT", staff=STAFF_ROWS),
@@ -819,7 +936,8 @@ class Migration(migrations.Migration):
             "SELECT, INSERT, UPDATE (ended_on)",
             staff=STAFF_ROWS,
             person_reads=MINE,
-            person_changes=MINE,
+            # Nothing is awaited any more once she has ended her request.
+            person_changes=ENDED,
         ),
         rowsecurity.protect(
             "casework_message",
@@ -833,7 +951,7 @@ class Migration(migrations.Migration):
             "SELECT, INSERT",
             staff=STAFF_ROWS,
             person_reads=MY_MESSAGES,
-            person_adds=MY_MESSAGES,
+            person_adds=f"{MY_MESSAGES} AND {MY_DOCUMENTS}",
         ),
         rowsecurity.protect("casework_note", "SELECT, INSERT", staff=STAFF_ROWS),
         rowsecurity.protect(
@@ -843,8 +961,11 @@ class Migration(migrations.Migration):
             person_reads=PERSON_WHOLE,
             person_changes=PERSON_WHOLE,
         ),
-        # Nobody’s: the function below alone counts there.
-        rowsecurity.protect("casework_followtry", "SELECT"),
+        rowsecurity.protect(
+            "casework_posting",
+            "SELECT, INSERT, UPDATE (address, prepared_at, prepared_by, sent_at, sent_by)",
+            staff=STAFF_ROWS,
+        ),
         rowsecurity.protect(
             "casework_call", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=f"is_shared AND {MINE}"
         ),
@@ -853,6 +974,7 @@ class Migration(migrations.Migration):
             "SELECT, INSERT, UPDATE (way, starts_at, place, words, state, told_at, told_by, ended_at, ended_by)",
             staff=STAFF_ROWS,
             person_reads=MINE,
+            person_changes=MINE,
         ),
         rowsecurity.protect(
             "casework_financialeffect",
@@ -878,13 +1000,22 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SOCIAL_GOES_WITH_THE_CASE, migrations.RunSQL.noop),
         rowsecurity.same_tenant("casework_link", "earlier_id", "casework_case"),
         rowsecurity.same_tenant("casework_link", "later_id", "casework_case"),
+        rowsecurity.same_tenant("casework_link", "reorientation_id", "casework_reorientation"),
         rowsecurity.same_tenant("casework_followcode", "beneficiary_id", "people_beneficiary"),
         rowsecurity.same_tenant("casework_requesteddocument", "request_id", "casework_documentrequest"),
         rowsecurity.same_tenant("casework_forwarding", "reorientation_id", "casework_reorientation"),
         rowsecurity.same_tenant("casework_requesteddocument", "document_id", "documents_document"),
         rowsecurity.same_tenant("casework_messagedocument", "message_id", "casework_message"),
         rowsecurity.same_tenant("casework_messagedocument", "document_id", "documents_document"),
-        migrations.RunSQL(ARRIVALS_ARE_COUNTED, "DROP FUNCTION arrival_is_counted CASCADE"),
-        migrations.RunSQL(STATE_MACHINE, "DROP FUNCTION case_moves_by_the_table CASCADE"),
+        migrations.RunSQL(
+            ARRIVALS_ARE_COUNTED, "DROP FUNCTION arrival_is_counted CASCADE; DROP FUNCTION case_is_received CASCADE"
+        ),
+        migrations.RunSQL(
+            STATE_MACHINE,
+            "DROP FUNCTION case_moves_by_the_table CASCADE; DROP FUNCTION case_is_sorted",
+        ),
+        migrations.RunSQL(
+            ANSWERED_BY_THE_PERSON, "DROP FUNCTION document_is_answered, list_is_complete, code_only_ends CASCADE"
+        ),
         migrations.RunSQL(FOLLOW_UP, UNFOLLOW),
     ]

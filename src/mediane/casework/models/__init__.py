@@ -20,9 +20,10 @@ from mediane.casework.models.exchanges import (
     Note,
     RequestedDocument,
 )
-from mediane.casework.models.following import FollowCode, FollowTry
+from mediane.casework.models.following import FollowCode
 from mediane.casework.models.leaving import AnonymousArrival, FileTransfer
 from mediane.casework.models.links import Link
+from mediane.casework.models.postings import Posting
 from mediane.casework.models.recommendations import Recommendation
 from mediane.casework.models.social import SocialFacts
 
@@ -38,7 +39,6 @@ __all__ = [
     "FileTransfer",
     "FinancialEffect",
     "FollowCode",
-    "FollowTry",
     "Forwarding",
     "Hold",
     "Link",
@@ -46,6 +46,7 @@ __all__ = [
     "Message",
     "MessageDocument",
     "Note",
+    "Posting",
     "Reclassification",
     "Recommendation",
     "Reopening",

@@ -80,6 +80,11 @@ class Case(models.Model):
                 condition=Q(closed_at__isnull=False),
             ),
             models.Index(fields=["beneficiary", "-received_at"], name="case_of_a_beneficiary"),
+            models.Index(
+                fields=["organisation", "assignee"],
+                name="case_closed_not_read",
+                condition=Q(closed_at__isnull=False, has_news=True),
+            ),
         ]
 
     def __str__(self) -> str:

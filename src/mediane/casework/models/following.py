@@ -22,14 +22,3 @@ class FollowCode(models.Model):
 
     def __str__(self) -> str:
         return f"code du {self.given_at:%Y-%m-%d}"
-
-
-class FollowTry(models.Model):
-    """How often a reference was tried, ours or not. Kept by the function `follow_up`, and for an hour."""
-
-    mark = models.CharField("empreinte de la référence", max_length=64, unique=True)
-    since = models.DateTimeField("depuis", db_index=True)
-    tries = models.PositiveSmallIntegerField("essais")
-
-    def __str__(self) -> str:
-        return f"{self.tries} depuis {self.since:%H:%M}"

@@ -26,7 +26,8 @@ class FileTransfer(models.Model):
 class AnonymousArrival(models.Model):
     """One request received by a Caf, online or not: what the roll-out is counted on, without identity.
 
-    Written by a trigger with the case; what another Caf sent is counted there.
+    Written by a trigger with the case, as `rules.counting` has it: what another Caf sent is counted there,
+    and a duplicate takes its own away by a row the other way.
     """
 
     # Drawn at random: two sequences would match.
@@ -34,12 +35,18 @@ class AnonymousArrival(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
     received_on = models.DateField("reçue le")
     is_online = models.BooleanField("par la téléprocédure")
+    number = models.SmallIntegerField("compte pour", default=1, db_default=1)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["organisation", "received_on"], include=["is_online"], name="arrival_of_a_caf"
+                fields=["organisation", "received_on"],
+                include=["is_online", "number"],
+                name="arrival_of_a_caf",
             ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__in=(1, -1)), name="arrival_counts_one_way")
         ]
 
     def __str__(self) -> str:

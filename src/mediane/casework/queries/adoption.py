@@ -16,10 +16,10 @@ WITH opened AS (
     FROM organisations_opening ORDER BY organisation_id, rank DESC
 )
 SELECT a.organisation_id,
-    count(*) FILTER (WHERE a.is_online),
-    count(*) FILTER (WHERE NOT a.is_online),
-    count(*) FILTER (WHERE a.is_online AND a.received_on > %(recent)s),
-    count(*) FILTER (WHERE NOT a.is_online AND a.received_on > %(recent)s)
+    coalesce(sum(a.number) FILTER (WHERE a.is_online), 0),
+    coalesce(sum(a.number) FILTER (WHERE NOT a.is_online), 0),
+    coalesce(sum(a.number) FILTER (WHERE a.is_online AND a.received_on > %(recent)s), 0),
+    coalesce(sum(a.number) FILTER (WHERE NOT a.is_online AND a.received_on > %(recent)s), 0)
 FROM opened o JOIN casework_anonymousarrival a
     ON a.organisation_id = o.organisation_id AND a.received_on >= o.online_from
 GROUP BY a.organisation_id
@@ -30,6 +30,9 @@ GROUP BY a.organisation_id
 class Adopted:
     since_opening: Adoption = field(default_factory=Adoption)
     recently: Adoption = field(default_factory=Adoption)
+
+    def __add__(self, other: "Adopted") -> "Adopted":
+        return Adopted(self.since_opening + other.since_opening, self.recently + other.recently)
 
 
 def adoption(today: date) -> Mapping[int, Adopted]:

@@ -32,8 +32,10 @@ from mediane.casework.queries.effects import effects_around, effects_read
 from mediane.casework.queries.joined import Joined, joined
 from mediane.casework.queries.listed import Listed
 from mediane.casework.queries.near_cases import Near, everybody, near_cases, worth_showing
+from mediane.casework.queries.reaching import read_wishes, wishes_said
 from mediane.casework.queries.recommended import recommendations_around, recommendations_read
 from mediane.casework.queries.reopened import reopenings_around, reopenings_read
+from mediane.casework.queries.returns import Returned, returned
 from mediane.casework.queries.signals import ShownSignal, in_order
 from mediane.casework.queries.social import social_around, social_read
 from mediane.casework.queries.spoken import (
@@ -52,7 +54,7 @@ from mediane.kit import sealing
 from mediane.kit.prepared import prepared
 from mediane.mandates.queries import Line, lines_of, read_lines
 from mediane.people.queries import may_be
-from mediane.referrals.queries import safe_contact_of
+from mediane.referrals.rules import Wish
 
 # The context under which a private note is sealed; the verb that writes notes seals with the same.
 NOTE = b"casework.note"
@@ -66,14 +68,6 @@ Ending = TypeVar("Ending", bound=Model)
 class OpenedNote:
     text: str
     note: Note
-
-
-@dataclass(frozen=True)
-class Returned:
-    """The person comes back after a redirection: from which body, and what was asked then."""
-
-    earlier: Listed
-    sent: Reorientation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +91,7 @@ class CaseFile:
     earlier: list[Listed]
     near: list[Near]
     joined: list[Joined]
-    safe_contact: dict[str, str]
+    reach: Wish
     mandates: list[Line]
     signals: list[ShownSignal]
     effects: list[FinancialEffect]
@@ -136,7 +130,7 @@ def casefile(case: Case) -> CaseFile:
         social=social_read(around.noted),
         reclassifications=_reclassified(case, steps),
         forwarding=Forwarding.objects.filter(reorientation=reorientation).first() if reorientation else None,
-        returned=_returned(case, earlier),
+        returned=returned(case, others),
         reorientation=reorientation,
         litigation_end=_end(case, State.ENDED_BY_LITIGATION, LitigationEnd),
         closing=_end(case, State.ANSWERED, Closing),
@@ -151,7 +145,8 @@ def casefile(case: Case) -> CaseFile:
         earlier=earlier[:MOST_EARLIER],
         near=worth_showing(others),
         joined=joined(others),
-        safe_contact=safe_contact_of(case.referral),
+        reach=read_wishes(case.beneficiary, case.referral, around.wishes),
+        mandates=read_lines(around.mandates),
     )
 
 
@@ -202,6 +197,7 @@ def _around(*, case: int, person: Any) -> QuerySet[Case]:
     beside |= {"mandates": lines_of(OuterRef("beneficiary_id")), "money": effects_around()}
     beside |= {"reopened": reopenings_around(), "recommended": recommendations_around()}
     beside["noted"] = social_around()
+    beside["wishes"] = ArraySubquery(wishes_said(person))
     return around.annotate(**beside, **may_be(person), **spoken_around())
 
 
@@ -217,22 +213,6 @@ def _reclassified(case: Case, steps: list[Step]) -> list[Reclassification]:
     if not any(step.act in RECLASSIFYING for step in steps):
         return []
     return list(case.reclassifications.order_by("-decided_at"))
-
-
-def _returned(case: Case, earlier: list[Listed]) -> Returned | None:
-    """The last case of the same person that was redirected before this one came."""
-    redirected = {other.reference: other for other in earlier if other.state == State.REDIRECTED}
-    if not redirected:
-        return None
-    sent = Reorientation.objects.select_related("case").filter(
-        case__organisation_id=case.organisation_id, case__reference__in=redirected
-    )
-    # Of each case, the redirection that stands; it may have been closed otherwise before.
-    last = {one.case.reference: one for one in sent.order_by("rank")}
-    for reference, other in redirected.items():
-        if last[reference].decided_at <= case.received_at:
-            return Returned(other, last[reference])
-    return None
 
 
 @prepared

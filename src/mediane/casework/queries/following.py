@@ -11,11 +11,6 @@ def digest(reference: str, code: str) -> str:
     return salted_hmac("mediane.casework.follow_code", given, algorithm="sha256").hexdigest()
 
 
-def mark(reference: str) -> str:
-    """Under which the tries of a reference are counted, without keeping what was typed."""
-    return salted_hmac("mediane.casework.follow_try", reference, algorithm="sha256").hexdigest()
-
-
 def code_of(case: Case) -> FollowCode | None:
     """When and by whom the last code was given."""
     return FollowCode.objects.filter(case=case).first()

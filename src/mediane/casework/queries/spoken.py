@@ -12,14 +12,16 @@ from django.db.models.functions import JSONObject
 from mediane.casework.models import Appointment, Call, Case
 from mediane.casework.rules.meetings import PLACE_LABELS, meeting_in_words
 from mediane.casework.states import AppointmentState, CallKind, Way
-from mediane.documents.queries import opened
 from mediane.kit import sealing
 from mediane.kit.prepared import prepared
 
 # The context under which what was said is sealed; the verb that notes calls seals with the same.
 CALL = b"casework.call"
 MOMENTS = ("called_at", "noted_at", "starts_at", "told_at", "ended_at")
-OF_A_CALL = ("kind", "called_at", "minutes", "spoke_to", "sealed", "is_shared", "noted_at", "noted_by")
+OF_A_CALL = (
+    *("kind", "called_at", "minutes", "spoke_to", "sealed", "body", "is_shared"),
+    *("noted_at", "noted_by"),
+)
 OF_AN_APPOINTMENT = (
     *("rank", "way", "starts_at", "place", "words", "state"),
     *("told_at", "told_by", "ended_at", "ended_by"),
@@ -89,16 +91,13 @@ def shown(appointments: Iterable[Appointment], time_zone: str) -> list[ShownAppo
 
 
 def text_of(call: Call, key: bytes) -> str:
-    return sealing.unseal(bytes(call.sealed), key, context=CALL).decode()
+    return call.body if call.is_shared else sealing.unseal(bytes(call.sealed), key, context=CALL).decode()
 
 
 def own_calls(case: Case) -> list[OpenedCall]:
-    """Those the person may read; the key is read only when there are some."""
-    calls = list(Call.objects.filter(case=case, is_shared=True).order_by("-called_at", "-pk"))
-    if not calls:
-        return []
-    key = opened(case.key)
-    return [OpenedCall(text_of(call, key), call) for call in calls]
+    """Those the person may read."""
+    calls = Call.objects.filter(case=case, is_shared=True).order_by("-called_at", "-pk")
+    return [OpenedCall(call.body, call) for call in calls]
 
 
 def own_appointments(case: Case) -> list[ShownAppointment]:

@@ -11,7 +11,7 @@ from django.db import connection
 from mediane.casework.models import Case
 from mediane.casework.queries.listed import COLUMNS, Listed
 from mediane.casework.rules.urgency import week_ends
-from mediane.casework.states import State
+from mediane.casework.states import Move, State
 
 PAGE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,6 +60,10 @@ class Counts:
     later: int
     late_everywhere: int
     this_week_everywhere: int
+    # What one followed and somebody else merged into another case, until one says that one saw.
+    merged_by_others: tuple[str, ...] = ()
+    # Closed cases whose person wrote again, until somebody reads it; what left for another Caf is read there.
+    written_once_closed: tuple[str, ...] = ()
 
     @property
     def shown(self) -> int:
@@ -152,6 +156,18 @@ GROUPS = (
 COUNTING = """
 SELECT {} FROM casework_case WHERE organisation_id = %(organisation)s AND closed_at IS NULL
 """
+MERGED_BY_OTHERS = """
+ARRAY(SELECT c.reference FROM casework_case c WHERE c.assignee_id = %(user)s AND c.closed_at IS NOT NULL
+AND c.state = '{merged}' AND c.has_news AND c.organisation_id = %(organisation)s AND EXISTS (
+    SELECT FROM casework_step s WHERE s.case_id = c.id AND s.act = '{merge}' AND s.by_id <> %(user)s
+) ORDER BY c.closed_at LIMIT 5)
+""".replace("{merged}", State.MERGED).replace("{merge}", Move.MERGE)
+
+WRITTEN_ONCE_CLOSED = """
+ARRAY(SELECT reference FROM casework_case WHERE organisation_id = %(organisation)s
+AND closed_at IS NOT NULL AND has_news AND state NOT IN ('{merged}', '{transferred}')
+ORDER BY closed_at DESC, reference LIMIT 5)
+""".replace("{merged}", State.MERGED).replace("{transferred}", State.TRANSFERRED)
 
 
 def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters: Filters) -> Counts:
@@ -159,9 +175,13 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
     about = _about(organisation_id, user_id, today, filters)
     shown = _shown(tab, about, closed="false")
     counted = [*IN_TAB.values(), *GROUPS[:2], *(f"{shown} AND {group}" for group in GROUPS)]
+    counting = [
+        *(f"count(*) FILTER (WHERE {one})" for one in counted),
+        *(MERGED_BY_OTHERS, WRITTEN_ONCE_CLOSED),
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(COUNTING.format(", ".join(f"count(*) FILTER (WHERE {one})" for one in counted)), about)
-        numbers = cursor.fetchone()
+        cursor.execute(COUNTING.format(", ".join(counting)), about)
+        *numbers, merged, written = cursor.fetchone()
     late_everywhere, week_everywhere, late, week, later = numbers[len(IN_TAB) :]
     return Counts(
         dict(zip(IN_TAB, numbers, strict=False)),
@@ -170,6 +190,8 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
         later=later,
         late_everywhere=late_everywhere,
         this_week_everywhere=week_everywhere,
+        merged_by_others=tuple(merged),
+        written_once_closed=tuple(written),
     )
 
 

@@ -1,9 +1,6 @@
-"""How far the online procedure has replaced the other ways in, said without showing one person."""
+"""How far the online procedure has replaced the other ways in."""
 
 from dataclasses import dataclass
-
-# Fewer than this is not told apart: in a small Caf, one request is somebody’s.
-SMALLEST = 5
 
 
 @dataclass(frozen=True)
@@ -17,11 +14,7 @@ class Adoption:
         return Adoption(self.online + other.online, self.others + other.others)
 
     @property
-    def is_small(self) -> bool:
-        return any(0 < number < SMALLEST for number in (self.online, self.others))
-
-    @property
     def share(self) -> int | None:
-        """Online, of all, in hundredths; None where it would give away a number that is not told."""
+        """Online, of all, in hundredths; None of nothing."""
         total = self.online + self.others
-        return None if self.is_small or not total else round(100 * self.online / total)
+        return round(100 * self.online / total) if total else None

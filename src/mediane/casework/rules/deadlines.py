@@ -25,6 +25,14 @@ class Unit(StrEnum):
 LEGAL = (Kind.REGISTRATION, Kind.ACKNOWLEDGEMENT)
 # A wait pushes our own promise to reply, never what the law gives the person.
 PUSHED_BY_PAUSES = (Kind.REPLY, Kind.HOLDING_REPLY)
+# What is written of each as the next thing due.
+WORDS = {
+    Kind.ACKNOWLEDGEMENT: "Accuser réception",
+    Kind.ADMISSIBILITY: "Décider la recevabilité",
+    Kind.REPLY: "Répondre",
+}
+DOCUMENTS_AWAITED = "Pièces attendues"
+LOOK_AGAIN = "Revoir\u00a0: "
 UNIT_WORDS = {
     Unit.WORKING_DAYS: ("jour ouvré", "jours ouvrés"),
     Unit.CALENDAR_DAYS: ("jour", "jours"),

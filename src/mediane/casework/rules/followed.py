@@ -22,12 +22,37 @@ WORDS: dict[str, str] = {
     Move.ANSWER: "Réponse envoyée",
     Move.REOPEN: "Demande étudiée de nouveau",
     Move.REDIRECT: "Lettre envoyée\u00a0: un autre organisme peut vous répondre",
+    Move.RECLASSIFY_OUT: "Lettre envoyée\u00a0: un autre organisme peut vous répondre",
     Move.DECLARE_INADMISSIBLE: "Lettre envoyée\u00a0: la demande ne peut pas être étudiée",
     Move.WITHDRAW: "Demande retirée",
     Move.END_BY_LITIGATION: "Médiation terminée",
+    Move.MERGE: "Demande réunie à votre autre demande",
+    Move.SEPARATE: "Demande étudiée de nouveau à part",
+    Move.TRANSFER: "Demande transmise à une autre Caf",
 }
+# What is said in a message, a call, an appointment or a document, and the work of the service.
+UNSAID = frozenset(
+    {
+        *(Act.ASSIGN, Act.WRITE, Act.EXCUSE_DOCUMENT, Act.SET_ASIDE, Act.LIFT, Act.RECEIVE_EMAIL),
+        *(Act.FORWARD, Act.POST, Act.CONFIRM_URGENCY, Act.SET_ASIDE_URGENCY, Act.NOTE_CALL),
+        *(Act.SET_APPOINTMENT, Act.MOVE_APPOINTMENT, Act.CANCEL_APPOINTMENT, Act.END_APPOINTMENT),
+        *(Act.ABSORB, Act.RELEASE, Act.LINK_REPEAT, Act.LINK_RETURN, Act.SET_APART),
+    }
+)
 MOST_STEPS = 4
 BY_ITSELF = (*STUDIED, State.ANSWERED, State.WITHDRAWN)
+BY_LETTER = "Terminée le {on}. La lettre que vous avez reçue explique tout."
+# Of every state that closes: without a letter that explains it, the page does.
+ENDED: dict[State, str] = {
+    State.ANSWERED: BY_LETTER,
+    State.REDIRECTED: BY_LETTER,
+    State.INADMISSIBLE: BY_LETTER,
+    State.WITHDRAWN: "Retirée le {on}. Vous pouvez faire une nouvelle demande quand vous voulez.",
+    State.ENDED_BY_LITIGATION: "Terminée le {on}. Quand un tribunal est saisi, la loi y met fin.",
+    State.MERGED: "Réunie le {on} à votre autre demande. Vous recevrez une seule réponse, pour les deux.",
+    State.TRANSFERRED: "Transmise le {on}. Votre nouvelle Caf s’en occupe, les délais continuent. "
+    "Pour la suivre par un code, demandez-en un à cette Caf.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +75,7 @@ def title(of: Situation) -> str:
 def sentence(of: Situation, today: date) -> str:
     """The date that matters now."""
     if of.closed_on is not None:
-        letter = "" if of.state == State.WITHDRAWN else " La lettre que vous avez reçue explique tout."
-        return f"Terminée le {long_date(of.closed_on)}.{letter}"
+        return ENDED[of.state].format(on=long_date(of.closed_on))
     if of.is_paused:
         return "La date de réponse est suspendue jusqu’à la décision d’un autre organisme."
     if of.reply_due is None:

@@ -58,7 +58,7 @@ class NextStep:
 def next_step(around: Circumstances) -> NextStep | None:
     """None when nothing is expected of the service."""
     if around.has_news:
-        return NextStep(f"Lire ce que {around.person} a envoyé.", Gesture.READ_NEWS)
+        return NextStep(_to_read(around), Gesture.READ_NEWS)
     if around.state in CLOSED:
         return None
     if around.state == State.RECEIVED:
@@ -68,6 +68,12 @@ def next_step(around: Circumstances) -> NextStep | None:
     if around.state == State.AWAITING_DECISION:
         return _decision(around)
     return _study(around)
+
+
+def _to_read(around: Circumstances) -> str:
+    if around.state == State.MERGED:
+        return "Ce dossier est réuni à un autre, qui répond pour les deux."
+    return f"Lire ce que {around.person} a envoyé."
 
 
 def _documents(around: Circumstances) -> NextStep:

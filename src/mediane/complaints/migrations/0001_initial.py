@@ -7,12 +7,19 @@ from django.db import migrations, models
 
 from mediane.kit import rowsecurity
 
+# The register knows a request by its reference: under a mandate of one request, that one.
+OF_THE_FILE = (
+    f"{rowsecurity.PERSON_ROWS} AND ({rowsecurity.FILE} IS NULL OR reference ="
+    f" (SELECT held.file_reference FROM mandates_mandate held WHERE held.id = {rowsecurity.MANDATE}))"
+)
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('mandates', '0001_initial'),
         ('organisations', '0001_initial'),
         ('people', '0001_initial'),
     ]
@@ -65,8 +72,8 @@ class Migration(migrations.Migration):
             "complaints_statusfact",
             "SELECT, INSERT, UPDATE (told_at, failed_at, failure)",
             staff=rowsecurity.STAFF_ROWS,
-            person_reads=rowsecurity.PERSON_ROWS,
-            person_adds=f"{rowsecurity.PERSON_ROWS} AND fact IN ('registered', 'closed') AND told_at IS NULL",
+            person_reads=OF_THE_FILE,
+            person_adds=f"{OF_THE_FILE} AND fact IN ('registered', 'closed') AND told_at IS NULL",
         ),
         rowsecurity.same_tenant("complaints_statusfact", "beneficiary_id", "people_beneficiary"),
     ]

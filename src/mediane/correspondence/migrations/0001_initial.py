@@ -23,7 +23,8 @@ BEGIN
             OLD.signed_at, OLD.signed_by, OLD.signed_as)
         OR (OLD.pdf IS NOT NULL AND (NEW.pdf, NEW.pdf_sha256) IS DISTINCT FROM (OLD.pdf, OLD.pdf_sha256))
         OR (OLD.read_at IS NOT NULL AND NEW.read_at IS DISTINCT FROM OLD.read_at)
-        OR ({rowsecurity.IS_PERSON} AND (NEW.pdf, NEW.pdf_sha256) IS DISTINCT FROM (OLD.pdf, OLD.pdf_sha256))
+        OR ({rowsecurity.IS_PERSON} AND (NEW.pdf, NEW.pdf_sha256, NEW.saved_at, NEW.saved_by, NEW.version)
+            IS DISTINCT FROM (OLD.pdf, OLD.pdf_sha256, OLD.saved_at, OLD.saved_by, OLD.version))
     ) THEN
         RAISE EXCEPTION 'letter % was signed on %: it never changes', OLD.public_id, OLD.signed_at
             USING ERRCODE = 'integrity_constraint_violation';

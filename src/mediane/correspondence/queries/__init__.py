@@ -12,26 +12,32 @@ from mediane.correspondence.queries.letters import (
     templates_of,
     unread_of,
 )
+from mediane.correspondence.queries.postings import posting_pdf, posting_sheet
 from mediane.correspondence.queries.receipts import (
     coming,
+    receipt_copy,
     receipt_sheet,
     received_in_words,
     service_address,
 )
-from mediane.correspondence.queries.sheets import Signature, picture_of, sheet_of
+from mediane.correspondence.queries.sheets import Signature, copy_of, picture_of, sheet_of
 from mediane.correspondence.queries.values import ruling_values, values_of
 
 __all__ = [
     "NotYetMade",
     "Signature",
     "coming",
+    "copy_of",
     "draft_reply_of",
     "form_sheet",
     "forwarding_of",
     "forwarding_sheet",
     "pdf_of",
     "picture_of",
+    "posting_pdf",
+    "posting_sheet",
     "reach_of",
+    "receipt_copy",
     "receipt_sheet",
     "received_in_words",
     "ruling_values",

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from mediane.casework.models import Case, Forwarding
+from mediane.casework.queries.reaching import reaching
 from mediane.casework.rules.reach import Reach, reach
 from mediane.catalogue.models import Benefit, Body, Reason
 from mediane.catalogue.queries import every, labels
@@ -11,7 +12,7 @@ from mediane.correspondence.queries.sheets import service_lines
 from mediane.correspondence.queries.values import named_in
 from mediane.kit import clock
 from mediane.kit.french import join, long_date
-from mediane.referrals.queries import documents_of, safe_contact_of
+from mediane.referrals.queries import documents_of
 from mediane.referrals.rules import told_elsewhere
 
 
@@ -65,9 +66,8 @@ def _address(case: Case, body: Body) -> tuple[str, ...]:
 
 def _contact(case: Case) -> tuple[str, ...]:
     """Where the person said that it is safe to reach them; elsewhere as the account says."""
-    person, safe = case.beneficiary, safe_contact_of(case.referral)
-    account = {"address": person.postal_address, "phone": person.phone, "email": person.email}
-    ways = told_elsewhere(safe, account, by_email=case.referral.notice_by_email)
+    said = reaching(case)
+    ways = told_elsewhere(said.contact, said.account, by_email=said.notice_by_email)
     return tuple(", ".join(way.splitlines()) for way in ways)
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from mediane.casework.models import Case
 from mediane.casework.rules.deadlines import Kind
 from mediane.correspondence.paper import ReceiptSheet, ReceivedFile
-from mediane.correspondence.queries.sheets import address_of
+from mediane.correspondence.queries.sheets import COPY, address_of
 from mediane.kit import clock
 from mediane.kit.french import NBSP, at_time, long_date, weekday_date, weight
 from mediane.referrals.queries import documents_of
@@ -48,6 +48,11 @@ def receipt_sheet(case: Case) -> ReceiptSheet:
         next_steps=tuple(f"Avant le {weekday_date(on)}\u00a0: {words}" for on, words in coming(case)),
     )
     return replace(sheet, foot=BY_POST_FOOT) if _came_otherwise(case) else sheet
+
+
+def receipt_copy(case: Case) -> ReceiptSheet:
+    """The same for whoever acts under a mandate: the person may be hiding from them where she lives."""
+    return replace(receipt_sheet(case), address=(case.beneficiary.polite_name, *COPY))
 
 
 def received_in_words(case: Case) -> str:

@@ -7,16 +7,18 @@ from django.conf import settings
 from PIL import Image
 
 from mediane.casework.models import Case
+from mediane.casework.queries.reaching import reaching
 from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, letter_pictures
 from mediane.correspondence.rules.blocks import blocks, split_salutation, typeset
 from mediane.kit import clock
 from mediane.kit.french import long_date
-from mediane.referrals.queries import safe_contact_of
+from mediane.organisations.models import Organisation
 from mediane.referrals.rules import postal_address
 
 CLOSING = "Je vous prie d’agréer, {}, l’expression de ma considération distinguée."
 HANDED_OVER = ("Remise dans l’espace de suivi", "Ne pas envoyer par la poste")
+COPY = ("Copie remise à qui agit pour elle", "Adresse non indiquée")
 PREVIEW_SECONDS = 5.0
 DOTS_PER_INCH = 96
 GAP, BACKDROP = 24, "#eee9df"
@@ -35,13 +37,25 @@ class Signature:
 
 def sheet_of(letter: Letter, signature: Signature | None = None) -> LetterSheet:
     """The letter as it is read, on screen and on paper; a draft needs the signature it would have."""
+    return _sheet(letter, signature, service_lines(letter.case), address_of(letter.case))
+
+
+def copy_of(letter: Letter) -> LetterSheet:
+    """The letter for whoever acts under a mandate: the person may be hiding from them where she lives."""
+    case = letter.case
+    return _sheet(letter, None, house_lines(case.organisation), (case.beneficiary.polite_name, *COPY))
+
+
+def _sheet(
+    letter: Letter, signature: Signature | None, service: tuple[str, ...], address: tuple[str, ...]
+) -> LetterSheet:
     case = letter.case
     signed = signature or Signature(letter.signed_by, letter.signed_as, letter.signed_at or letter.saved_at)
     salutation, body = split_salutation(blocks(letter.body), case.beneficiary.formal_address)
     caf = case.organisation
     return LetterSheet(
-        service=service_lines(case),
-        address=address_of(case),
+        service=service,
+        address=address,
         place=caf.city or caf.department,
         date=long_date(clock.day_of(signed.at, caf.time_zone)),
         created=signed.at,
@@ -78,19 +92,23 @@ def picture_of(sheet: LetterSheet) -> bytes:
 
 
 def service_lines(case: Case) -> tuple[str, ...]:
-    caf = case.organisation
+    followed = f"Affaire suivie par {case.assignee.full_name}" if case.assignee else ""
+    return tuple(filter(None, (*house_lines(case.organisation), followed)))
+
+
+def house_lines(caf: Organisation) -> tuple[str, ...]:
+    """The service, as anybody knows it."""
     lines = caf.postal_address.splitlines()
     if len(lines) == 1:
         lines = caf.postal_address.split(", ")
     address = [
         line.strip() for line in lines if line.strip().lower() not in (caf.name.lower(), "service médiation")
     ]
-    followed = f"Affaire suivie par {case.assignee.full_name}" if case.assignee else ""
-    every = (f"{caf.name}, service médiation", *address, caf.phone, followed)
-    return tuple(line for line in every if line)
+    return tuple(filter(None, (f"{caf.name}, service médiation", *address, caf.phone)))
 
 
 def address_of(case: Case) -> tuple[str, ...]:
     """Where it is safe to write; where no letter is, the paper carries no address to post it to."""
-    chosen = postal_address(safe_contact_of(case.referral), case.beneficiary.postal_address)
+    said = reaching(case)
+    chosen = postal_address(said.contact, said.account.get("address", ""))
     return (case.beneficiary.polite_name, *(chosen.splitlines() or HANDED_OVER))

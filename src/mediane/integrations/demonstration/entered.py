@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Case
+from mediane.casework.queries.postings import waiting_receipt
 from mediane.integrations.demonstration.papers import sheet
 from mediane.integrations.demonstration.scanned import letter
 from mediane.journal.rules import Actor
@@ -38,14 +39,28 @@ def enter(
             "notice_by_email": plan.get("receipt", False),
             "receipt_by_email": plan.get("receipt", False),
         },
-        safe_contact={"email": person.email, "phone": person.phone},
+        # Of somebody in danger, what was said to be safe and nothing else.
+        safe_contact=plan.get("safe") or {"email": person.email, "phone": person.phone},
         complaint=casework.DeclaredComplaint(
             made_on=made_on, channel="Courrier", answered_on=made_on + timedelta(days=26)
         ),
         files=_files(person, topic, plan),
+        receipt_on_paper=plan["channel"] == "MAIL" and not plan.get("receipt", False),
     )
     with rowsecurity.working_for(rowsecurity.staff(person.organisation_id)):
-        return casework.register(entry=entry, of=person, by=by, at=at)
+        case = casework.register(entry=entry, of=person, by=by, at=at)
+        _write(case, plan, by=by, at=at)
+    return case
+
+
+def _write(case: Case, plan: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """A receipt left with the post of the day, unless nothing was done yet; whoever helped still waits."""
+    receipt = waiting_receipt(case)
+    if receipt is not None and plan["acts"]:
+        casework.post(posting=receipt, by=by, at=at)
+    if address := plan.get("helper_address"):
+        to = casework.Sender(name=plan["helper"], address=address, received_on=case.received_on)
+        casework.acknowledge_sender(case=case, sender=to, by=by, at=at)
 
 
 def _files(person: Beneficiary, topic: dict[str, Any], plan: dict[str, Any]) -> tuple[tuple[str, bytes], ...]:

@@ -1,7 +1,7 @@
-"""Two people of Paris moved: one case has arrived in Tarn-et-Garonne, the other’s number is to be checked."""
+"""People of Paris moved: one case has arrived in Tarn-et-Garonne, one is to be checked, one did not pass."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -31,7 +31,13 @@ MOVING: tuple[tuple[str, str, str, dict[str, Any], str, timedelta], ...] = (
         {"plot": "taken", "topic": "apl_receipts", "age": 12},
         *("3307154", timedelta(days=4)),
     ),
+    (
+        *("Madame", "Bérénice", "Aubertin"),
+        {"plot": "taken", "topic": "apl_receipts", "age": 9},
+        *("8240118", timedelta(days=3)),
+    ),
 )
+NOT_PASSED = "8240118"
 
 
 def move(service: Service) -> None:
@@ -46,7 +52,7 @@ def move(service: Service) -> None:
 
 def _send(service: Service) -> None:
     paris = Organisation.objects.get(code=FROM)
-    sent = []
+    sent: list[tuple[int, str, datetime]] = []
     with rowsecurity.working_for(rowsecurity.staff(paris.pk)):
         by = next(member.as_actor() for member in team_of(paris.pk) if member.role == "OFFICER")
         for title, first_name, last_name, _, number, ago in MOVING:
@@ -63,10 +69,20 @@ def _send(service: Service) -> None:
             )
             parcel = actions.send(case=case, departure=departure, by=by, at=at)
             actions.pack(parcel=parcel, at=at)
-            sent.append((parcel.pk, at))
+            sent.append((parcel.pk, number, at))
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
-        for pk, at in sent:
-            actions.take_in(parcel=Parcel.objects.get(pk=pk), at=at + timedelta(minutes=1))
+        for pk, number, at in sent:
+            parcel = Parcel.objects.get(pk=pk)
+            if number == NOT_PASSED:
+                _give_up(parcel, at)
+            else:
+                actions.take_in(parcel=parcel, at=at + timedelta(minutes=1))
+
+
+def _give_up(parcel: Parcel, at: datetime) -> None:
+    """Its tries came to nothing; « Réessayer » opens it."""
+    while actions.count_try(parcel=parcel, is_packed=True, at=at):
+        at += timedelta(hours=2)
 
 
 def _identity(title: str, first_name: str, last_name: str) -> Identity:

@@ -74,11 +74,11 @@ def _meet(service: Service, case: Case, said: dict[str, Any]) -> None:
 
 def _ask(service: Service, said: dict[str, Any]) -> None:
     at = service.now - timedelta(hours=said["hours"])
-    key = uuid5(NAMESPACE_URL, f"{service.caf.code} {said['phone']}")
+    page = uuid5(NAMESPACE_URL, f"{service.caf.code} {said['phone']}")
     caller = Caller(**{name: said.get(name, "") for name in ("first_name", "last_name", "phone", "number")})
     wish = Wish(caller=caller, moment=Moment(said["moment"]), voicemail=said.get("voicemail", False))
     with rowsecurity.working_for(rowsecurity.public()):
-        callbacks.ask(key=key, wish=wish, organisation=service.caf, connection_from="", at=at)
+        key = callbacks.ask(page=page, wish=wish, organisation=service.caf, connection_from="", at=at)
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
         for rank, move in enumerate(said.get("moves", ()), start=1):
             done_at = min(at + timedelta(minutes=35 * rank), service.now)

@@ -10,13 +10,15 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
+from mediane.casework.actions.links import kept_for
 from mediane.casework.models import Case
+from mediane.casework.states import State as CaseState
 from mediane.documents.actions import deposit, new_sealing_key
 from mediane.documents.queries import opened
 from mediane.documents.rules import MAX_FILES, FileRefused, shown_name
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import clock
+from mediane.kit import clock, rows
 from mediane.mailroom.actions.pointing import point_to_procedure
 from mediane.mailroom.actions.sorting import attach
 from mediane.mailroom.models import Mail, MailFile, Pointer
@@ -172,10 +174,25 @@ def _place(mail: Mail, letter: Letter, ours: Mapping[str, int | None], *, by: Ac
     mail.case = proposed
     mail.save(update_fields=["remarks", "case"])
     is_sure = mail.nature == Nature.PERSON and Remark.FORGED not in mail.remarks
-    if threaded and proposed is not None and is_sure and Remark.TOO_LARGE not in mail.remarks:
+    if (
+        threaded
+        and proposed is not None
+        and is_sure
+        and Remark.TOO_LARGE not in mail.remarks
+        and _is_worked_on(proposed)
+    ):
         attach(mail=mail, case=proposed, by=by, at=at)
     elif proposed is None and _is_closed(mail.organisation, at):
         point_to_procedure(mail=mail, letter=letter, ours=our_addresses(mail.organisation), by=by, at=at)
+
+
+def _is_worked_on(case: Case) -> bool:
+    """Nobody looks for news of a closed case: a mail about one waits in the tray, where somebody reads it.
+
+    Held: nobody closes it meanwhile. What is sent about a duplicate is read where it is answered.
+    """
+    rows.hold(case)
+    return (kept_for(case) if case.state == CaseState.MERGED else case).is_open
 
 
 def _is_closed(organisation: Organisation, at: datetime) -> bool:

@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                             ("automatic", "Message automatique"),
                             ("already_known", "Déjà reçu autrement"),
                             ("answered_elsewhere", "Répondu directement depuis la messagerie"),
+                            ("sent_on", "Transmis à la Caf qui suit maintenant le dossier"),
                             ("pointed", "Boîte fermée\xa0: la téléprocédure a été indiquée"),
                         ],
                         max_length=20,

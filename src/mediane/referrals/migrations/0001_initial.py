@@ -7,6 +7,13 @@ from django.db import migrations, models
 from mediane.kit import rowsecurity
 
 MINE = f"referral_id IN (SELECT id FROM referrals_referral WHERE {rowsecurity.PERSON_ROWS})"
+MY_DOCUMENTS = f"document_id IN (SELECT id FROM documents_document WHERE {rowsecurity.PERSON_ROWS})"
+# Of a request within one's reach: what is joined to a draft is read by whoever reads the draft.
+THERE = "EXISTS (SELECT FROM referrals_referral r WHERE r.id = referrals_referraldocument.referral_id)"
+SEALED_FOR_ONE = "EXISTS (SELECT FROM referrals_referral r WHERE r.key_id = documents_document.key_id)"
+# What was received for no person yet, and the proof of a mandate, are the service's.
+STAFF_FILES = f"{rowsecurity.STAFF_ROWS} AND (beneficiary_id IS NULL OR {SEALED_FOR_ONE})"
+PERSON_FILES = f"{rowsecurity.PERSON_FILES} AND {SEALED_FOR_ONE}"
 
 # What was sent is what was sent: only a draft changes or goes.
 FROZEN = """
@@ -147,7 +154,27 @@ class Migration(migrations.Migration):
             person=f"{rowsecurity.PERSON_FILES}"
             f" AND (filed_at IS NOT NULL OR mandate_id IS NOT DISTINCT FROM {rowsecurity.MANDATE})",
         ),
-        rowsecurity.protect("referrals_referraldocument", staff=rowsecurity.STAFF_ROWS, person=MINE),
+        rowsecurity.protect(
+            "referrals_referraldocument",
+            "SELECT, INSERT, DELETE",
+            staff=f"{rowsecurity.STAFF_ROWS} AND {THERE}",
+            person_reads=MINE,
+            person_adds=f"{MINE} AND {MY_DOCUMENTS}",
+            person_removes=MINE,
+        ),
+        rowsecurity.protect(
+            "documents_document",
+            "SELECT, INSERT, UPDATE (state), DELETE",
+            staff_reads=STAFF_FILES,
+            staff_adds=STAFF_FILES,
+            staff_removes=STAFF_FILES,
+            person_reads=PERSON_FILES,
+            person_adds=PERSON_FILES,
+            person_removes=PERSON_FILES,
+            # Found clean, or not, before anybody else reads it; and never taken for a stray.
+            upkeep_reads=rowsecurity.STAFF_ROWS,
+            upkeep_changes=rowsecurity.STAFF_ROWS,
+        ),
         rowsecurity.protect("referrals_keptfile", "SELECT, INSERT, DELETE", staff=rowsecurity.STAFF_ROWS),
         rowsecurity.same_tenant("referrals_keptfile", "document_id", "documents_document"),
         rowsecurity.same_tenant("referrals_referral", "beneficiary_id", "people_beneficiary"),

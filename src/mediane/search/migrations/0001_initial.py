@@ -14,6 +14,11 @@ ALTER TABLE search_entry ADD CONSTRAINT search_entry_goes_with_its_case
     FOREIGN KEY (organisation_id, case_id) REFERENCES casework_case (organisation_id, id) ON DELETE CASCADE;
 CREATE POLICY kept_by_its_owner ON search_entry TO CURRENT_USER USING (true) WITH CHECK (true);
 """
+# Sealed where it came, no trigger reads it: a job says its words once, and they stay for the index made anew.
+COPIED = """
+ALTER TABLE search_copied ADD CONSTRAINT search_copied_goes_with_its_case
+    FOREIGN KEY (organisation_id, case_id) REFERENCES casework_case (organisation_id, id) ON DELETE CASCADE
+"""
 # French words without accents: « rappelés », « RAPPELEES » and « rappelle » are one. Once its accent is gone,
 # the stemmer would not know the end of a participle.
 WORDS = """
@@ -74,10 +79,12 @@ SET search_path = public, pg_temp AS $$
             (SELECT string_agg(body, ' ') FROM casework_message WHERE case_id = c.id),
             (SELECT string_agg(words, ' ') FROM casework_documentrequest WHERE case_id = c.id),
             (SELECT string_agg(reason, ' ') FROM casework_hold WHERE case_id = c.id),
+            (SELECT string_agg(body, ' ') FROM casework_call WHERE case_id = c.id),
             (SELECT string_agg(concat_ws(' ', title, body), ' ') FROM correspondence_letter
                 WHERE case_id = c.id AND signed_at IS NOT NULL),
             (SELECT string_agg(left(t.text, 60000), ' ') FROM documents_document d
                 JOIN documents_reading t ON t.document_id = d.id WHERE d.key_id = c.key_id)))
+            || COALESCE((SELECT words FROM search_copied WHERE case_id = c.id), ''::tsvector)
     FROM casework_case c
     JOIN people_beneficiary p ON p.id = c.beneficiary_id
     JOIN referrals_referral r ON r.id = c.referral_id
@@ -115,16 +122,27 @@ CREATE TRIGGER search_hears AFTER INSERT ON casework_documentrequest
     FOR EACH ROW EXECUTE FUNCTION search_hears('words');
 CREATE TRIGGER search_hears AFTER INSERT ON casework_hold
     FOR EACH ROW EXECUTE FUNCTION search_hears('reason');
+-- What the person does not read is sealed, and heard by nobody.
+CREATE TRIGGER search_hears AFTER INSERT ON casework_call
+    FOR EACH ROW EXECUTE FUNCTION search_hears('body');
 -- A draft is not a letter yet.
 CREATE TRIGGER search_hears AFTER INSERT OR UPDATE OF signed_at ON correspondence_letter
     FOR EACH ROW WHEN (NEW.signed_at IS NOT NULL) EXECUTE FUNCTION search_hears('title', 'body');
 
 CREATE FUNCTION search_hears_a_name() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
+DECLARE
+    before text[] := ARRAY[coalesce(current_setting('mediane.context', true), ''),
+        coalesce(current_setting('mediane.organisation', true), '')];
 BEGIN
+    -- A name comes with a sign-in, too, where no case is seen: those of its person, in their Caf, are heard of it.
+    PERFORM set_config('mediane.context', 'staff', true),
+        set_config('mediane.organisation', NEW.organisation_id::text, true);
     UPDATE search_entry e
         SET words = ts_delete(e.words, search_names(OLD.name_key)) || array_to_tsvector(search_names(NEW.name_key))
-        FROM casework_case c WHERE c.beneficiary_id = NEW.id AND e.case_id = c.id;
+        FROM casework_case c
+        WHERE c.organisation_id = NEW.organisation_id AND c.beneficiary_id = NEW.id AND e.case_id = c.id;
+    PERFORM set_config('mediane.context', before[1], true), set_config('mediane.organisation', before[2], true);
     RETURN NULL;
 END $$;
 CREATE TRIGGER search_hears_a_name AFTER UPDATE OF name_key ON people_beneficiary
@@ -143,11 +161,23 @@ BEGIN
 END $$;
 CREATE TRIGGER search_hears_a_file AFTER INSERT OR UPDATE OF text ON documents_reading
     FOR EACH ROW WHEN (NEW.text <> '') EXECUTE FUNCTION search_hears_a_file();
+
+CREATE FUNCTION search_hears_a_copy() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE search_entry SET words = words || NEW.words
+        WHERE organisation_id = NEW.organisation_id AND case_id = NEW.case_id
+            AND length(words) < 10000 AND octet_length(words::text) < 600000;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER search_hears_a_copy AFTER INSERT ON search_copied
+    FOR EACH ROW EXECUTE FUNCTION search_hears_a_copy();
 -- They do their work as triggers only: hung on a table of one’s own, they would write in any Caf.
-REVOKE EXECUTE ON FUNCTION search_hears, search_hears_a_case, search_hears_a_name, search_hears_a_file FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION search_hears, search_hears_a_case, search_hears_a_name, search_hears_a_file,
+    search_hears_a_copy FROM PUBLIC;
 """
 UNHEAR = """
-DROP FUNCTION search_hears_a_file, search_hears_a_name, search_hears, search_hears_a_case CASCADE
+DROP FUNCTION search_hears_a_copy, search_hears_a_file, search_hears_a_name, search_hears, search_hears_a_case CASCADE
 """
 # No operator of text search is leakproof: under a policy the index would not be used. So the function runs as
 # the owner, for whom this one table is open, and says itself which Caf: that of the transaction, never one
@@ -246,6 +276,15 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
         ),
+        migrations.CreateModel(
+            name='Copied',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('case_id', models.BigIntegerField(unique=True, verbose_name='dossier')),
+                ('words', django.contrib.postgres.search.SearchVectorField(verbose_name='mots')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['organisation', '-received_at', '-case_id'], name='search_newest_first'),
@@ -256,6 +295,8 @@ class Migration(migrations.Migration):
         ),
         rowsecurity.protect("search_entry", "SELECT", staff_reads=rowsecurity.STAFF_ROWS),
         migrations.RunSQL(KEPT, "DROP POLICY kept_by_its_owner ON search_entry"),
+        rowsecurity.protect("search_copied", "SELECT, INSERT", staff=rowsecurity.STAFF_ROWS),
+        migrations.RunSQL(COPIED, "ALTER TABLE search_copied DROP CONSTRAINT search_copied_goes_with_its_case"),
         migrations.RunSQL(WORDS, "DROP FUNCTION search_words, search_plain; DROP TEXT SEARCH CONFIGURATION search_french"),
         migrations.RunSQL(NAMES, "DROP FUNCTION search_names, search_sounds"),
         migrations.RunSQL(FILL, "DROP FUNCTION search_fill"),

@@ -12,11 +12,12 @@ from mediane.casework.models import Case
 from mediane.casework.rules.counting import FROM_ANOTHER_CAF
 from mediane.complaints.actions import keep_copy as keep_complaint
 from mediane.documents.actions import keep_copy as keep_document
+from mediane.documents.actions import new_sealing_key
+from mediane.documents.models import Document
 from mediane.documents.queries import opened
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor, system
 from mediane.kit import jobs, rows, sealing
-from mediane.kit.refusal import Refusal
 from mediane.people.actions import Identity, introduce
 from mediane.people.models import Beneficiary
 from mediane.people.queries import of_number
@@ -24,7 +25,8 @@ from mediane.referrals import actions as referrals
 from mediane.referrals.models import Referral
 from mediane.referrals.rules import Arrival as ByDoor
 from mediane.transfers import rights
-from mediane.transfers.models import Arrival, CopiedLetter, Parcel
+from mediane.transfers.actions.trying import NotWaiting, stop
+from mediane.transfers.models import Arrival, CopiedLetter, CopiedMandate, Parcel
 from mediane.transfers.queries import (
     STORY,
     blobs,
@@ -33,34 +35,43 @@ from mediane.transfers.queries import (
     key_of,
     letter_context,
 )
-from mediane.transfers.rules.contents import Contents, PackedFile, PackedLetter, written_story
+from mediane.transfers.rules.contents import (
+    MANDATE,
+    Contents,
+    PackedFile,
+    PackedLetter,
+    Unreadable,
+    written_story,
+)
 from mediane.transfers.rules.same_person import bears_the_name
 from mediane.transfers.states import Stopped
 
 NOT_TYPED = ("channel", "received_on")
 
 
-class NotWaiting(Refusal):
-    """Somebody has said whose it is, or it has arrived."""
-
-
 @transaction.atomic
 def take_in(*, parcel: Parcel, at: datetime) -> Case | None:
     """Open the case that a parcel brings; twice, it is opened once. None when nothing was to be done.
 
-    A number that leads to somebody of another name stops it: a human says whose it is.
+    A number that leads to somebody of another name stops it: a human says whose it is. So does anything in it
+    that does not open, before a row or a file is written.
     """
     rows.hold(parcel)
     if parcel.packed_at is None or parcel.taken_in_at is not None:
         return None
-    inside, house = contents_of(parcel), system(parcel.to_id)
+    try:
+        inside = _whole(parcel)
+    except (sealing.Broken, Unreadable, FileNotFoundError):
+        stop(parcel, Stopped.DAMAGED)
+        return None
+    house = system(parcel.to_id)
     person = _person(parcel, inside, house, at)
     if person is None:
-        parcel.stopped = Stopped.OTHER_NAME
-        rows.change(parcel, ("stopped",))
+        stop(parcel, Stopped.OTHER_NAME)
         return None
     case = go_on(draft=_request(parcel, inside, person, house, at), past=Past(**inside.past), by=house, at=at)
-    _note_arrival(parcel, inside, case, at)
+    arrival = _note_arrival(parcel, inside, case, at)
+    _note_mandates(parcel, inside, arrival)
     _empty(parcel, case, at)
     record(
         verb="take_in", subject=("case", case.reference), by=house, at=at, beneficiary_id=case.beneficiary_id
@@ -76,12 +87,21 @@ def give_number(*, parcel: Parcel, number: str, by: Actor, at: datetime) -> None
     """
     casework_rights.require(rights.may_say_whose(by, parcel))
     rows.hold(parcel)
-    if not parcel.stopped:
+    if parcel.stopped != Stopped.OTHER_NAME:
         raise NotWaiting("Cet envoi n’attend plus de vérification.")
-    parcel.number, parcel.numbered_by, parcel.stopped = number, by.name, ""
-    rows.change(parcel, ("number", "numbered_by", "stopped"))
+    parcel.number, parcel.numbered_by = number, by.name
+    parcel.stopped, parcel.tries, parcel.tried_at = "", 0, None
+    rows.change(parcel, ("number", "numbered_by", "stopped", "tries", "tried_at"))
     record(verb="give_number", subject=("parcel", str(parcel.public_id)), by=by, at=at)
     jobs.defer("take_in_parcel", organisation_id=parcel.to_id, parcel_id=parcel.pk)
+
+
+def _whole(parcel: Parcel) -> Contents:
+    """What it holds, each of its files having been opened once."""
+    inside = contents_of(parcel)
+    for packed in inside.packed:
+        _unsealed(parcel, packed)
+    return inside
 
 
 def _person(parcel: Parcel, inside: Contents, house: Actor, at: datetime) -> Beneficiary | None:
@@ -123,7 +143,7 @@ def _unsealed(parcel: Parcel, packed: PackedFile | PackedLetter) -> bytes:
     return sealing.unseal(blobs().read(packed.blob), key_of(parcel), context=context)
 
 
-def _note_arrival(parcel: Parcel, inside: Contents, case: Case, at: datetime) -> None:
+def _note_arrival(parcel: Parcel, inside: Contents, case: Case, at: datetime) -> Arrival:
     key = opened(case.key)
     arrival = Arrival(
         organisation_id=case.organisation_id,
@@ -154,6 +174,30 @@ def _note_arrival(parcel: Parcel, inside: Contents, case: Case, at: datetime) ->
             pdf_sha256=packed.sha256,
         )
         rows.add(copy)
+    return arrival
+
+
+def _note_mandates(parcel: Parcel, inside: Contents, arrival: Arrival) -> None:
+    """Told, and not in force: the person, or a judgment, says here who speaks for her."""
+    for packed in inside.mandates:
+        said = {name: getattr(packed, name) for name in MANDATE}
+        rows.add(
+            CopiedMandate(
+                organisation_id=arrival.organisation_id,
+                arrival=arrival,
+                public_id=uuid.uuid4(),
+                proof=_kept_proof(parcel, packed.proof),
+                **said,
+            )
+        )
+
+
+def _kept_proof(parcel: Parcel, packed: PackedFile | None) -> Document | None:
+    if packed is None:
+        return None
+    # The service's alone, as where it was registered.
+    key = new_sealing_key(organisation_id=parcel.to_id, beneficiary_id=None)
+    return keep_document(known=_known(packed), data=_unsealed(parcel, packed), key=key)
 
 
 def _empty(parcel: Parcel, case: Case, at: datetime) -> None:
@@ -161,7 +205,7 @@ def _empty(parcel: Parcel, case: Case, at: datetime) -> None:
     names = list(parcel.blobs)
     parcel.taken_in_at, parcel.arrived_as = at, case.reference
     parcel.wrapped = parcel.sealed = None
-    parcel.blobs = []
-    rows.change(parcel, ("taken_in_at", "arrived_as", "wrapped", "sealed", "blobs"))
+    parcel.blobs, parcel.stopped = [], ""
+    rows.change(parcel, ("taken_in_at", "arrived_as", "wrapped", "sealed", "blobs", "stopped"))
     for name in names:
         transaction.on_commit(partial(blobs().delete, name))

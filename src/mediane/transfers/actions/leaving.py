@@ -1,6 +1,7 @@
 """The sender’s side: the case is closed at once, a job fills the parcel."""
 
 import uuid
+from contextlib import ExitStack
 from datetime import datetime
 
 from django.db import transaction
@@ -13,9 +14,11 @@ from mediane.journal.actions import record
 from mediane.journal.rules import Actor, system
 from mediane.kit import jobs, rows, sealing
 from mediane.transfers.actions.packing import contents
+from mediane.transfers.actions.trying import stop
 from mediane.transfers.models import Parcel
 from mediane.transfers.queries import blobs, context_of
 from mediane.transfers.rules.contents import written
+from mediane.transfers.states import Stopped
 
 
 @transaction.atomic
@@ -45,20 +48,30 @@ def send(
 
 @transaction.atomic
 def pack(*, parcel: Parcel, at: datetime) -> None:
-    """Fill a parcel, once: killed half-way, nothing was done, and the next try begins again."""
+    """Fill a parcel, once: killed half-way, nothing was done, and the next try begins again.
+
+    What does not open stops it: trying again by itself would change nothing.
+    """
     rows.hold(parcel)
     if parcel.packed_at is not None:
         return
-    key = sealing.new_key()
-    parcel.wrapped = sealing.wrap(key, keyring())
-    inside = contents(parcel, key=key, at=at)
-    parcel.sealed = sealing.seal(written(inside), key, context=context_of(parcel))
-    parcel.blobs = [letter.blob for letter in inside.letters] + [file.blob for file in inside.files]
-    parcel.packed_at = at
-    rows.change(parcel, ("wrapped", "sealed", "blobs", "packed_at"))
-    subject = ("case", parcel.reference)
-    record(verb="pack", subject=subject, by=system(parcel.organisation_id), at=at)
-    jobs.defer("take_in_parcel", organisation_id=parcel.to_id, parcel_id=parcel.pk)
+    key, kept = sealing.new_key(), set[str]()
+    with ExitStack() as failing:
+        failing.callback(forget_strays, names=kept)
+        try:
+            inside = contents(parcel, key=key, kept=kept, at=at)
+        except (sealing.Broken, FileNotFoundError):
+            stop(parcel, Stopped.DAMAGED)
+            return
+        parcel.wrapped = sealing.wrap(key, keyring())
+        parcel.sealed = sealing.seal(written(inside), key, context=context_of(parcel))
+        parcel.blobs = inside.blobs
+        parcel.packed_at, parcel.stopped, parcel.tries, parcel.tried_at = at, "", 0, None
+        rows.change(parcel, ("wrapped", "sealed", "blobs", "packed_at", "stopped", "tries", "tried_at"))
+        subject = ("case", parcel.reference)
+        record(verb="pack", subject=subject, by=system(parcel.organisation_id), at=at)
+        jobs.defer("take_in_parcel", organisation_id=parcel.to_id, parcel_id=parcel.pk)
+        failing.pop_all()
 
 
 def forget_strays(*, names: set[str]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mediane.casework.models import Admissibility, Case
+from mediane.casework.queries.reaching import reaching
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.states import Act, Verdict
 from mediane.correspondence.actions import make_pdf
@@ -13,18 +14,27 @@ from mediane.correspondence.models import Letter
 from mediane.correspondence.queries import pdf_of as own_pdf_of
 from mediane.documents.models import Document, State
 from mediane.documents.queries import content
-from mediane.kit import sealing
+from mediane.kit import clock, sealing
+from mediane.mandates.models import Mandate
+from mediane.mandates.queries import standing_over
 from mediane.referrals.models import Referral
-from mediane.referrals.queries import safe_contact_of
-from mediane.transfers.models import CopiedLetter, Parcel
-from mediane.transfers.queries import arrival_of, blobs, context_of, pdf_of, story_of
-from mediane.transfers.rules.contents import Contents, PackedFile, PackedLetter, Told
+from mediane.referrals.rules import carried
+from mediane.transfers.models import CopiedLetter, CopiedMandate, Parcel
+from mediane.transfers.queries import arrival_of, blobs, context_of, mandates_with, pdf_of, story_of
+from mediane.transfers.rules.contents import (
+    MANDATE,
+    Contents,
+    PackedFile,
+    PackedLetter,
+    PackedMandate,
+    Told,
+)
 from mediane.transfers.rules.story import done
 
 PERSON = ("title", "first_name", "last_name", "email", "phone", "postal_address")
 REQUEST = (
     *("channel", "answers", "benefits", "grounds", "decision_contested", "decision_on", "asked"),
-    *("explanation", "urgency", "notice_by_email", "receipt_by_email", "helper"),
+    *("explanation", "urgency", "helper"),
 )
 COMPLAINT = ("source", "reference", "subject", "channel", "made_on", "answered_on", "was_answered")
 # Told by the message itself.
@@ -32,15 +42,19 @@ TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL)
 Keep = Callable[[bytes], str]
 
 
-def contents(parcel: Parcel, *, key: bytes, at: datetime) -> Contents:
-    """Files are written on the way: a transaction that fails leaves strays, which a job forgets."""
+def contents(parcel: Parcel, *, key: bytes, kept: set[str], at: datetime) -> Contents:
+    """Files are written on the way, their names added to `kept`.
+
+    :raises sealing.Broken, FileNotFoundError: if something does not open.
+    """
     around = ("referral__complaint", "referral__key", "key", "beneficiary", "organisation", "file_transfer")
     case = Case.objects.select_related(*around).get(pk=parcel.case_id)
-    referral: Referral = case.referral
 
     def keep(data: bytes) -> str:
         print_ = hashlib.sha256(data).hexdigest().encode()
-        return blobs().write(sealing.seal(data, key, context=context_of(parcel, print_)))
+        name = blobs().write(sealing.seal(data, key, context=context_of(parcel, print_)))
+        kept.add(name)
+        return name
 
     arrived = arrival_of(case)
     # What came with the case goes on with it.
@@ -50,12 +64,7 @@ def contents(parcel: Parcel, *, key: bytes, at: datetime) -> Contents:
         reference=case.reference,
         reason=case.file_transfer.reason,
         moved_on=case.file_transfer.moved_on,
-        person={name: getattr(case.beneficiary, name) for name in PERSON},
-        request={name: getattr(referral, name) for name in REQUEST} | {"received_on": case.received_on},
-        safe_contact=safe_contact_of(referral),
-        complaint={name: getattr(referral.complaint, name) for name in COMPLAINT}
-        if referral.complaint
-        else None,
+        **_asked(case),
         past=_past(case),
         story=[*before, *_story(case)],
         letters=[
@@ -63,7 +72,25 @@ def contents(parcel: Parcel, *, key: bytes, at: datetime) -> Contents:
             *(_letter(letter, case, keep, at) for letter in _signed(case)),
         ],
         files=[_file(document, case, keep) for document in _documents(case)],
+        mandates=[
+            *(_copied_mandate(one, case, keep) for one in mandates_with(arrived)),
+            *(_mandate(one, case, keep) for one in _mandates(case, at)),
+        ],
     )
+
+
+def _asked(case: Case) -> dict[str, Any]:
+    """Whose request, and what it says; with what her others say of how to reach her: they stay behind."""
+    referral: Referral = case.referral
+    complaint, said = referral.complaint, reaching(case)
+    by_email = {"notice_by_email": said.notice_by_email, "receipt_by_email": said.receipt_by_email}
+    request = {name: getattr(referral, name) for name in REQUEST}
+    return {
+        "person": {name: getattr(case.beneficiary, name) for name in PERSON},
+        "request": request | {"received_on": case.received_on, **by_email},
+        "safe_contact": carried(said),
+        "complaint": {name: getattr(complaint, name) for name in COMPLAINT} if complaint else None,
+    }
 
 
 def _past(case: Case) -> dict[str, Any]:
@@ -133,6 +160,35 @@ def _copy(letter: CopiedLetter, case: Case, keep: Keep) -> PackedLetter:
         signed_by=letter.signed_by,
         sha256=letter.pdf_sha256,
     )
+
+
+def _mandates(case: Case, at: datetime) -> list[Mandate]:
+    day = clock.day_of(at, case.organisation.time_zone)
+    return list(standing_over(case.beneficiary_id, file_key=case.key_id, day=day).order_by("given_at", "pk"))
+
+
+def _mandate(mandate: Mandate, case: Case, keep: Keep) -> PackedMandate:
+    speaker = mandate.representative
+    return PackedMandate(
+        name=speaker.name,
+        kind=speaker.get_kind_display(),
+        structure=speaker.structure,
+        scope=mandate.get_scope_display(),
+        judged_on=mandate.judged_on,
+        court=mandate.court,
+        starts_on=mandate.starts_on,
+        ends_on=mandate.ends_on,
+        proof=_proof(mandate.proof, case, keep),
+    )
+
+
+def _copied_mandate(mandate: CopiedMandate, case: Case, keep: Keep) -> PackedMandate:
+    said = {name: getattr(mandate, name) for name in MANDATE}
+    return PackedMandate(**said, proof=_proof(mandate.proof, case, keep))
+
+
+def _proof(document: Document | None, case: Case, keep: Keep) -> PackedFile | None:
+    return None if document is None or document.state == State.REFUSED else _file(document, case, keep)
 
 
 def _documents(case: Case) -> list[Document]:

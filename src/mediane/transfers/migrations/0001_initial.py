@@ -8,17 +8,22 @@ from mediane.kit.rowsecurity import ORGANISATION, PERSON_ROWS, STAFF_ROWS
 MINE = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS})"
 # The one row that two Cafs see.
 AT_EITHER_END = f"(organisation_id = {ORGANISATION} OR to_id = {ORGANISATION})"
-# Filled by the sender, emptied by the receiver, and never again.
+# Filled by the sender, emptied by the receiver, and never again; filled anew when it would not pass. Who has
+# it in hand counts the tries.
 ONE_WAY = f"""
 CREATE FUNCTION parcel_goes_one_way() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.taken_in_at IS NOT NULL
-        OR (NEW.packed_at IS DISTINCT FROM OLD.packed_at
-            AND (OLD.packed_at IS NOT NULL OR {ORGANISATION} <> OLD.organisation_id))
-        OR ((NEW.number, NEW.numbered_by, NEW.stopped, NEW.taken_in_at, NEW.arrived_as)
-            IS DISTINCT FROM (OLD.number, OLD.numbered_by, OLD.stopped, OLD.taken_in_at, OLD.arrived_as)
+        OR (NEW.packed_at IS DISTINCT FROM OLD.packed_at AND {ORGANISATION} <> OLD.organisation_id)
+        OR (NEW.packed_at IS DISTINCT FROM OLD.packed_at AND OLD.packed_at IS NOT NULL
+            AND NOT (NEW.packed_at IS NULL AND OLD.stopped IN ('damaged', 'tried')))
+        OR ((NEW.number, NEW.numbered_by, NEW.taken_in_at, NEW.arrived_as)
+            IS DISTINCT FROM (OLD.number, OLD.numbered_by, OLD.taken_in_at, OLD.arrived_as)
             AND {ORGANISATION} <> OLD.to_id)
-        OR (OLD.packed_at IS NOT NULL AND NEW.taken_in_at IS NULL
+        OR ((NEW.stopped, NEW.tries, NEW.tried_at) IS DISTINCT FROM (OLD.stopped, OLD.tries, OLD.tried_at)
+            AND {ORGANISATION} <> CASE WHEN OLD.packed_at IS NULL OR NEW.packed_at IS NULL
+                THEN OLD.organisation_id ELSE OLD.to_id END)
+        OR (OLD.packed_at IS NOT NULL AND NEW.packed_at IS NOT NULL AND NEW.taken_in_at IS NULL
             AND (NEW.wrapped, NEW.sealed, NEW.blobs) IS DISTINCT FROM (OLD.wrapped, OLD.sealed, OLD.blobs))
     THEN
         RAISE EXCEPTION 'parcel % goes one way: it never changes like this', OLD.reference
@@ -29,7 +34,11 @@ END $$;
 CREATE TRIGGER parcel_goes_one_way BEFORE UPDATE ON transfers_parcel
     FOR EACH ROW EXECUTE FUNCTION parcel_goes_one_way();
 """
-STOPPED = [("other_name", "Ce numéro est celui de quelqu’un qui porte un autre nom")]
+STOPPED = [
+    ("other_name", "Ce numéro est celui de quelqu’un qui porte un autre nom"),
+    ("damaged", "Un fichier ou le contenu ne s’ouvre pas"),
+    ("tried", "Plusieurs essais n’ont pas abouti"),
+]
 REASONS = [
     ("moved", "La personne a changé de département"),
     ("wrong_caf", "La demande s’adressait à une autre Caf"),
@@ -51,6 +60,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("casework", "0001_initial"),
+        ("documents", "0001_initial"),
         ("organisations", "0001_initial"),
     ]
 
@@ -90,6 +100,8 @@ class Migration(migrations.Migration):
                         blank=True, choices=STOPPED, max_length=20, verbose_name="ce qui l’arrête"
                     ),
                 ),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
+                ("tried_at", models.DateTimeField(blank=True, null=True, verbose_name="dernier essai le")),
                 ("taken_in_at", models.DateTimeField(blank=True, null=True, verbose_name="arrivé le")),
                 (
                     "arrived_as",
@@ -164,6 +176,45 @@ class Migration(migrations.Migration):
             model_name="copiedletter",
             index=models.Index(fields=["arrival"], name="copied_letter_of_an_arrival"),
         ),
+        migrations.CreateModel(
+            name="CopiedMandate",
+            fields=[
+                ("id", key()),
+                ("public_id", models.UUIDField(unique=True, verbose_name="identifiant public")),
+                ("name", models.CharField(max_length=60, verbose_name="nom")),
+                ("kind", models.CharField(max_length=60, verbose_name="qualité")),
+                ("structure", models.CharField(blank=True, max_length=120, verbose_name="organisme")),
+                ("scope", models.CharField(max_length=60, verbose_name="étendue")),
+                ("judged_on", models.DateField(blank=True, null=True, verbose_name="jugement du")),
+                ("court", models.CharField(blank=True, max_length=120, verbose_name="tribunal")),
+                ("starts_on", models.DateField(verbose_name="à partir du")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="jusqu’au")),
+                (
+                    "arrival",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="transfers.arrival",
+                    ),
+                ),
+                ("organisation", organisation()),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="documents.document",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["arrival"], name="copied_mandate_of_an_arrival")],
+            },
+        ),
         migrations.AddConstraint(
             model_name="parcel",
             constraint=models.CheckConstraint(
@@ -185,7 +236,7 @@ class Migration(migrations.Migration):
         rowsecurity.protect(
             "transfers_parcel",
             "SELECT, INSERT, UPDATE (number, numbered_by, wrapped, sealed, blobs, packed_at, stopped,"
-            " taken_in_at, arrived_as)",
+            " tries, tried_at, taken_in_at, arrived_as)",
             staff_reads=AT_EITHER_END,
             staff_adds=STAFF_ROWS,
             staff_changes=AT_EITHER_END,
@@ -198,6 +249,10 @@ class Migration(migrations.Migration):
             staff=STAFF_ROWS,
             person_reads=f"arrival_id IN (SELECT id FROM transfers_arrival WHERE {MINE})",
         ),
+        # A judgment is the service's reading alone.
+        rowsecurity.protect("transfers_copiedmandate", "SELECT, INSERT", staff=STAFF_ROWS),
+        rowsecurity.same_tenant("transfers_copiedmandate", "arrival_id", "transfers_arrival"),
+        rowsecurity.same_tenant("transfers_copiedmandate", "proof_id", "documents_document"),
         rowsecurity.same_tenant("transfers_parcel", "case_id", "casework_case"),
         rowsecurity.same_tenant("transfers_arrival", "case_id", "casework_case"),
         rowsecurity.same_tenant("transfers_copiedletter", "arrival_id", "transfers_arrival"),

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+# What is said of a mandate, as it is packed and as it is kept.
+MANDATE = ("name", "kind", "structure", "scope", "judged_on", "court", "starts_on", "ends_on")
+
 
 @dataclass(frozen=True)
 class Told:
@@ -45,6 +48,21 @@ class PackedFile:
 
 
 @dataclass(frozen=True)
+class PackedMandate:
+    """Who spoke for the person there, in words, with the paper that proves it: said here, valid there."""
+
+    name: str
+    kind: str
+    structure: str
+    scope: str
+    judged_on: date | None
+    court: str
+    starts_on: date
+    ends_on: date | None
+    proof: PackedFile | None
+
+
+@dataclass(frozen=True)
 class Contents:
     """`person`, `request`, `complaint` and `past` are fields of the models of their own names."""
 
@@ -59,6 +77,21 @@ class Contents:
     story: list[Told]
     letters: list[PackedLetter]
     files: list[PackedFile]
+    mandates: list[PackedMandate]
+
+    @property
+    def packed(self) -> list[PackedLetter | PackedFile]:
+        proofs = [one.proof for one in self.mandates if one.proof is not None]
+        return [*self.letters, *self.files, *proofs]
+
+    @property
+    def blobs(self) -> list[str]:
+        """Every sealed file of the parcel."""
+        return [one.blob for one in self.packed]
+
+
+class Unreadable(Exception):
+    """Not what this version writes."""
 
 
 def written(contents: Contents) -> bytes:
@@ -66,8 +99,14 @@ def written(contents: Contents) -> bytes:
 
 
 def read(plain: bytes) -> Contents:
-    """:raises KeyError, TypeError: for anything this version has not written."""
-    known = json.loads(plain)
+    """:raises Unreadable: for anything this version has not written."""
+    try:
+        return _read(json.loads(plain))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unreadable from error
+
+
+def _read(known: dict[str, Any]) -> Contents:
     return Contents(
         **known
         | {
@@ -77,7 +116,8 @@ def read(plain: bytes) -> Contents:
             "past": _timed(_dated(known["past"], "acknowledged_on", "admissible_on"), "admitted_at"),
             "story": read_story(known["story"]),
             "letters": [PackedLetter(**_timed(one, "signed_at")) for one in known["letters"]],
-            "files": [PackedFile(**_timed(one, "deposited_at")) for one in known["files"]],
+            "files": [_file(one) for one in known["files"]],
+            "mandates": [_mandate(one) for one in known["mandates"]],
         }
     )
 
@@ -88,6 +128,15 @@ def written_story(story: list[Told]) -> bytes:
 
 def read_story(lines: list[dict[str, Any]]) -> list[Told]:
     return [Told(**_timed(line, "at")) for line in lines]
+
+
+def _file(values: dict[str, Any]) -> PackedFile:
+    return PackedFile(**_timed(values, "deposited_at"))
+
+
+def _mandate(values: dict[str, Any]) -> PackedMandate:
+    proof = values["proof"] and _file(values["proof"])
+    return PackedMandate(**_dated(values, "judged_on", "starts_on", "ends_on") | {"proof": proof})
 
 
 def _iso(value: date) -> str:

@@ -6,6 +6,8 @@ from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
 from mediane.people.models import Beneficiary
 from mediane.people.queries import aliases_of
+from mediane.referrals.models import Referral
+from mediane.referrals.queries import draft_of
 from mediane.web.request import PersonRequest
 
 
@@ -26,3 +28,15 @@ def as_each_account(request: PersonRequest) -> Iterator[Actor]:
         rowsecurity.set_for_transaction(rowsecurity.person(alias.pk))
         request.beneficiary, request.actor = alias, alias.as_actor()
         yield request.actor
+
+
+def draft_under_way(request: PersonRequest) -> Referral | None:
+    """The request being written: her own; else one begun on another account, gone on with as that one."""
+    own = request.beneficiary, request.actor
+    for _ in as_each_account(request):
+        if (draft := draft_of(request.beneficiary)) is not None:
+            return draft
+    if request.actor != own[1]:
+        rowsecurity.set_for_transaction(rowsecurity.person(own[0].pk))
+        request.beneficiary, request.actor = own
+    return None

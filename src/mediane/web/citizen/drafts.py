@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from mediane.kit import clock
 from mediane.organisations.queries import is_online
 from mediane.referrals.models import Referral
-from mediane.referrals.queries import draft_of
+from mediane.web.citizen.accounts import draft_under_way
 from mediane.web.request import PersonRequest
 
 Rest = ParamSpec("Rest")
@@ -25,7 +25,7 @@ def with_draft(
     def given(request: PersonRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if not is_online(request.organisation, clock.today(request.organisation.time_zone)):
             return redirect("citizen:caf", code=request.organisation.code)
-        draft = draft_of(request.beneficiary)
+        draft = draft_under_way(request)
         if draft is None:
             return redirect("citizen:space")
         draft.organisation, draft.beneficiary = request.organisation, request.beneficiary

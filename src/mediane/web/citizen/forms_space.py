@@ -1,14 +1,19 @@
 """The forms of the follow-up space."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
+from mediane.casework.models import Appointment
 from mediane.documents.rules import ANNOUNCEMENT
 from mediane.kit import clock
 from mediane.web.design.fields import DateField, SeveralFiles
 from mediane.web.forms import no_social_security_number
+
+INCOMPLETE = "Cette page était incomplète\u00a0: envoyez de nouveau"
 
 
 class ManyFilesField(forms.FileField):
@@ -58,6 +63,33 @@ class Write(forms.Form):
     joined = ManyFilesField(
         label="Vos documents", required=False, allow_empty_file=True, help_text=ANNOUNCEMENT
     )
+
+
+class CancelAppointment(forms.Form):
+    """`seen_at` is when the moment shown was said: moved since, it is not the one that is cancelled."""
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, error_messages={"required": INCOMPLETE})
+    reason = forms.CharField(
+        validators=[no_social_security_number],
+        label="Voulez-vous dire pourquoi\u00a0?",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea,
+        help_text="Votre mot arrive au service comme un message.",
+        error_messages={"max_length": "Votre mot est trop long\u00a0: 500 caractères au plus"},
+    )
+
+    def clean_seen_at(self) -> datetime:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen_at"])
+        except ValueError:
+            raise forms.ValidationError(INCOMPLETE) from None
+
+    def sees(self, appointment: Appointment) -> None:
+        """What is confirmed next is the moment that the page now shows."""
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["seen_at"] = appointment.told_at.isoformat()
 
 
 class Withdraw(forms.Form):

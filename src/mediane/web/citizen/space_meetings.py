@@ -6,7 +6,7 @@ from typing import Any
 
 from mediane.casework.queries.own_case import OwnCase
 from mediane.casework.queries.spoken import OpenedCall, ShownAppointment
-from mediane.casework.states import CallKind
+from mediane.casework.states import AppointmentState, CallKind
 from mediane.journal.rules import Actor
 from mediane.web.citizen.space_case import moment, signature
 
@@ -15,6 +15,8 @@ WORDS = {
     CallKind.MADE: "Appel",
     CallKind.TRIED: "Appel sans réponse",
 }
+# The label of the service says « la personne »: here she reads it, or whoever acts for her.
+AT_ONES_REQUEST = "Annulé à votre demande"
 NO_WORDS = "Nous avons essayé de vous appeler."
 
 
@@ -49,5 +51,12 @@ def meetings(appointments: list[ShownAppointment], now: datetime) -> dict[str, A
     others = [one for one in appointments if one not in to_come]
     return {
         "to_come": to_come,
-        "past": [(one.when, "" if one.is_planned else one.label) for one in others],
+        "past": [(one.when, _came_of(one)) for one in others],
     }
+
+
+def _came_of(one: ShownAppointment) -> str:
+    if one.is_planned:
+        return ""
+    is_own = one.appointment.state == AppointmentState.CANCELLED_BY_PERSON
+    return AT_ONES_REQUEST if is_own else one.label

@@ -8,6 +8,7 @@ from mediane.web.citizen.views import (
     space_answers,
     space_copies,
     space_endings,
+    space_meetings,
     space_reading,
 )
 
@@ -26,6 +27,9 @@ urlpatterns = [
     path(f"{CASE}lettres/<uuid:public_id>/", space_reading.letter, name="letter"),
     path(f"{CASE}lettres/<uuid:public_id>/pdf/", space_reading.letter_pdf, name="letter_pdf"),
     path(f"{CASE}copies/<uuid:public_id>/", space_copies.copied_letter, name="copied_letter"),
+    path(
+        f"{CASE}rendez-vous/<int:rank>/annuler/", space_meetings.cancel_appointment, name="cancel_appointment"
+    ),
     path(f"{CASE}retirer/", space_endings.withdraw, name="withdraw"),
     path(f"{CASE}tribunal/", space_endings.litigation, name="litigation"),
 ]

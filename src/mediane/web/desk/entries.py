@@ -5,10 +5,11 @@ from typing import Any
 from mediane.casework.actions import DeclaredComplaint, Entry
 from mediane.people.actions import Identity
 from mediane.people.models import Beneficiary
-from mediane.referrals.rules import NO_LETTERS, Arrival
-from mediane.web.desk.forms_intake import BY_EMAIL, NEW, Intake
+from mediane.referrals.rules import HIDDEN_ADDRESS, NO_LETTERS, Arrival
+from mediane.web.desk.forms_intake import BY_EMAIL, BY_POST, NEW, Intake
 
-IDENTITY = ("title", "first_name", "last_name", "email", "phone", "postal_address")
+NAMES = ("title", "first_name", "last_name")
+IDENTITY = (*NAMES, "email", "phone", "postal_address")
 CONTACT = {"email": "email", "phone": "phone", "address": "postal_address", "hours": "hours"}
 SAME = ("asked", "explanation", "helper", "urgency", "decision_contested", "decision_on")
 
@@ -17,7 +18,9 @@ def whose(form: Intake) -> Beneficiary | Identity:
     told = form.cleaned_data
     if told["person"] != NEW:
         return form.people[told["person"]]
-    return Identity(organisation_code="", number=told["number"], **{name: told[name] for name in IDENTITY})
+    # Under protection, how to reach her is sealed with the request, and nowhere else.
+    open_to_all = NAMES if told["keep_secret"] else IDENTITY
+    return Identity(organisation_code="", number=told["number"], **{name: told[name] for name in open_to_all})
 
 
 def entry_of(form: Intake) -> Entry:
@@ -26,11 +29,17 @@ def entry_of(form: Intake) -> Entry:
     return Entry(
         arrival=Arrival(**arrival),
         typed=_typed(told),
-        safe_contact={name: told[field] for name, field in CONTACT.items() if told[field]}
-        | ({NO_LETTERS: "oui"} if told["no_letters"] else {}),
+        safe_contact=_contact(told),
         complaint=_complaint(told),
         files=form.sent,
+        receipt_on_paper=told["answer_by"] == BY_POST,
     )
+
+
+def _contact(told: dict[str, Any]) -> dict[str, str]:
+    contact = {name: told[field] for name, field in CONTACT.items() if told[field]}
+    contact |= {"caution": HIDDEN_ADDRESS} if told["keep_secret"] else {}
+    return contact | ({NO_LETTERS: "oui"} if told["no_letters"] else {})
 
 
 def _complaint(told: dict[str, Any]) -> DeclaredComplaint | None:

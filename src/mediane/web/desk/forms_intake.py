@@ -136,6 +136,11 @@ class Intake(forms.Form):
         label="Adresse postale", max_length=300, widget=forms.Textarea, required=False
     )
     hours = _said(160, label="Précautions pour la joindre", required=False)
+    keep_secret = forms.BooleanField(
+        label="Adresse secrète, contact protégé",
+        help_text="En cas de danger. Ce qui est écrit ici passe avant sa fiche, pour toutes ses demandes.",
+        required=False,
+    )
     no_letters = forms.BooleanField(label="Ne lui envoyer aucune lettre par la poste", required=False)
     documents = forms.Field(
         label="Lettre numérisée et pièces", widget=SeveralFiles(attrs={"multiple": True}), required=False
@@ -184,7 +189,8 @@ class Intake(forms.Form):
         if told.get("person") == NEW:
             self._clean_new()
         self._clean_dates()
-        known = self.people.get(told.get("person", ""))
+        # What stands on the sheet may be read by whoever she hides from.
+        known = None if told.get("keep_secret") else self.people.get(told.get("person", ""))
         needed = {
             BY_EMAIL: ("email", known and known.email, "Indiquez l’adresse où envoyer l’accusé"),
             BY_POST: ("postal_address", known and known.postal_address, "Indiquez où poster l’accusé"),

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from mediane.casework.models import Case
+from mediane.casework.queries.postings import waiting_receipt
+from mediane.casework.queries.reaching import reaching
 from mediane.casework.rules.deadlines import Kind
 from mediane.catalogue.models import Channel
 from mediane.catalogue.queries import every
@@ -11,8 +13,7 @@ from mediane.correspondence.queries import received_in_words
 from mediane.kit import clock
 from mediane.kit.french import NBSP, weekday_date
 from mediane.notifications.queries import wishes_of
-from mediane.referrals.queries import safe_contact_of
-from mediane.referrals.rules import NO_LETTERS
+from mediane.referrals.rules import postal_address
 
 LABELS = {
     Kind.ACKNOWLEDGEMENT: "Accuser réception",
@@ -20,10 +21,16 @@ LABELS = {
     Kind.REPLY: "Répondre",
 }
 
+ON_PAPER = (
+    "L’accusé est à poster\u00a0: imprimez-le, puis marquez-le envoyé. Jusque-là, il reste à faire, "
+    "dans le courrier à imprimer."
+)
+
 
 def words_of(case: Case) -> dict[str, Any]:
     """What the page says once it is registered."""
     today, due = clock.today(case.organisation.time_zone), _due(case)
+    posting = waiting_receipt(case)
     dues = [
         {"label": label, "value": f"Au plus tard le {weekday_date(due[kind])}{NBSP}{due[kind].year}",
          "note": "Cette date est déjà passée." if due[kind] < today else ""}
@@ -37,7 +44,8 @@ def words_of(case: Case) -> dict[str, Any]:
             clock.day_of(case.referral.filed_at or case.received_at, case.organisation.time_zone)
         ),
         "channel": every(Channel)[case.channel].label,
-        "sent_by": _sent_by(case),
+        "posting": posting,
+        "sent_by": ON_PAPER if posting else _sent_by(case),
     }
 
 
@@ -53,6 +61,7 @@ def _sent_by(case: Case) -> str:
     wishes = wishes_of(case.beneficiary, case.referral)
     if wishes.address and wishes.receipt_by_email:
         return f"L’accusé part par courriel à {wishes.address}, et il est dans l’espace de suivi."
-    if safe_contact_of(case.referral).get(NO_LETTERS):
+    said = reaching(case)
+    if said.is_secret and not postal_address(said.contact, said.account.get("address", "")):
         return "L’accusé est dans l’espace de suivi. Aucun courriel ne part, et aucune lettre par la poste."
-    return "L’accusé est dans l’espace de suivi. Aucun courriel ne part\u00a0: imprimez-le pour le poster."
+    return "L’accusé est dans l’espace de suivi. Aucun courriel ne part."

@@ -23,7 +23,7 @@ PERSON, CAF, MEDIATION = "person", "caf", "mediation"
 # Told by the message, the letter or the request itself.
 TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL, Act.NOTE_CALL, Act.NOTE_SOCIAL)
 # What the person sends without writing, and what says that the service saw it.
-RECEIVED = (Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT)
+RECEIVED = (Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT, Act.CANCEL_APPOINTMENT)
 READ = (Act.SET_ASIDE, Move.RESUME)
 WORDS: dict[str, tuple[str, str]] = {
     Act.ACKNOWLEDGE: (MEDIATION, "Accusé de réception envoyé"),
@@ -95,7 +95,8 @@ def _steps(file: CaseFile) -> Iterator[Entry]:
         elif step.act == Act.FILE:
             yield Entry(step.at, PERSON, _filed(file), _line(_under(step), _joined(file)))
         elif step.act not in TOLD_ELSEWHERE:
-            yield replace(_step(step), new=is_unread and step.act in RECEIVED)
+            is_received = step.act in RECEIVED and step.by_kind in ("person", "mandate")
+            yield replace(_step(step), new=is_unread and is_received)
 
 
 def _step(step: Step) -> Entry:

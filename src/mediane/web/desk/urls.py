@@ -11,6 +11,7 @@ from mediane.web.desk import (
     meetings_urls,
     money_urls,
     near_urls,
+    postings_urls,
     register_urls,
     transfers_urls,
 )
@@ -60,6 +61,7 @@ urlpatterns = [
     *exports_urls.urlpatterns,
     *transfers_urls.urlpatterns,
     *near_urls.urlpatterns,
+    *postings_urls.urlpatterns,
     *mandates_urls.urlpatterns,
     *meetings_urls.urlpatterns,
     *money_urls.urlpatterns,

@@ -3,13 +3,11 @@
 from collections import Counter
 from typing import Any
 
-from mediane.casework.rules.adoption import SMALLEST
 from mediane.eligibility.queries import Simulation
 from mediane.eligibility.rules import Ending, Obstacle, Verdict
 from mediane.kit.french import count, long_date
 from mediane.organisations.queries import all_cafs
 from mediane.web.steering import words
-from mediane.web.steering.small_numbers import column_without_small_numbers
 
 ORDER: tuple[Ending, ...] = (
     (Verdict.OPEN, None),
@@ -27,7 +25,6 @@ def compared(trial: Simulation) -> dict[str, Any]:
         "endings": _endings(trial.moves),
         "moves": _moves(trial.moves),
         "by_caf": _by_caf(trial),
-        "smallest": SMALLEST,
     }
 
 
@@ -86,8 +83,6 @@ def _by_caf(trial: Simulation) -> list[dict[str, Any]]:
                     **{verdict.value: become[verdict] for verdict in Verdict},
                 }
             )
-    for name in ("tests", *Verdict):
-        column_without_small_numbers(rows, name)
     return rows
 
 

@@ -6,14 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from mediane.casework.queries.adoption import Adopted
-from mediane.casework.rules.adoption import SMALLEST, Adoption
 from mediane.kit import clock
 from mediane.kit.french import NBSP, count, long_date, short_date
 from mediane.mailroom.states import Policy
 from mediane.organisations.models import PHASES, Opening, Organisation
 
 POLICIES = {Policy.OPEN: "Ouverte", Policy.CLOSED: "Fermée", Policy.ABSENT: "Absente"}
-NOT_COUNTED = "–"
 
 
 class Standing(StrEnum):
@@ -28,15 +26,6 @@ LOOKS = {Standing.OPEN: "admissible", Standing.COMING: "under_study", Standing.U
 
 
 @dataclass(frozen=True)
-class Shown:
-    """Numbers as they may be read."""
-
-    online: str
-    others: str
-    share: int | None
-
-
-@dataclass(frozen=True)
 class Row:
     caf: Organisation
     phase: str
@@ -44,8 +33,8 @@ class Row:
     tag: tuple[str, str]
     day: str
     policy: str
-    since_opening: Shown
-    recently: Shown
+    # Of a Caf that is not open, nothing is counted.
+    adopted: Adopted | None
 
 
 def standing(opening: Opening, today: date) -> Standing:
@@ -54,13 +43,8 @@ def standing(opening: Opening, today: date) -> Standing:
     return Standing.OPEN if opening.is_online(today) else Standing.COMING
 
 
-def shown(adoption: Adoption) -> Shown:
-    return Shown(_number(adoption.online), _number(adoption.others), adoption.share)
-
-
 def row(caf: Organisation, opening: Opening, policy: Policy, adopted: Adopted) -> Row:
     stands = standing(opening, clock.today(caf.time_zone))
-    is_open, nothing = stands is Standing.OPEN, Shown(NOT_COUNTED, NOT_COUNTED, None)
     return Row(
         caf=caf,
         phase=dict(PHASES)[opening.phase],
@@ -68,8 +52,7 @@ def row(caf: Organisation, opening: Opening, policy: Policy, adopted: Adopted) -
         tag=(LOOKS[stands], LABELS[stands]),
         day=_day(opening.online_from),
         policy=POLICIES[policy],
-        since_opening=shown(adopted.since_opening) if is_open else nothing,
-        recently=shown(adopted.recently) if is_open else nothing,
+        adopted=adopted if stands is Standing.OPEN else None,
     )
 
 
@@ -90,9 +73,3 @@ def lead(openings: Mapping[int, Opening], cafs: list[Organisation]) -> str:
 
 def _day(on: date | None) -> str:
     return f"{short_date(on)} {on.year}" if on else ""
-
-
-def _number(number: int) -> str:
-    if 0 < number < SMALLEST:
-        return f"moins de {SMALLEST}"
-    return count(number, "", "").strip()

@@ -24,7 +24,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         caf = _caf(form.cleaned_data["postcode"])
         with refusals_on(form):
             ask(
-                key=form.cleaned_data["key"],
+                page=form.cleaned_data["key"],
                 wish=form.wish(),
                 organisation=caf,
                 connection_from=_connection(request),

@@ -12,6 +12,7 @@ from mediane.kit.french import weight
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import documents_of, own_referral, safe_contact_of
 from mediane.web.citizen import journey
+from mediane.web.citizen.accounts import as_each_account
 from mediane.web.citizen.drafts import with_draft
 from mediane.web.citizen.forms.check import SendForm
 from mediane.web.forms import refusals_on
@@ -26,7 +27,8 @@ def check(request: PersonRequest) -> HttpResponse:
 def _send(request: PersonRequest) -> HttpResponse:
     form = SendForm(request.POST)
     reference = form.data.get("reference", "")
-    draft = own_referral(request.beneficiary, reference)
+    found = (own_referral(request.beneficiary, reference) for _ in as_each_account(request))
+    draft = next(filter(None, found), None)
     if draft is None:
         raise Http404
     if draft.filed_at is None and not journey.is_complete(draft):

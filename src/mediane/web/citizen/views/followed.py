@@ -16,11 +16,8 @@ from mediane.web.citizen.forms.followed import FollowForm
 from mediane.web.forms import submitted
 from mediane.web.request import open_to_all
 
-# For a wrong code, an unknown reference, a code that ended and too many tries: none is told apart.
-NOT_TOGETHER = (
-    "Cette référence et ce code ne vont pas ensemble, ou le code ne sert plus."
-    " Après dix essais, il faut attendre une heure."
-)
+# For a wrong code, an unknown reference and a code that ended: none is told apart.
+NOT_TOGETHER = "Cette référence et ce code ne vont pas ensemble, ou le code ne sert plus."
 
 
 @open_to_all

@@ -1,5 +1,6 @@
 """Who may act for me: given and taken back by the person alone."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -8,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mediane.casework.queries.own_case import cases_of
-from mediane.kit import clock
+from mediane.kit import clock, rowsecurity
 from mediane.kit.refusal import Refusal
 from mediane.mandates import actions, rights
 from mediane.mandates.queries import mandate_of, mandates_of
 from mediane.mandates.rules import State
+from mediane.web.citizen.accounts import other_accounts
 from mediane.web.citizen.forms_mandates import Give
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import PersonRequest
@@ -42,14 +44,18 @@ def give(request: PersonRequest) -> HttpResponse:
 @require_POST
 def revoke(request: PersonRequest, public_id: UUID) -> HttpResponse:
     _by_oneself(request)
-    mandate = mandate_of(request.beneficiary.pk, public_id)
-    if mandate is None:
-        raise Http404
-    try:
-        actions.revoke(mandate=mandate, by=request.actor, at=clock.now())
-    except Refusal as refusal:
-        return _show(request, refusal.sentence)
-    return redirect("citizen:mandates")
+    for account in (request.beneficiary, *other_accounts(request)):
+        said = ""
+        with rowsecurity.working_for(rowsecurity.person(account.pk)):
+            mandate = mandate_of(account.pk, public_id)
+            if mandate is None:
+                continue
+            try:
+                actions.revoke(mandate=mandate, by=account.as_actor(), at=clock.now())
+            except Refusal as refusal:
+                said = refusal.sentence
+        return _show(request, said) if said else redirect("citizen:mandates")
+    raise Http404
 
 
 def _by_oneself(request: PersonRequest) -> None:
@@ -63,12 +69,13 @@ def _by_oneself(request: PersonRequest) -> None:
 
 def _show(request: PersonRequest, said: str = "") -> HttpResponse:
     today = clock.today(request.organisation.time_zone)
-    known = [(mandate, mandate.state_on(today)) for mandate in mandates_of(request.beneficiary.pk)]
-    words = {
-        "said": said,
-        "running": [
-            (mandate, rights.may_revoke(request.actor, mandate)) for mandate, state in known if state in NOW
-        ],
-        "over": [mandate for mandate, state in known if state not in NOW],
-    }
+    words: dict[str, Any] = {"said": said, "running": [], "over": []}
+    # Given from another account that was found to be hers too, it is hers to take back.
+    for account in (request.beneficiary, *other_accounts(request)):
+        with rowsecurity.working_for(rowsecurity.person(account.pk)):
+            for mandate in mandates_of(account.pk):
+                if mandate.state_on(today) in NOW:
+                    words["running"].append((mandate, rights.may_revoke(account.as_actor(), mandate)))
+                else:
+                    words["over"].append(mandate)
     return render(request, "citizen/mandates.html", words)

@@ -13,10 +13,12 @@ from mediane.eligibility import rules
 from mediane.eligibility.queries import last_check, policy_on
 from mediane.eligibility.rules import Obstacle, Question
 from mediane.kit import clock
+from mediane.notifications.queries import wishes_of
 from mediane.organisations.queries import is_online
 from mediane.referrals import actions as referrals
 from mediane.referrals.models import Referral
 from mediane.web.citizen import journey
+from mediane.web.citizen.accounts import draft_under_way
 from mediane.web.citizen.drafts import with_draft
 from mediane.web.citizen.forms.questions import FORMS
 from mediane.web.citizen.told import BY_SLUG, told_under
@@ -35,7 +37,9 @@ def begin(request: PersonRequest) -> HttpResponse:
     if request.mandate is not None and not request.mandate.is_whole:
         # Of one request: to follow it, not to make another.
         raise PermissionDenied
-    draft = referrals.start_or_resume(of=request.beneficiary, at=at, under=request.mandate)
+    draft = draft_under_way(request) or referrals.start_or_resume(
+        of=request.beneficiary, at=at, under=request.mandate
+    )
     draft.organisation, draft.beneficiary = organisation, request.beneficiary
     return redirect(journey.proceed(draft=draft, by=request.actor, at=at))
 
@@ -96,7 +100,7 @@ def obstacle(request: PersonRequest, draft: Referral, slug: str) -> HttpResponse
         "draft": draft,
         "answers": answers,
     }
-    words |= {"number": request.beneficiary.number, "masked_email": _masked(request.beneficiary.email)}
+    words |= {"number": request.beneficiary.number, "masked_email": _masked(_written_to(request, draft))}
     return render(request, f"citizen/obstacles/{shown}.html", words | _waiting(answers, policy, today))
 
 
@@ -111,6 +115,14 @@ def _back_from(shown: Obstacle) -> str:
         Obstacle.CRA_PENDING: Question.CRA,
     }
     return journey.page_of(asked[shown])
+
+
+def _written_to(request: PersonRequest, draft: Referral | None) -> str:
+    """Where a notice would go; of whoever acts for the person, it is not to be known."""
+    if request.actor.kind != "person":
+        return ""
+    wishes = wishes_of(request.beneficiary, draft)
+    return wishes.address if wishes.notice_by_email else ""
 
 
 def _masked(email: str) -> str:

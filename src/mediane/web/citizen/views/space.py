@@ -42,15 +42,20 @@ SHOWN_PAPERS = 4
 def home(request: PersonRequest) -> HttpResponse:
     beneficiary = request.beneficiary
     today = clock.today(request.organisation.time_zone)
-    draft, (cases, lines) = draft_of(beneficiary), _lines(beneficiary.pk, today)
+    drafts, (cases, lines) = [draft_of(beneficiary)], _lines(beneficiary.pk, today)
     for alias in other_accounts(request):
         with rowsecurity.working_for(rowsecurity.person(alias.pk)):
             others, more = _lines(alias.pk, today)
+            drafts.append(draft_of(alias))
         cases, lines = [*cases, *others], [*lines, *more]
+    # One at a time, wherever each was begun.
+    begun = [one for one in drafts if one is not None]
+    draft = begun[0] if begun else None
     called = f"{beneficiary.title} {beneficiary.last_name}" if beneficiary.title else beneficiary.full_name
     context = {
         "salutation": called,
         "draft": draft,
+        "later": begun[1:],
         "may_file": request.mandate is None or request.mandate.is_whole,
         "attempts": _attempts(beneficiary, draft, cases),
         "requests": lines,
@@ -88,7 +93,7 @@ def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
     case, zone = own.case, own.case.organisation.time_zone
     today = clock.today(zone)
     letters = signed_letters_of(case)
-    elsewhere = moved(case)
+    elsewhere = moved(case, request.actor)
     lines = [*papers(case, letters, own.documents), *elsewhere.papers]
     first = own.missing[0].request if own.missing else None
     return {

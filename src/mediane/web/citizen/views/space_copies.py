@@ -14,10 +14,10 @@ from mediane.web.request import PersonRequest
 
 @require_safe
 def copied_letter(request: PersonRequest, reference: str, public_id: UUID) -> HttpResponse:
-    """The letter as the other Caf sent it."""
+    """The letter as the other Caf sent it, her address on it: for the person alone."""
     case = found(request, reference)
     letter = queries.copied_letter(case, public_id)
-    if letter is None:
+    if letter is None or request.actor.kind != "person":
         raise Http404
     actions.open_copy(letter=letter, beneficiary_id=case.beneficiary_id, by=request.actor, at=clock.now())
     headers = {

@@ -10,7 +10,13 @@ from mediane.casework.models import Case
 from mediane.casework.queries.own_case import documents_of
 from mediane.correspondence.actions import open_letter
 from mediane.correspondence.models import Letter
-from mediane.correspondence.queries import pdf_of, signed_letter, signed_letters_of
+from mediane.correspondence.paper import letter_pdf as drawn
+from mediane.correspondence.queries import (
+    copy_of,
+    pdf_of,
+    signed_letter,
+    signed_letters_of,
+)
 from mediane.correspondence.rules.blocks import blocks
 from mediane.documents.models import Document
 from mediane.documents.queries import content, may_be_read_by
@@ -39,13 +45,14 @@ def letter_pdf(request: PersonRequest, reference: str, public_id: UUID) -> HttpR
         # Made a few seconds after the signature: the page says so.
         return redirect("citizen:letter", reference=case.reference, public_id=public_id)
     open_letter(letter=read, by=request.actor, at=clock.now())
-    return _download(pdf_of(read), "application/pdf", f"{read.get_kind_display()} {case.reference}.pdf")
+    made = pdf_of(read) if request.actor.kind == "person" else drawn(copy_of(read))
+    return _download(made, "application/pdf", f"{read.get_kind_display()} {case.reference}.pdf")
 
 
 @require_safe
 def documents(request: PersonRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
-    lines = [*papers(case, signed_letters_of(case), documents_of(case)), *moved(case).papers]
+    lines = [*papers(case, signed_letters_of(case), documents_of(case)), *moved(case, request.actor).papers]
     return render(request, "citizen/space_documents.html", {"case": case, "papers": lines})
 
 

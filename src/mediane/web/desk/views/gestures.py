@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from mediane.casework import actions, rights
 from mediane.casework.queries import workplan as queries
+from mediane.casework.queries.reaching import reaching
 from mediane.kit import clock, references
 from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import team_of
 from mediane.web.desk import forms
 from mediane.web.desk.finding import found
+from mediane.web.desk.telling import told_by_notice
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -108,7 +110,8 @@ def write(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    return render(request, "desk/write.html", {"case": case, "form": form})
+    words = {"case": case, "form": form, "told": told_by_notice(reaching(case))}
+    return render(request, "desk/write.html", words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

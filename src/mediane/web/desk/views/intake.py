@@ -33,6 +33,7 @@ from mediane.web.desk.entries import entry_of, whose
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_intake import BY_SPACE, NEW, Intake
 from mediane.web.desk.receipts import words_of
+from mediane.web.desk.views.postings import came_from_somebody
 from mediane.web.request import StaffRequest
 
 # What these buttons ask for judges nothing of what is typed.
@@ -115,7 +116,8 @@ def suggest_people(request: StaffRequest) -> HttpResponse:
 @require_safe
 def registered(request: StaffRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
-    return render(request, "desk/registered.html", {"case": case, **words_of(case)})
+    words = {"case": case, "from_somebody": came_from_somebody(case), **words_of(case)}
+    return render(request, "desk/registered.html", words)
 
 
 @require_safe

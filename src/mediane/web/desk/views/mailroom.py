@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from mediane.casework.models import Case
 from mediane.casework.rules.shown_state import shown_state
+from mediane.casework.states import State as CaseState
 from mediane.documents import queries as documents
 from mediane.journal.actions import record
 from mediane.kit import clock
@@ -19,6 +20,8 @@ from mediane.mailroom.models import Mail
 from mediane.mailroom.queries import Tab
 from mediane.mailroom.states import Nature, Policy, Remark, State, Why
 from mediane.organisations.models import Organisation
+from mediane.transfers.models import Parcel
+from mediane.transfers.queries import parcel_of
 from mediane.web.desk import forms_mailroom as forms
 from mediane.web.desk.finding import found
 from mediane.web.forms import refusals_on, submitted
@@ -32,6 +35,15 @@ EMPTY = {
         "Réponses d’absence, courriels non remis et envois en nombre se rangent ici.",
     ),
     Tab.SORTED: ("Aucun courriel classé", "Vous retrouverez ici ce que chacun est devenu."),
+}
+
+WHY_CLOSED = {
+    CaseState.ANSWERED: "réponse envoyée",
+    CaseState.REDIRECTED: "demande réorientée",
+    CaseState.INADMISSIBLE: "demande irrecevable",
+    CaseState.WITHDRAWN: "demande retirée",
+    CaseState.ENDED_BY_LITIGATION: "tribunal saisi",
+    CaseState.MERGED: "réuni à une autre demande",
 }
 
 
@@ -84,7 +96,12 @@ def _first_thing(mail: Mail) -> str:
         return Nature(mail.nature).label
     if mail.remarks:
         return Remark(mail.remarks[0]).label
-    return f"Dossier proposé\u00a0: {mail.case.reference}" if mail.case else ""
+    if mail.case is None:
+        return ""
+    if mail.case.state == CaseState.TRANSFERRED:
+        return f"Dossier {mail.case.reference} transféré à une autre Caf"
+    words = "Dossier proposé" if mail.case.is_open else "Dossier clos proposé"
+    return f"{words}\u00a0: {mail.case.reference}"
 
 
 def _what_became(mail: Mail) -> str:
@@ -118,7 +135,8 @@ def attach(request: StaffRequest, public_id: UUID) -> HttpResponse:
             actions.attach(mail=one, case=case, by=request.actor, at=clock.now())
             return redirect("desk:case", reference=reference)
     context = {"mail": one, "words": queries.words_of(one), "case": case, "form": form}
-    return render(request, "desk/mail_attach.html", context | {"state": _state_of(case)})
+    context |= {"state": shown_state(case), "parcel": _parcel(case)}
+    return render(request, "desk/mail_attach.html", context)
 
 
 @require_http_methods(["POST"])
@@ -163,11 +181,12 @@ def _opened(request: StaffRequest, public_id: UUID) -> Mail:
 
 
 def _proposal(one: Mail) -> dict[str, str]:
-    return {"dossier": one.case.reference} if one.case else {}
+    is_here = one.case is not None and one.case.state != CaseState.TRANSFERRED
+    return {"dossier": one.case.reference} if one.case and is_here else {}
 
 
-def _state_of(case: Case) -> tuple[str, str]:
-    return shown_state(case, "")
+def _parcel(case: Case) -> Parcel | None:
+    return parcel_of(case) if case.state == CaseState.TRANSFERRED else None
 
 
 def _page(request: StaffRequest, one: Mail, join: forms.Join, aside: forms.SetAside) -> HttpResponse:
@@ -179,6 +198,8 @@ def _page(request: StaffRequest, one: Mail, join: forms.Join, aside: forms.SetAs
         "became": _what_became(one) if one.state != State.WAITING else "",
         "may_join": one.state in (State.WAITING, State.SET_ASIDE),
         "may_set_aside": one.state == State.WAITING,
+        "parcel": _parcel(one.case) if one.case else None,
+        "why_closed": WHY_CLOSED.get(CaseState(one.case.state), "") if one.case else "",
         "join": join,
         "aside": aside,
     }

@@ -8,13 +8,15 @@ from django.views.decorators.http import require_http_methods
 
 from mediane.casework import actions, rights
 from mediane.casework.models import Appointment, Case
+from mediane.casework.queries.postings import notice_address
+from mediane.casework.queries.reaching import reaching
 from mediane.casework.queries.spoken import appointment_of
 from mediane.casework.rules.meetings import meeting_in_words
 from mediane.casework.states import AppointmentState, CallKind, Way
 from mediane.kit import clock
-from mediane.referrals.queries import safe_contact_of
 from mediane.web.desk import forms_meetings as forms
 from mediane.web.desk.finding import found
+from mediane.web.desk.telling import told_by_notice
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -106,8 +108,8 @@ def _of(case: Case, rank: int) -> Appointment:
 
 def _page(case: Case, form: Any, appointment: Appointment | None) -> dict[str, Any]:
     """With what whoever calls must know: where it is safe, and when."""
-    case.referral.key = case.key
-    contact = safe_contact_of(case.referral)
     zone = case.organisation.time_zone
     when = meeting_in_words(Way(appointment.way), appointment.starts_at, zone) if appointment else ""
-    return {"case": case, "form": form, "when": when, "contact": contact}
+    said = reaching(case)
+    told = {"told_by_notice": told_by_notice(said), "is_written_to": bool(notice_address(said))}
+    return {"case": case, "form": form, "when": when, "reach": said, **told}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mediane.casework.models import Case
 from mediane.complaints import actions
-from mediane.complaints.models import StatusFact
+from mediane.complaints.models import Failure, StatusFact
 from mediane.complaints.queries import MOST_SHOWN, is_connected, untold
 from mediane.complaints.rights import may_follow_register
 from mediane.complaints.rules import Fact
@@ -50,10 +50,18 @@ def tell_again(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _rows(facts: list[StatusFact]) -> list[dict[str, Any]]:
-    """Of a case, one line says who and tries again: the register hears its facts in their order."""
+    """Of a case, one line tries again: the register hears its facts in order, but for what it refuses."""
     seen: set[str] = set()
+    held: set[str] = set()
     rows = []
     for fact in facts:
-        rows.append({"fact": fact, "what": FACTS[Fact(fact.fact)], "is_first": fact.reference not in seen})
+        is_refused = fact.failure == Failure.REFUSED
+        after = "Mis de côté" if is_refused else "Au prochain passage"
+        if not is_refused and fact.reference in held:
+            after = "Après le fait précédent"
+        is_first = fact.reference not in seen
+        rows.append({"fact": fact, "what": FACTS[Fact(fact.fact)], "is_first": is_first, "after": after})
         seen.add(fact.reference)
+        if not is_refused:
+            held.add(fact.reference)
     return rows

@@ -4,11 +4,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mediane.casework.queries.postings import how_many_wait
 from mediane.organisations.models import Role
 from mediane.web.request import StaffRequest
 
 # Where, its name, what one does there.
 FOR_ALL = (
+    ("desk:postings", "Courrier à imprimer", "Ce qui part sur papier, et n’est pas encore parti."),
     (
         "desk:people",
         "Personnes à rapprocher",
@@ -42,6 +44,6 @@ FOR_THE_MEDIATOR = (
 @require_safe
 def service(request: StaffRequest) -> HttpResponse:
     is_mediator = request.actor.role == Role.MEDIATOR
-    return render(
-        request, "desk/service.html", {"tools": FOR_ALL + (FOR_THE_MEDIATOR if is_mediator else ())}
-    )
+    tools = FOR_ALL + (FOR_THE_MEDIATOR if is_mediator else ())
+    waits = how_many_wait(request.organisation.pk)
+    return render(request, "desk/service.html", {"tools": tools, "waits": {"desk:postings": waits}})

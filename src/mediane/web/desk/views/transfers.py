@@ -1,27 +1,31 @@
 """A case that goes to another Caf, or comes from one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mediane.casework import rights
 from mediane.casework.actions import Departure
 from mediane.casework.models import Case
 from mediane.casework.rules.counting import FROM_ANOTHER_CAF
 from mediane.casework.states import State, WhyTransferred
+from mediane.documents import queries as documents
 from mediane.kit import clock
 from mediane.organisations.queries import all_cafs
 from mediane.people.queries import of_number
 from mediane.transfers import actions, queries
-from mediane.transfers.models import Arrival, CopiedLetter, Parcel
+from mediane.transfers.models import Arrival, CopiedLetter, CopiedMandate, Parcel
 from mediane.transfers.rules.contents import Told
 from mediane.transfers.states import Stage
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_transfers import TransferForm, WhoseForm
+from mediane.web.desk.telling import told_of_transfer
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -29,6 +33,7 @@ LOOKS = {
     Stage.SENT: "received",
     Stage.PACKED: "under_study",
     Stage.STOPPED: "answer_received",
+    Stage.FAILED: "answer_received",
     Stage.TAKEN_IN: "admissible",
 }
 
@@ -41,6 +46,7 @@ class Moved:
     arrival: Arrival | None = None
     letters: tuple[CopiedLetter, ...] = ()
     story: tuple[Told, ...] = ()
+    mandates: tuple[CopiedMandate, ...] = ()
 
 
 def moved(case: Case) -> Moved:
@@ -51,7 +57,13 @@ def moved(case: Case) -> Moved:
     arrival = queries.arrival_of(case)
     if arrival is None:
         return Moved(parcel)
-    return Moved(parcel, arrival, tuple(queries.letters_of(arrival)), tuple(queries.story_of(arrival, case)))
+    return Moved(
+        parcel,
+        arrival,
+        letters=tuple(queries.letters_of(arrival)),
+        story=tuple(queries.story_of(arrival, case)),
+        mandates=tuple(queries.mandates_with(arrival)),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +97,7 @@ def transfer(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    return render(request, "desk/transfer.html", {"case": case, "form": form})
+    return render(request, "desk/transfer.html", {"case": case, "form": form, "told": told_of_transfer(case)})
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -104,15 +116,57 @@ def copied_letter(request: StaffRequest, reference: str, public_id: UUID) -> Htt
 
 
 @require_http_methods(["GET", "HEAD"])
+def copied_proof(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
+    """What proved the mandate where the case came from."""
+    case = found(request, reference)
+    mandate = queries.copied_mandate(case, public_id)
+    proof = mandate.proof if mandate else None
+    if mandate is None or proof is None or not documents.may_be_read_by(request.actor, proof):
+        raise Http404
+    actions.open_proof(mandate=mandate, beneficiary_id=case.beneficiary_id, by=request.actor, at=clock.now())
+    response = HttpResponse(documents.content(proof), content_type=proof.media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=proof.our_name)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD"])
 def parcels(request: StaffRequest) -> HttpResponse:
     caf = request.organisation
     shown = queries.parcels_of(caf.pk)
     rows = [
-        {"parcel": one, "is_ours": one.organisation_id == caf.pk, "tag": (LOOKS[one.stage], one.stage.label)}
+        {
+            "parcel": one,
+            "is_ours": one.organisation_id == caf.pk,
+            "tag": (LOOKS[one.stage], one.stage.label),
+            "is_to_check": one.stage is Stage.STOPPED and one.to_id == caf.pk,
+            # Whose number it is stays there.
+            "why": one.get_stopped_display() if one.stage is Stage.FAILED or one.to_id == caf.pk else "",
+            # Not filled yet, it is its sender’s to fill.
+            "is_to_try": one.stage is Stage.FAILED
+            and (one.organisation_id == caf.pk or one.packed_at is not None),
+        }
         for one in shown
     ]
-    stopped = sum(one.stage is Stage.STOPPED and one.to_id == caf.pk for one in shown)
-    return render(request, "desk/parcels.html", {"rows": rows, "stopped": stopped})
+    words = {
+        "rows": rows,
+        "stopped": sum(one.stage is Stage.STOPPED and one.to_id == caf.pk for one in shown),
+        "failed": sum(one.stage is Stage.FAILED for one in shown),
+        "again": next((one.reference for one in shown if str(one.public_id) == request.GET.get("essai")), ""),
+    }
+    return render(request, "desk/parcels.html", words)
+
+
+@require_POST
+def try_again(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    failed = queries.on_either_side(request.organisation.pk, public_id)
+    if failed is None:
+        raise Http404
+    with suppress(actions.NotWaiting):
+        # Somebody was first, or it passed: the page says where it is.
+        actions.try_again(parcel=failed, by=request.actor, at=clock.now())
+        return redirect(f"{reverse('desk:parcels')}?essai={public_id}")
+    return redirect("desk:parcels")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

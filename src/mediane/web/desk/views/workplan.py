@@ -92,6 +92,14 @@ def _of_the_day(organisation: Organisation, counts: Counts, today: date) -> dict
         "day": words.day(today),
         "late": words.late(counts),
         "rest": words.rest(counts),
+        "unread": [
+            (words, references)
+            for words, references in (
+                ("Réuni par un collègue à un autre dossier", counts.merged_by_others),
+                ("Du nouveau sur un dossier clos", counts.written_once_closed),
+            )
+            if references
+        ],
         "meetings": words.meetings(organisation.pk, today=today, time_zone=zone),
     }
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mediane.casework.rules.adoption import SMALLEST
 from mediane.eligibility import rights
 from mediane.eligibility.models import EligibilityPolicy
 from mediane.eligibility.queries import RETURNED, Funnel, published
@@ -20,12 +19,8 @@ from mediane.organisations.models import Organisation
 from mediane.organisations.queries import all_cafs
 from mediane.web.request import StaffRequest
 from mediane.web.steering import periods, words
-from mediane.web.steering.small_numbers import (
-    Row,
-    column_without_small_numbers,
-    without_small_numbers,
-)
 
+Row = dict[str, Any]
 DELAYS = (
     ("Le jour même", 0, 0),
     ("Dans la semaine", 1, 7),
@@ -48,16 +43,6 @@ def funnel(request: StaffRequest) -> HttpResponse:
     counted = counted_funnel(
         since=since, until=today, caf=caf.pk if caf else None, version=version.version if version else None
     )
-    tables: dict[str, Any] = {
-        "total": _numbers(counted.total),
-        "by_month": _by_month(counted, since, today),
-        "obstacles": _obstacles(counted),
-        "returns": _returns(counted),
-        "by_version": _by_version(counted, versions),
-        "by_caf": _by_caf(counted, cafs) if cafs and caf is None else [],
-    }
-    if cafs:
-        _hide_small_numbers(tables)
     context = {
         "months": months,
         "periods": periods.CHOICES,
@@ -66,19 +51,21 @@ def funnel(request: StaffRequest) -> HttpResponse:
         "version": version,
         "versions": versions,
         "is_narrowed": bool(caf or version or months != periods.USUAL),
-        "lead": _lead(tables["total"], since),
+        "lead": _lead(_numbers(counted.total), since),
         "has_tests": bool(counted.total),
-        "smallest": SMALLEST if cafs else 0,
-    } | tables
+        "by_month": _by_month(counted, since, today),
+        "obstacles": _obstacles(counted),
+        "returns": _returns(counted),
+        "by_version": _by_version(counted, versions),
+        "by_caf": _by_caf(counted, cafs) if caf is None else [],
+    }
     return render(request, "steering/funnel.html", context)
 
 
 def _lead(total: Row, since: date) -> str:
     if total["tests"] == 0:
         return f"Aucun test depuis le {long_date(since)}."
-    told = "moins de cinq tests" if total["tests"] is None else count(total["tests"], "test", "tests")
-    if None in total.values():
-        return f"Depuis le {long_date(since)}, {told}."
+    told = count(total["tests"], "test", "tests")
     stopped = (
         count(total["stopped"], "a été arrêté", "ont été arrêtés") if total["stopped"] else "aucun arrêté"
     )
@@ -88,16 +75,6 @@ def _lead(total: Row, since: date) -> str:
         returned = count(total["returned"], "personne est revenue", "personnes sont revenues")
         said += f" Ensuite, {returned} et {'a pu' if total['returned'] < 2 else 'ont pu'} déposer."
     return said
-
-
-def _hide_small_numbers(tables: dict[str, Any]) -> None:
-    """For whoever reads every Caf; each reads its own numbers whole."""
-    without_small_numbers([tables["total"]])
-    for name in ("by_month", "by_version", "by_caf"):
-        without_small_numbers([row for _, row in tables[name]])
-    column_without_small_numbers(tables["obstacles"], "number", "share")
-    column_without_small_numbers(tables["obstacles"], "returned", "median")
-    column_without_small_numbers(tables["returns"], "number", "share")
 
 
 def _numbers(counter: Counter[str]) -> Row:
@@ -126,12 +103,17 @@ def _by_month(counted: Funnel, since: date, today: date) -> list[tuple[str, Row]
     return rows
 
 
-def _obstacles(counted: Funnel) -> list[dict[str, Any]]:
-    """One row an obstacle, the most frequent first, with every wording that was used."""
+def _obstacles(counted: Funnel) -> list[Row]:
+    """One row an obstacle, the most frequent first, with every wording that was used.
+
+    Some were met before what is counted: people only came back from them.
+    """
     tests = sum(counted.total[verdict] for verdict in Verdict)
     met: Counter[str] = Counter()
     for (obstacle, _), number in counted.obstacles.items():
         met[obstacle] += number
+    for obstacle, _ in counted.returns:
+        met[obstacle] += 0
     return [
         {
             "label": words.OBSTACLES[Obstacle(obstacle)],
@@ -153,7 +135,7 @@ def _median(days: Counter[int]) -> int | None:
     return sorted(days.elements())[(days.total() - 1) // 2] if days else None
 
 
-def _returns(counted: Funnel) -> list[dict[str, Any]]:
+def _returns(counted: Funnel) -> list[Row]:
     total = sum(counted.returns.values())
     rows = []
     for label, shortest, longest in DELAYS:

@@ -1,14 +1,11 @@
 """The roll-out: where each Caf stands, and the day it opens."""
 
-from collections.abc import Mapping
-
 from django import forms
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mediane.casework.queries.adoption import Adopted, adoption
-from mediane.casework.rules.adoption import SMALLEST, Adoption
 from mediane.kit import clock
 from mediane.mailroom.queries import policies_on, policy_of
 from mediane.mailroom.states import Policy
@@ -19,7 +16,7 @@ from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 from mediane.web.steering.finding import require_national
 from mediane.web.steering.forms_rollout import OpeningForm, as_decided
-from mediane.web.steering.rollout_rows import LABELS, Row, Standing, lead, row, shown, standing
+from mediane.web.steering.rollout_rows import LABELS, Standing, lead, row, standing
 
 
 @require_safe
@@ -44,7 +41,7 @@ def rollout(request: StaffRequest) -> HttpResponse:
     context = {
         "lead": lead(opened, cafs),
         "rows": kept,
-        "total": _total(kept, counted),
+        "total": sum((one.adopted for one in kept if one.adopted), Adopted()),
         "number": len(cafs),
         "filters": [
             ("Phase", "phase", [("", "Toutes les phases"), *_phases()], phase),
@@ -52,7 +49,6 @@ def rollout(request: StaffRequest) -> HttpResponse:
             ("Ouverture", "etat", [("", "Toutes"), *((str(one), LABELS[one]) for one in Standing)], stands),
         ],
         "is_narrowed": len(kept) != len(rows),
-        "smallest": SMALLEST,
     }
     return render(request, "steering/rollout.html", context)
 
@@ -84,28 +80,15 @@ def rollout_caf(request: StaffRequest, code: str) -> HttpResponse:
 def _page(caf: Organisation) -> dict[str, object]:
     decided, today = decided_openings(caf.pk), clock.today(caf.time_zone)
     counted = adoption(today).get(caf.pk, Adopted())
-    is_open = standing(decided[0], today) is Standing.OPEN
-    numbers = (("Depuis l’ouverture", counted.since_opening), ("30 derniers jours", counted.recently))
     return {
-        "is_open": is_open,
+        "is_open": standing(decided[0], today) is Standing.OPEN,
         "row": row(caf, decided[0], policy_of(caf.pk, today), counted),
         "decided": [(one, _said(one)) for one in decided],
-        "figures": [(label, shown(number)) for label, number in numbers] if is_open else [],
     }
 
 
 def _phases() -> list[tuple[str, str]]:
     return [(str(number), label) for number, label in PHASES]
-
-
-def _total(rows: list[Row], counted: Mapping[int, Adopted]) -> dict[str, object]:
-    """Of the Cafs shown that are open."""
-    found = [counted.get(one.caf.pk, Adopted()) for one in rows if one.standing is Standing.OPEN]
-    nothing = Adoption()
-    return {
-        "since_opening": shown(sum((one.since_opening for one in found), nothing)),
-        "recently": shown(sum((one.recently for one in found), nothing)),
-    }
 
 
 def _said(opening: Opening) -> str:

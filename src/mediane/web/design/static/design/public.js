@@ -1,6 +1,7 @@
 // Improves pages that work without it: kept answers, counted characters, focused errors, dropped files.
 import './autosave.js'
 import './exit.js'
+import './toomuch.js'
 
 const FRENCH = {
   charactersUnderLimit: { one: 'Il vous reste %{count} caractère', other: 'Il vous reste %{count} caractères' },

@@ -1,0 +1,86 @@
+"""Letters on paper: which way somebody is told, and what waits to be printed."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from mediane.casework.models import Case, Posting
+from mediane.casework.queries.reaching import reaching
+from mediane.casework.states import Paper, State
+from mediane.referrals.rules import Wish, postal_address
+
+MOST_SHOWN = 100
+
+
+class Way(StrEnum):
+    """How the person learns that something happened."""
+
+    EMAIL = "email"
+    PAPER = "paper"
+    SPACE = "space"
+
+
+def way_to_tell(case: Case) -> Way:
+    """By e-mail where it is allowed; else by letter, where one is safe; else in the follow-up space alone."""
+    said = reaching(case)
+    if notice_address(said):
+        return Way.EMAIL
+    return Way.PAPER if postal_address(said.contact, said.account.get("address", "")) else Way.SPACE
+
+
+def email_of(said: Wish) -> str:
+    """A line break, or a second recipient, is no address: nothing is sent there."""
+    given = said.contact.get("email") or said.account.get("email", "")
+    try:
+        validate_email(given)
+    except ValidationError:
+        return ""
+    return given
+
+
+def notice_address(said: Wish) -> str:
+    """Where a notice goes; nowhere when the person wants none, or no address is known."""
+    return email_of(said) if said.notice_by_email else ""
+
+
+def receipt_waits(case_id: str = "pk") -> Exists:
+    """That the acknowledgement of a case is on paper, and nobody has sent it."""
+    return Exists(Posting.objects.filter(case=OuterRef(case_id), kind=Paper.RECEIPT, sent_at=None))
+
+
+def waiting(organisation_id: int) -> tuple[list[Posting], int]:
+    """What is still to be printed and sent, oldest first, and how many there are in all."""
+    found = _waiting(organisation_id)
+    rows = list(found.order_by("prepared_at", "pk")[:MOST_SHOWN])
+    return rows, len(rows) if len(rows) < MOST_SHOWN else found.count()
+
+
+def how_many_wait(organisation_id: int) -> int:
+    return _waiting(organisation_id).count()
+
+
+def waiting_receipt(case: Case) -> Posting | None:
+    return Posting.objects.filter(case=case, kind=Paper.RECEIPT, sent_at=None).first()
+
+
+def posting_of(case: Case, public_id: UUID) -> Posting:
+    """:raises Posting.DoesNotExist: for one of another case."""
+    posting = Posting.objects.get(case=case, public_id=public_id)
+    posting.case = case
+    return posting
+
+
+def _waiting(organisation_id: int) -> QuerySet[Posting]:
+    """A closed case has nothing more to acknowledge; what was said of a pair goes with what is still said."""
+    stands = (
+        Q(kind=Paper.SENDER)
+        | Q(kind=Paper.RECEIPT, case__closed_at=None)
+        | Q(kind=Paper.MERGED, case__state=State.MERGED)
+        | Q(kind=Paper.SEPARATED) & ~Q(case__state=State.MERGED)
+    )
+    return Posting.objects.filter(stands, organisation_id=organisation_id, sent_at=None).select_related(
+        "case__beneficiary"
+    )

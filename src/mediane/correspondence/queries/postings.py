@@ -1,0 +1,118 @@
+"""What is printed of the letters that leave by hand, drawn from the case as it is now."""
+
+from typing import Any
+
+from django.conf import settings
+
+from mediane.casework.models import Link, Posting
+from mediane.casework.states import Kinship, Paper
+from mediane.correspondence.paper import LetterSheet, heading, letter_pdf, paragraph, receipt_pdf
+from mediane.correspondence.queries.receipts import BY_POST_FOOT, receipt_sheet
+from mediane.correspondence.queries.sheets import CLOSING, address_of, house_lines, service_lines
+from mediane.kit import clock
+from mediane.kit.french import long_date
+
+SERVICE = "Service médiation"
+TO_ANYBODY = "Madame, Monsieur"
+CONFIDENTIAL = (
+    "La médiation est confidentielle. Sans mandat de la personne concernée, nous ne pouvons rien vous dire "
+    "de plus, ni si un dossier est ouvert, ni de la suite donnée. C’est à elle seule que nous écrivons."
+)
+MANDATE = (
+    "Une personne peut vous donner un mandat, en ligne ou par un écrit daté et signé. "
+    "Il dit qui la représente, pour quelle demande, et jusqu’à quand."
+)
+
+
+def posting_pdf(posting: Posting) -> bytes:
+    if posting.kind == Paper.RECEIPT:
+        return receipt_pdf(receipt_sheet(posting.case))
+    return letter_pdf(posting_sheet(posting))
+
+
+def posting_sheet(posting: Posting) -> LetterSheet:
+    """Of any but the receipt of a request, which is no letter."""
+    drawn = {Paper.SENDER: _to_sender, Paper.MERGED: _merged, Paper.SEPARATED: _separated}
+    return drawn[Paper(posting.kind)](posting)
+
+
+def _to_sender(posting: Posting) -> LetterSheet:
+    """That their own letter was received, and nothing that is the person’s: no name, number nor reference."""
+    caf, on = posting.case.organisation, long_date(posting.received_on or posting.case.received_on)
+    return LetterSheet(
+        **_dated(posting),
+        service=house_lines(caf),
+        address=(posting.name, *posting.address.splitlines()),
+        reference=f"Votre envoi reçu le {on}",
+        beneficiary_number="",
+        title="Nous avons bien reçu votre envoi",
+        salutation=f"{TO_ANYBODY},",
+        body=(
+            paragraph(f"Le service médiation a bien reçu, le {on}, ce que vous lui avez adressé."),
+            heading("Ce que nous pouvons vous dire"),
+            paragraph(CONFIDENTIAL),
+            heading("Parler au nom de quelqu’un"),
+            paragraph(MANDATE),
+        ),
+        closing=CLOSING.format(TO_ANYBODY),
+        signature_name=SERVICE,
+        signature_title=caf.name,
+        foot=("La médiation est gratuite et confidentielle.",),
+    )
+
+
+def _merged(posting: Posting) -> LetterSheet:
+    case = posting.case
+    # Printed again once they are seen otherwise, it says what it said.
+    said_so = Link.objects.select_related("earlier").filter(later=case, kinship=Kinship.DUPLICATE)
+    kept = said_so.latest("decided_at").earlier
+    said = (
+        f"Nous avons reçu deux fois la même demande de votre part\u00a0: le {long_date(kept.received_on)}, "
+        f"sous la référence {kept.reference}, puis le {long_date(case.received_on)}, "
+        f"sous la référence {case.reference}.",
+        f"Nous les étudions ensemble, sous la référence {kept.reference}. Vous recevrez une seule réponse, "
+        f"pour les deux. Les délais partent du {long_date(kept.received_on)}.",
+        "Vous n’avez rien à refaire. Si ce sont deux demandes différentes, dites-le-nous.",
+    )
+    return _to_person(posting, "Vos deux demandes sont réunies", said)
+
+
+def _separated(posting: Posting) -> LetterSheet:
+    case = posting.case
+    said = (
+        f"Nous vous avions écrit que votre demande {case.reference}, reçue le {long_date(case.received_on)}, "
+        "était réunie à une autre de vos demandes.",
+        "Après un nouvel examen, nous l’étudions à part. Chaque demande aura sa réponse. "
+        f"Les délais de celle-ci partent toujours du {long_date(case.received_on)}.",
+        "Vous n’avez rien à refaire.",
+    )
+    return _to_person(posting, "Votre demande est étudiée à part", said)
+
+
+def _to_person(posting: Posting, title: str, said: tuple[str, ...]) -> LetterSheet:
+    case = posting.case
+    called = case.beneficiary.formal_address
+    return LetterSheet(
+        **_dated(posting),
+        service=service_lines(case),
+        address=address_of(case),
+        reference=case.reference,
+        beneficiary_number=case.beneficiary.number,
+        title=title,
+        salutation=f"{called},",
+        body=tuple(paragraph(words) for words in said),
+        closing=CLOSING.format(called),
+        signature_name=posting.prepared_by,
+        signature_title=SERVICE,
+        foot=BY_POST_FOOT,
+    )
+
+
+def _dated(posting: Posting) -> dict[str, Any]:
+    caf = posting.case.organisation
+    return {
+        "place": caf.city or caf.department,
+        "date": long_date(clock.day_of(posting.prepared_at, caf.time_zone)),
+        "created": posting.prepared_at,
+        "demonstration": settings.DEMONSTRATION,
+    }

@@ -1,0 +1,241 @@
+"""Every table × everybody × every verb: no policy opens more than what is written here."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from mediane.casework import actions as casework
+from mediane.casework.models import Case
+from mediane.journal.rules import Actor
+from mediane.kit import rowsecurity
+from mediane.kit.rowsecurity import Context
+from mediane.people.models import Beneficiary
+from tests.cast import Cast
+from tests.house.test_row_security import protected_tables, sql
+from tests.mandates.stories import MAUD, given, protected
+from tests.referrals.test_files_of_drafts import hers, theirs
+from tests.stories import a_studied_case
+
+# r: reads, a: adds, c: changes (the columns named below, if not all), d: removes.
+REACH = {
+    "accounts_user": "all r, signin rac",
+    "callbacks_callbackrequest": "person a, public a, representative a, staff rcd",
+    "casework_admissibility": "person r, staff ra",
+    "casework_anonymousarrival": "national r, person a, staff ra",
+    "casework_appointment": "person rc, staff rac",
+    "casework_call": "person r, staff ra",
+    "casework_case": "person rac, staff rac",
+    "casework_closing": "person r, staff ra",
+    "casework_deadline": "person ra, staff rac",
+    "casework_documentrequest": "person rc, staff rac",
+    "casework_filetransfer": "person r, staff ra",
+    "casework_followcode": "person rc, staff rac",
+    "casework_forwarding": "staff ra",
+    "casework_hold": "person rc, staff rac",
+    "casework_link": "person r, staff rac",
+    "casework_litigationend": "person ra, staff ra",
+    "casework_message": "person ra, staff rac",
+    "casework_messagedocument": "person ra, staff ra",
+    "casework_note": "staff ra",
+    "casework_posting": "staff rac",
+    "casework_reclassification": "staff ra",
+    "casework_reorientation": "person r, staff ra",
+    "casework_requesteddocument": "person rc, staff rac",
+    "casework_step": "person ra, staff ra",
+    "casework_urgencysignal": "person ra, staff rac",
+    "complaints_priorcomplaint": "person racd, staff racd",
+    "complaints_statusfact": "person ra, staff rac",
+    "correspondence_letter": "person rc, staff racd",
+    "django_session": "all racd",
+    "documents_document": "person rad, staff rad, upkeep rc",
+    "documents_reading": "staff rac",
+    "documents_sealingkey": "person ra, staff ra, upkeep r",
+    "eligibility_anonymousattempt": "national r, person a, staff ra",
+    "eligibility_eligibilitycheck": "person ra, staff rac",
+    "eligibility_eligibilitypolicy": "all r, national racd",
+    "imports_import": "staff racd",
+    "imports_pastcase": "staff rad",
+    "imports_pasttotal": "staff rad",
+    "journal_entry": "national ra, person ra, staff ra",
+    "mailroom_collection": "staff rac",
+    "mailroom_mail": "staff rac",
+    "mailroom_mailfile": "staff rac",
+    "mailroom_mailpolicy": "all r, staff rac",
+    "mailroom_pointer": "staff rac",
+    "mandates_mandate": "person rac, representative rc, staff rac",
+    "mandates_representative": "person ra, representative r, staff ra",
+    "notifications_delivery": "staff ra",
+    "organisations_membership": "national r, signin racd, staff r",
+    "organisations_opening": "all r, national ra",
+    "people_beneficiary": "person r, representative r, signin rac, staff rac",
+    "people_contactdetail": "signin ra, staff ra",
+    "people_likeness": "signin ra, staff rac",
+    "referrals_keptfile": "staff rad",
+    "referrals_referral": "person racd, staff racd",
+    "referrals_referraldocument": "person rad, staff rad",
+    "search_copied": "staff ra",
+    "search_entry": "staff r",
+    "transfers_arrival": "person r, staff ra",
+    "transfers_copiedletter": "person r, staff ra",
+    "transfers_copiedmandate": "staff ra",
+    "transfers_parcel": "person r, staff rac",
+}
+CHANGED = {
+    "callbacks_callbackrequest": "sender_mark state tries handled_by handled_at forget_on",
+    "casework_appointment": "way starts_at place words state told_at told_by ended_at ended_by",
+    "casework_deadline": "due_on because met_on",
+    "casework_documentrequest": "closed_at",
+    "casework_followcode": "digest given_at given_by ended_at",
+    "casework_hold": "ended_on",
+    "casework_link": "replaced_at",
+    "casework_message": "read_at",
+    "casework_posting": "address prepared_at prepared_by sent_at sent_by",
+    "casework_requesteddocument": "excuse answered_at document_id",
+    "casework_urgencysignal": "weighing weighed_at weighed_by",
+    "complaints_statusfact": "told_at failed_at failure",
+    "documents_document": "state",
+    "documents_reading": "outcome is_recognised text read_at",
+    "eligibility_eligibilitycheck": "announced_at",
+    "imports_import": "state rows taken_at taken_by undone_at undone_by",
+    "mailroom_collection": "tried_at succeeded_at",
+    "mailroom_mail": "remarks state why words sorted_at sorted_by case_id",
+    "mailroom_mailfile": "document_id",
+    "mailroom_mailpolicy": "policy chosen_at chosen_by",
+    "mailroom_pointer": "sent_at",
+    "mandates_mandate": "revoked_at revoked_by",
+    "people_likeness": "replaced_at",
+    "transfers_parcel": "number numbered_by wrapped sealed blobs"
+    " packed_at stopped tries tried_at taken_in_at arrived_as",
+}
+
+# Of a draft, what shows to whoever may not read it: that a key was made, and the complaint it rests on,
+# which is the Caf’s own.
+SEEN_OF_A_DRAFT = {"documents_sealingkey", "complaints_priorcomplaint"}
+OTHER = replace(MAUD, name="Ines Garrigues")
+POLICIES = (
+    "SELECT tablename, cmd, coalesce(qual, with_check) FROM pg_policies"
+    " WHERE schemaname = 'public' AND 'public' = ANY(roles) ORDER BY 1, 2"
+)
+LETTERS = {"SELECT": "r", "INSERT": "a", "UPDATE": "c", "DELETE": "d"}
+
+
+COLUMNS = (
+    "SELECT c.relname, string_agg(a.attname, ' ' ORDER BY a.attnum) FROM pg_class c"
+    " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+    " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relrowsecurity"
+    " AND has_column_privilege(c.oid, a.attnum, 'UPDATE') AND NOT has_table_privilege(c.oid, 'UPDATE')"
+    " GROUP BY 1"
+)
+
+
+def opened(condition: str) -> list[str]:
+    """The audiences that a condition names; `all`, when it has rows for whoever is not named."""
+    if not condition.startswith("CASE"):
+        return ["all"]
+    named = re.findall(r"WHEN '(\w+)'::text THEN", condition)
+    return named if re.search(r"ELSE false\s+END$", condition) else [*named, "all"]
+
+
+def may(verb: str, table: str) -> bool:
+    """What is granted, with or without a list of columns; nobody removes a column."""
+    asked = "has_table_privilege" if verb == "DELETE" else "has_any_column_privilege"
+    return bool(sql(f"SELECT {asked}(%s, %s)", table, verb)[0][0])
+
+
+def reach() -> dict[str, str]:
+    found: dict[str, dict[str, str]] = {}
+    for table, verb, condition in sql(POLICIES):
+        verbs = found.setdefault(table, {})
+        for audience in opened(condition.strip().strip("()").strip()) if may(verb, table) else ():
+            verbs[audience] = verbs.get(audience, "") + LETTERS[verb]
+    return {table: ", ".join(map(letters, sorted(known.items()))) for table, known in found.items()}
+
+
+def letters(known: tuple[str, str]) -> str:
+    return f"{known[0]} {''.join(sorted(set(known[1]), key='racd'.index))}"
+
+
+@pytest.mark.django_db
+def test_no_policy_opens_more_than_is_written_here() -> None:
+    assert reach() == REACH
+
+
+@pytest.mark.django_db
+def test_no_column_changes_that_is_not_written_here() -> None:
+    assert {table: set(columns.split()) for table, columns in sql(COLUMNS)} == {
+        table: set(columns.split()) for table, columns in CHANGED.items()
+    }
+
+
+def seen(context: Context) -> dict[str, int]:
+    with rowsecurity.working_for(context):
+        return {table: sql(f"SELECT count(*) FROM {table}")[0][0] for table in protected_tables()}
+
+
+def told(of: Beneficiary, by: Actor, at: datetime) -> Case:
+    """A case in which everybody has said and asked something."""
+    case = a_studied_case(of, by, at)
+    with rowsecurity.working_for(rowsecurity.person(of.pk)):
+        casework.write_to_service(case=case, body="Bonjour", by=of.as_actor(), at=at)
+    with rowsecurity.working_for(rowsecurity.staff(by.organisation_id)):
+        casework.write_to_person(case=case, body="Bonjour", by=by, at=at)
+        casework.note(case=case, text="À revoir", by=by, at=at)
+        look_again_on = at.date() + timedelta(30)
+        casework.await_decision(
+            case=case, body="MDPH", reason="AAH", look_again_on=look_again_on, by=by, at=at
+        )
+        casework.ask_documents(case=case, labels=["Avis"], due_on=look_again_on, by=by, at=at)
+    return case
+
+
+def test_a_mandate_of_one_request_reaches_nothing_else_of_the_person(cast: Cast, at: datetime) -> None:
+    mandate = given(cast.samira, at, case=told(cast.samira, cast.claire, at))
+    one = rowsecurity.acting(mandate.pk)
+    before = seen(one)
+    told(cast.samira, cast.claire, at)
+    hers(cast, at)
+    theirs(given(cast.samira, at), cast, at)
+    protected(cast.samira, cast.claire, at)
+    told(cast.lucette, cast.claire, at)
+    assert seen(one) == before
+
+
+def test_a_whole_mandate_reaches_neither_the_draft_of_the_person_nor_another_mandate(
+    cast: Cast, at: datetime
+) -> None:
+    told(cast.samira, cast.claire, at)
+    whole = rowsecurity.acting(given(cast.samira, at).pk)
+    before = seen(whole)
+    hers(cast, at)
+    theirs(given(cast.samira, at, to=OTHER), cast, at)
+    protected(cast.samira, cast.claire, at)
+    told(cast.lucette, cast.claire, at)
+    after = seen(whole)
+    assert {table for table in after if after[table] != before[table]} <= SEEN_OF_A_DRAFT
+
+
+def test_a_person_reaches_nothing_of_another_nor_what_is_written_under_a_mandate(
+    cast: Cast, at: datetime
+) -> None:
+    told(cast.samira, cast.claire, at)
+    mandate = given(cast.samira, at)
+    her = rowsecurity.person(cast.samira.pk)
+    before = seen(her)
+    theirs(mandate, cast, at)
+    told(cast.lucette, cast.claire, at)
+    protected(cast.lucette, cast.claire, at)
+    after = seen(her)
+    assert {table for table in after if after[table] != before[table]} <= SEEN_OF_A_DRAFT
+
+
+def test_the_service_reaches_nothing_of_what_is_not_sent(cast: Cast, at: datetime) -> None:
+    told(cast.samira, cast.claire, at)
+    mandate = given(cast.samira, at)
+    service = rowsecurity.staff(cast.paris.pk)
+    before = seen(service)
+    hers(cast, at)
+    theirs(mandate, cast, at)
+    after = seen(service)
+    assert {table for table in after if after[table] != before[table]} <= SEEN_OF_A_DRAFT

@@ -1,0 +1,49 @@
+"""What a page says of how the person will be told is what happens."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from tests.cast import Cast
+from tests.conftest import SignedIn
+from tests.stories import a_studied_case
+
+NBSP = "\u00a0"
+KNOWN: dict[str, Any] = {"safe_contact": {"email": "ici@exemple.fr"}}
+UNKNOWN: dict[str, Any] = {"safe_contact": {"email": "ici@"}}
+REFUSED: dict[str, Any] = {"notice_by_email": False}
+
+
+@pytest.mark.parametrize("page", ["message", "rendez-vous"])
+@pytest.mark.parametrize(
+    ("differs", "said"),
+    [
+        (KNOWN, "Un courriel l’avertit, sans rien en dire."),
+        (UNKNOWN, f"Aucun courriel ne part{NBSP}: aucune adresse n’est connue."),
+        (REFUSED, f"Aucun courriel ne part{NBSP}: la personne n’en veut pas."),
+    ],
+)
+def test_no_page_promises_an_email_that_does_not_leave(
+    browser: SignedIn, cast: Cast, at: datetime, page: str, differs: dict[str, Any], said: str
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at, **differs)
+    shown = browser.as_staff(cast.claire).get(f"/bureau/dossiers/{case.reference}/{page}/")
+    assertContains(shown, said)
+
+
+@pytest.mark.parametrize(
+    ("differs", "said"),
+    [
+        (KNOWN, "Un courriel dit à la personne qu’un message l’attend"),
+        (REFUSED, "prévenez-la par lettre ou par téléphone"),
+        (REFUSED | {"safe_contact": {"no_letters": "oui"}}, "seulement dans son espace de suivi"),
+    ],
+)
+def test_a_transfer_says_whether_somebody_must_tell_the_person(
+    browser: SignedIn, cast: Cast, at: datetime, differs: dict[str, Any], said: str
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at, **differs)
+    shown = browser.as_staff(cast.claire).get(f"/bureau/dossiers/{case.reference}/mutation/")
+    assertContains(shown, said)
