@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 
-ACCESSIBLE = ("ua-1",)
+Standard = Literal["ua-1", "a-2a"]
+ACCESSIBLE: tuple[Standard, ...] = ("ua-1",)
 # Both hold together: read by anybody, and by any machine in fifty years.
-ACCESSIBLE_AND_KEPT = ("ua-1", "a-2a")
+ACCESSIBLE_AND_KEPT: tuple[Standard, ...] = ("ua-1", "a-2a")
 
 
 class PdfError(Exception):
@@ -22,7 +24,7 @@ class PdfError(Exception):
 
 
 def render(
-    template: Path, data: Mapping[str, object], *, fonts: Path, standards: Sequence[str] = ACCESSIBLE
+    template: Path, data: Mapping[str, object], *, fonts: Path, standards: Sequence[Standard] = ACCESSIBLE
 ) -> bytes:
     """`data["created"]` (ISO 8601 with its offset) dates the file: same data, same bytes."""
     compiler = _compiler(template, data, fonts)
