@@ -6,6 +6,7 @@ from typing import Any
 from mediane.casework.models import Case
 from mediane.casework.queries.postings import waiting_receipt
 from mediane.casework.queries.reaching import reaching
+from mediane.casework.rules.counting import FROM_ANOTHER_CAF
 from mediane.casework.rules.deadlines import Kind
 from mediane.catalogue.models import Channel
 from mediane.catalogue.queries import every
@@ -15,6 +16,7 @@ from mediane.kit.french import NBSP, weekday_date
 from mediane.notifications.queries import wishes_of
 from mediane.referrals.rules import postal_address
 
+THE_PERSON = "BENEFICIARY"
 LABELS = {
     Kind.ACKNOWLEDGEMENT: "Accuser réception",
     Kind.ADMISSIBILITY: "Décider la recevabilité",
@@ -25,6 +27,11 @@ ON_PAPER = (
     "L’accusé est à poster\u00a0: imprimez-le, puis marquez-le envoyé. Jusque-là, il reste à faire, "
     "dans le courrier à imprimer."
 )
+
+
+def came_from_somebody(case: Case) -> bool:
+    """Whether somebody else than the person addressed the request."""
+    return case.origin not in (THE_PERSON, FROM_ANOTHER_CAF)
 
 
 def words_of(case: Case) -> dict[str, Any]:

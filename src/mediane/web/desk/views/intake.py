@@ -32,8 +32,7 @@ from mediane.referrals.queries import kept_files
 from mediane.web.desk.entries import entry_of, whose
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_intake import BY_SPACE, NEW, Intake
-from mediane.web.desk.receipts import words_of
-from mediane.web.desk.views.postings import came_from_somebody
+from mediane.web.desk.receipts import came_from_somebody, words_of
 from mediane.web.request import StaffRequest
 
 # What these buttons ask for judges nothing of what is typed.

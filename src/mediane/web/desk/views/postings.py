@@ -9,17 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mediane.casework import actions, rights
 from mediane.casework.models import Case, Posting
 from mediane.casework.queries.postings import posting_of, waiting
-from mediane.casework.rules.counting import FROM_ANOTHER_CAF
 from mediane.casework.states import Paper
 from mediane.correspondence.queries import posting_pdf
 from mediane.kit import clock
 from mediane.kit.refusal import Refusal
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_postings import AcknowledgeSender
+from mediane.web.desk.receipts import came_from_somebody
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
-THE_PERSON = "BENEFICIARY"
 NAMES = {
     Paper.RECEIPT: "accuse-enregistrement",
     Paper.SENDER: "accuse-a-un-tiers",
@@ -72,11 +71,6 @@ def acknowledge_sender(request: StaffRequest, reference: str) -> HttpResponse:
             return redirect("desk:postings")
         form.sees(case)
     return render(request, "desk/acknowledge_sender.html", {"case": case, "form": form})
-
-
-def came_from_somebody(case: Case) -> bool:
-    """Whether somebody else than the person addressed the request."""
-    return case.origin not in (THE_PERSON, FROM_ANOTHER_CAF)
 
 
 def _known(case: Case) -> dict[str, object]:
