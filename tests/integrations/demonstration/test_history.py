@@ -55,7 +55,8 @@ def filed(cast, at: datetime, channel: str = "ONLINE") -> Case:
     return tell(
         service,
         identity(TOLD),
-        {"topic": TOPIC, "age": 60, "acts": [], "joins": False, "channel": channel},
+        # A receipt on paper is a letter, left out of the past: this one leaves by e-mail.
+        {"topic": TOPIC, "age": 60, "acts": [], "joins": False, "channel": channel, "receipt": True},
     )
 
 
@@ -208,7 +209,7 @@ def seen(case: Case) -> dict[str, Any]:
     """Everything written of a case, but for what is drawn at random and numbers of rows."""
     referral, person = case.referral, case.beneficiary
     found: dict[str, Any] = {"person": bare(person, "number"), "case": bare(case)}
-    found["referral"] = bare(referral, "safe_contact", "entry_key")
+    found["referral"] = bare(referral, "safe_contact", "entry_key", "receipt_by_email", "notice_by_email")
     found["complaint"] = bare(referral.complaint, "reference")
     found["check"] = referral.check_passed and bare(referral.check_passed)
     for model in CHILDREN:

@@ -18,29 +18,13 @@ from mediane.integrations.demonstration.cast import people
 from mediane.integrations.demonstration.crowd import PAST
 from mediane.kit import clock, rowsecurity
 from mediane.organisations.models import Organisation
-from mediane.organisations.queries import by_code, by_id, is_online
+from mediane.organisations.queries import is_online
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
 from mediane.transfers.models import Parcel
 from mediane.transfers.states import Stage
-from tests.conftest import copy_of_the_database, work_in
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def loaded(worker_id, tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Loaded once for all these tests, which only read it."""
-    name = f"test_{worker_id}_demonstration"
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        copy_of_the_database(name)
-        work_in(name)
-        patch.setattr("django.conf.settings.DATA", tmp_path_factory.mktemp("data"))
-        load()
-        yield
-        work_in(f"test_{worker_id}")
-        for kept in (by_code, by_id):
-            kept.cache_clear()
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ from mediane.organisations.queries import the_national_mediation
 from mediane.statistics import actions as statistics
 from mediane.statistics.queries.published import years_to_publish
 
-YEARS = 3
-
 
 def ask(service: Service) -> None:
     """One approved, one that waits for the mediator; where somebody may ask and another decide."""
@@ -37,9 +35,9 @@ def ask(service: Service) -> None:
 
 
 def publish() -> None:
-    """The last years that are over."""
+    """Every year that is over but the first counted, which waits: the reports tell what was published."""
     nation, at = the_national_mediation(), clock.now()
     with rowsecurity.working_for(rowsecurity.national(nation.pk)):
         member = Membership.objects.select_related("user").filter(organisation=nation).order_by("pk")[0]
-        for year in years_to_publish(at.year)[:YEARS]:
-            statistics.order_publication(year=year, by=member.as_actor(), at=at)
+        for year in years_to_publish(at.year)[:-1]:
+            statistics.publish_year(year=year, by=member.as_actor(), at=at)

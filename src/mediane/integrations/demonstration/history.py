@@ -19,11 +19,11 @@ from mediane.eligibility.actions import as_json, counted
 from mediane.eligibility.models import AnonymousAttempt, EligibilityCheck, EligibilityPolicy
 from mediane.eligibility.queries import policy_on
 from mediane.eligibility.rules import Answers, Subject
-from mediane.integrations.demonstration import beside, bulk
+from mediane.integrations.demonstration import beside
 from mediane.integrations.demonstration.chronicle import entries, steps, story
 from mediane.integrations.demonstration.pasts import Past, Record
 from mediane.integrations.demonstration.story import complaint_reference
-from mediane.kit import clock, references, rowsecurity, sealing
+from mediane.kit import bulk, clock, references, rowsecurity, sealing
 from mediane.kit.text import fold
 from mediane.notifications.models import Delivery
 from mediane.notifications.queries import about

@@ -100,11 +100,12 @@ HEAR = """
 CREATE FUNCTION search_hears_a_case() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM search_fill(NEW.id, NEW.id);
+    -- Once a statement: of many cases written together, all are read at once.
+    PERFORM search_fill(min(id), max(id)) FROM filed;
     RETURN NULL;
 END $$;
-CREATE TRIGGER search_hears_a_case AFTER INSERT ON casework_case
-    FOR EACH ROW EXECUTE FUNCTION search_hears_a_case();
+CREATE TRIGGER search_hears_a_case AFTER INSERT ON casework_case REFERENCING NEW TABLE AS filed
+    FOR EACH STATEMENT EXECUTE FUNCTION search_hears_a_case();
 
 CREATE FUNCTION search_hears() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
