@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mediane.statistics.rules.published import NETWORK, REST
-from mediane.statistics.rules.recipes import MONEY, RECIPES, Told
+from mediane.statistics.rules.recipes import DELAYS, MONEY, RECIPES, Told
 from mediane.statistics.states import HANDLED
 
 MOST = 10**6
@@ -28,6 +28,7 @@ class Attacker:
 
     told: Mapping[str, Told]
     codes: Mapping[str, list[str]]
+    threshold: int
     same: list[tuple[Cell, Cell]] = field(default_factory=list)
     bounds: dict[Cell, list[int]] = field(default_factory=dict)
 
@@ -40,12 +41,20 @@ class Attacker:
                 for code in [*codes, REST]:
                     number = told.tables.get(table, {}).get(code)
                     self.bounds[place, table, code] = [0, MOST] if number is None else [number, number]
+            for code in DELAYS:
+                median, ninth_decile = told.days.get(code, (None, None))
+                # Told of so many at least: on one side, then on the other.
+                least = 0 if median is None else 2 * self.threshold
+                least = least if ninth_decile is None else 10 * self.threshold
+                self.bounds[place, "days", code] = [least, MOST]
+                self.bounds[place, "days", f"not {code}"] = [0, MOST]
         self.sums = list(self.every_sum())
 
     def every_sum(self) -> Iterator[tuple[Cell, list[Cell]]]:
         for place in self.told:
             parts = [(place, "totals", name) for name in ("mediation", "out_of_scope")]
             yield (place, "totals", "handled"), parts
+            yield from self.of_delays(place)
         for name in ("received", "handled", "mediation", "out_of_scope"):
             yield (NETWORK, "totals", name), [(caf, "totals", name) for caf in self.cafs]
         for table, codes in self.codes.items():
@@ -62,6 +71,14 @@ class Attacker:
                 else:
                     rest = [] if table in MONTHLY.values() else [(place, table, REST)]
                     yield whole, [(place, table, code) for code in codes] + rest
+
+    def of_delays(self, place: str) -> Iterator[tuple[Cell, list[Cell]]]:
+        """Nobody has a delay who is not in its total; whoever is answered has an outcome."""
+        for code, delay in DELAYS.items():
+            total = "handled" if delay.populations == HANDLED else "mediation"
+            yield (place, "totals", total), [(place, "days", code), (place, "days", f"not {code}")]
+        answered = [(place, "outcomes", code) for code in self.codes["outcomes"]]
+        yield (place, "days", "delay_of_reply"), answered
 
     def narrowed(self) -> dict[Cell, list[int]]:
         changed = True

@@ -78,6 +78,15 @@ def test_after_any_history_catching_up_is_counting_from_scratch(cast: Cast, at: 
         as_counted_by_hand(cast)
 
 
+def test_read_at_once_or_part_by_part_the_numbers_are_the_same(cast: Cast, at: datetime, monkeypatch) -> None:
+    for days in (0, 200, 900):
+        a_case(cast.samira, at + timedelta(days=days))
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        at_once = from_scratch(cast)
+        monkeypatch.setattr(actions, "FEW", 2)
+        assert from_scratch(cast) == at_once
+
+
 def something_happens(chance: Random, cast: Cast, cases: list[Case], at: datetime) -> None:
     case, other = chance.sample(cases, 2)
     given = {"outcome": chance.choice(Outcome.values), "cause": "OTHER", "grounds": ["NON_PAYMENT"]}

@@ -9,7 +9,7 @@ from mediane.kit import rowsecurity
 from mediane.organisations.models import Organisation
 from mediane.statistics import actions
 from mediane.statistics.models import Signal
-from mediane.statistics.queries.signals import signals_of
+from mediane.statistics.queries.signals import seasons_on, signals_of
 from tests.cast import Cast
 from tests.web.steering.counted import a_fact, count
 
@@ -41,6 +41,7 @@ def test_a_rise_is_kept_with_its_numbers_and_calm_takes_it_back(cast: Cast) -> N
         assert (cause.motive, cause.code) == (Motive.CAUSE, "OTHER")
         assert (ground.since, ground.until) == (date(2026, 8, 1), date(2026, 10, 1))
         assert (ground.observed, round(ground.expected)) == (27, 7)
+        assert actions.watch(caf=cast.paris, today=TODAY, network=seasons_on(TODAY)) == 2
         # In August the same numbers had not come yet.
         assert actions.watch(caf=cast.paris, today=date(2026, 8, 20)) == 0
         assert not Signal.objects.exists()

@@ -22,8 +22,13 @@ def may_act_for_oneself(actor: Actor, case: Case) -> bool:
 
 
 def may_validate(actor: Actor, effect: FinancialEffect) -> bool:
-    """Anybody else of the Caf: whoever recorded it is told so by the verb."""
-    return actor.kind == "staff" and actor.organisation_id == effect.organisation_id
+    """Anybody else of the Caf, its head too: a mediator may be alone. The verb refuses its author."""
+    return actor.kind in ("staff", "head") and actor.organisation_id == effect.organisation_id
+
+
+def may_see_loads(actor: Actor) -> bool:
+    """Who carries how much is for whoever shares out the work, and for nobody outside of the service."""
+    return actor.kind == "staff" and actor.role == Role.MEDIATOR
 
 
 def require(answer: bool) -> None:

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from mediane.casework.models import Case, Closing, FinancialEffect
 from mediane.casework.rules.money import totals
-from mediane.casework.states import State as CaseState
 from mediane.catalogue.models import (
     Benefit,
     Cause,
@@ -76,17 +75,14 @@ class _Around:
 
     def __init__(self, organisation_id: int, cases: Sequence[int]) -> None:
         self.time_zone = by_id(organisation_id).time_zone
-        closings = Closing.objects.filter(organisation_id=organisation_id, case__in=cases).order_by(
-            "closed_at"
-        )
+        closings = Closing.objects.standing().filter(organisation_id=organisation_id, case__in=cases)
         self.closings = {row.case_id: row for row in closings}
         self.effects: dict[int, list[FinancialEffect]] = {}
         for line in FinancialEffect.objects.filter(organisation_id=organisation_id, case__in=cases):
             self.effects.setdefault(line.case_id, []).append(line)
 
     def told(self, case: Case) -> Told:
-        # Reopened or reclassified, a case is not answered any more: its first closing is history.
-        closing = self.closings.get(case.pk) if case.state == CaseState.ANSWERED else None
+        closing = self.closings.get(case.pk)
         return Told(
             reference=case.reference,
             received_on=case.received_on,
@@ -99,7 +95,7 @@ class _Around:
             admissible_on=case.admissible_on,
             closed_on=clock.day_of(case.closed_at, self.time_zone) if case.closed_at else None,
             outcome=closing.get_outcome_display() if closing else "",
-            cause=_label(Cause, case.cause),
+            cause=_label(Cause, closing.cause) if closing else "",
             reason=_label(CauseReason, closing.reason) if closing else "",
             service=_label(Service, closing.service) if closing else "",
             error=_label(ErrorType, closing.error_type) if closing else "",

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -16,6 +18,7 @@ from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
 from mediane.kit.french import long_date
+from mediane.kit.once import written_by_page
 from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import by_id
 
@@ -77,14 +80,18 @@ class Followed:
 
 
 @transaction.atomic
-def open_finding(*, told: Told, by: Actor, at: datetime) -> Finding:
+def open_finding(*, told: Told, by: Actor, at: datetime, entry_key: UUID | None = None) -> Finding:
+    """:raises AlreadySent: if the page opened another one."""
     _require(rights.may_find(by))
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": by.organisation_id}
+    if first := written_by_page(Finding, **page, **asdict(told)):
+        return first
     # Two opened at once take two numbers: one waits here.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBERING, by.organisation_id])
     last = Finding.objects.of(by.organisation_id).aggregate(last=Max("number"))["last"] or 0
     finding = Finding.objects.create(
-        organisation_id=by.organisation_id,
+        **page,
         number=last + 1,
         **asdict(told),
         opened_at=at,
@@ -151,14 +158,22 @@ def cite_figure(*, finding: Finding, cited: Cited, by: Actor, at: datetime) -> N
 
 
 @transaction.atomic
-def propose(*, finding: Finding, proposed: Proposed, by: Actor, at: datetime) -> Proposal:
-    """:raises DueTooEarly: unless the answer is expected on a day to come."""
+def propose(
+    *, finding: Finding, proposed: Proposed, by: Actor, at: datetime, entry_key: UUID | None = None
+) -> Proposal:
+    """
+    :raises AlreadySent: if the page wrote another one.
+    :raises DueTooEarly: unless the answer is expected on a day to come.
+    """
     _require(rights.may_propose(by, finding))
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": finding.organisation_id}
+    if first := written_by_page(Proposal, **page, finding_id=finding.pk, **asdict(proposed)):
+        return first
     rows.hold(finding)
     if proposed.due_on <= clock.day_of(at, by_id(finding.organisation_id).time_zone):
         raise DueTooEarly("Choisissez un jour à venir pour la réponse.")
     proposal = Proposal.objects.create(
-        organisation_id=finding.organisation_id,
+        **page,
         finding=finding,
         rank=finding.proposals.count() + 1,
         **asdict(proposed),
@@ -170,19 +185,25 @@ def propose(*, finding: Finding, proposed: Proposed, by: Actor, at: datetime) ->
 
 
 @transaction.atomic
-def follow_up(*, proposal: Proposal, followed: Followed, by: Actor, at: datetime) -> FollowUp:
+def follow_up(
+    *, proposal: Proposal, followed: Followed, by: Actor, at: datetime, entry_key: UUID | None = None
+) -> FollowUp:
     """Write the next line of what became of a proposal; the lines before stay.
 
+    :raises AlreadySent: if the page wrote another one.
     :raises FollowedOutOfTurn: before the proposal or the last line, or on a day to come.
     """
     _require(rights.may_work_on(by, proposal.finding))
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": proposal.organisation_id}
+    if line := written_by_page(FollowUp, **page, proposal_id=proposal.pk, **asdict(followed)):
+        return line
     rows.hold(proposal)
     zone = by_id(proposal.organisation_id).time_zone
     first = proposal.since or clock.day_of(proposal.proposed_at, zone)
     if not first <= followed.on <= clock.day_of(at, zone):
         raise FollowedOutOfTurn(f"Choisissez un jour entre le {long_date(first)} et aujourd’hui.")
     line = FollowUp.objects.create(
-        organisation_id=proposal.organisation_id,
+        **page,
         proposal=proposal,
         rank=proposal.follow_ups.count() + 1,
         **asdict(followed),

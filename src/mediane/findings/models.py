@@ -25,6 +25,7 @@ class Finding(models.Model):
     code = models.CharField("motif ou cause", max_length=30, blank=True)
     benefit = models.CharField("prestation", max_length=30, blank=True)
     version = models.PositiveIntegerField("version", default=1)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
     opened_at = models.DateTimeField("ouvert le")
     opened_by = models.CharField("ouvert par", max_length=120)
 
@@ -33,6 +34,7 @@ class Finding(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="finding_once_a_number"),
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="finding_entered_once"),
             models.CheckConstraint(
                 name="finding_measured_by_something_or_not",
                 condition=Q(motive="", code="", benefit="") | (Q(motive__in=Motive.values) & ~Q(code="")),
@@ -116,12 +118,14 @@ class Proposal(models.Model):
     # As the last follow-up says, so that lists read one row.
     outcome = models.CharField("suite", max_length=12, choices=Outcome, default=Outcome.PENDING)
     since = models.DateField("depuis le", null=True, blank=True)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
     proposed_at = models.DateTimeField("proposée le")
     proposed_by = models.CharField("proposée par", max_length=120)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["finding", "rank"], name="proposal_once_a_rank"),
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="proposal_entered_once"),
             models.CheckConstraint(
                 name="proposal_followed_since_a_day",
                 condition=Q(outcome=Outcome.PENDING, since=None)
@@ -146,12 +150,14 @@ class FollowUp(models.Model):
     on = models.DateField("depuis le")
     words = models.TextField("ce qui a été fait ou répondu", max_length=1000)
     evidence = models.CharField("ce qui le montre", max_length=200)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
     noted_at = models.DateTimeField("noté le")
     noted_by = models.CharField("noté par", max_length=120)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["proposal", "rank"], name="follow_up_once_a_rank"),
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="follow_up_entered_once"),
             models.CheckConstraint(
                 name="follow_up_says_what_and_by_what",
                 condition=Q(outcome__in=FOLLOWED) & ~Q(words="") & ~Q(evidence=""),

@@ -1,8 +1,9 @@
 """The tasks of figures: what happened since last time is counted, and every night everything again."""
 
 from contextlib import suppress
-from datetime import date
+from functools import cache
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from mediane.jobs.tasks import AGAIN
@@ -10,38 +11,36 @@ from mediane.kit import clock
 from mediane.kit.rowsecurity import national, staff, working_for
 from mediane.organisations.queries import all_cafs, membership_of, the_national_mediation
 from mediane.statistics import actions
+from mediane.statistics.queries.signals import seasons_on
+
+# One of them at a time; what a lost one had not added up, the next one does.
+COUNTING = "figures"
+SOON = RetryStrategy(max_attempts=3, wait=20)
 
 
-@app.task(name="catch_up_figures", retry=AGAIN)
+@app.task(name="catch_up_figures", retry=SOON, lock=COUNTING)
 def catch_up_figures(timestamp: int) -> None:
-    months: set[date] = set()
-    for caf in all_cafs():
-        with working_for(staff(caf.pk)):
-            months |= actions.catch_up(caf=caf, at=clock.now())
-    _add_up(months)
+    actions.catch_up_network(at=clock.now())
 
 
-@app.task(name="recount_figures", retry=AGAIN)
+@app.task(name="recount_figures", retry=SOON, lock=COUNTING)
 def recount_figures(timestamp: int) -> None:
     """Nothing should change: a figure that drifted would be right the next morning."""
-    months: set[date] = set()
     for caf in all_cafs():
         with working_for(staff(caf.pk)):
-            months |= actions.recount_everything(caf=caf, at=clock.now())
-    _add_up(months)
-    _watch()
-
-
-def _add_up(months: set[date]) -> None:
+            actions.recount_everything(caf=caf, at=clock.now())
     with working_for(national(the_national_mediation().pk)):
-        actions.add_up(months=months)
+        actions.add_up_waiting()
+    _watch()
 
 
 def _watch() -> None:
     """Only whole months raise signals: once a night is often enough."""
+    network = cache(seasons_on)
     for caf in all_cafs():
+        today = clock.today(caf.time_zone)
         with working_for(staff(caf.pk)):
-            actions.watch(caf=caf, today=clock.today(caf.time_zone))
+            actions.watch(caf=caf, today=today, network=network(today))
 
 
 @app.task(name="publish_year", retry=AGAIN)

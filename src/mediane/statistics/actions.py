@@ -1,12 +1,14 @@
 """Counting again: whatever happened, the month is replaced by what its cases say now."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -15,18 +17,20 @@ from mediane.catalogue.rules import threshold_on
 from mediane.imports.models import Import, PastCase
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
-from mediane.kit import clock, jobs
+from mediane.kit import bulk, clock, jobs
 from mediane.kit.refusal import Refusal
+from mediane.kit.rowsecurity import national, staff, working_for
 from mediane.organisations.models import Organisation
-from mediane.organisations.queries import all_cafs
+from mediane.organisations.queries import all_cafs, the_national_mediation
 from mediane.statistics import rights
-from mediane.statistics.models import Publication, Signal, Tally, Watermark
+from mediane.statistics.models import PUBLISHED_IN, Publication, Signal, Tally, WaitingMonth, Watermark
 from mediane.statistics.queries.counted import NETWORK, Place
 from mediane.statistics.queries.facts import facts_of
 from mediane.statistics.queries.published import codes, years_counted
-from mediane.statistics.queries.signals import series_of
+from mediane.statistics.queries.signals import Seasons, seasons_on, series_of
 from mediane.statistics.rules.control import seasons, signal
 from mediane.statistics.rules.counts import Counts, Key, added, tally
+from mediane.statistics.rules.facts import Fact
 from mediane.statistics.rules.published import NETWORK as OF_THE_NETWORK
 from mediane.statistics.rules.published import publish
 from mediane.statistics.states import Population
@@ -34,6 +38,8 @@ from mediane.statistics.states import Population
 # An act is dated when it begins, and seen once it is committed: what came late is looked at again.
 OVERLAP = timedelta(minutes=15)
 LONG_GAP, ALMOST_A_YEAR = timedelta(days=100), timedelta(days=340)
+FEW = 200  # requests
+ADDING_UP = 0x5355_4D53  # any number, the same for all
 
 
 @transaction.atomic
@@ -64,24 +70,42 @@ def recount_everything(*, caf: Organisation, at: datetime) -> set[date]:
 @transaction.atomic
 def recount(*, caf: Organisation, months: Iterable[date]) -> None:
     """Replace these months of a Caf by what its cases say now, in the context of the Caf."""
-    for near in _near(sorted(months)):
+    months = set(months)
+    bulk.add([WaitingMonth(organisation=caf, month=month) for month in months])
+    for near in _near(caf, sorted(months)):
         Tally.objects.filter(organisation=caf, month__in=near).delete()
-        facts = facts_of(caf, near[0], near[-1])
-        Tally.objects.bulk_create(
-            _row(month, key, counts, caf=caf) for month in near for key, counts in tally(facts, month).items()
+        facts: dict[date, list[Fact]] = defaultdict(list)
+        for fact in facts_of(caf, near[0], near[-1]):
+            for month in fact.months():
+                facts[month].append(fact)
+        bulk.insert(
+            Tally,
+            [
+                _row(month, key, counts, caf=caf.pk)
+                for month in near
+                for key, counts in tally(facts[month], month).items()
+            ],
         )
 
 
-def _near(months: Iterable[date]) -> Iterator[list[date]]:
-    """A year at most, without long gaps: read at once, since a statement costs more than a few requests."""
+def _near(caf: Organisation, months: Sequence[date]) -> Iterator[Sequence[date]]:
+    """A year at most, without long gaps, or all where there are few requests: read at once, since a statement
+    costs more than they do."""
+    has_few = len(months) > 1 and _has_few(caf)
     some: list[date] = []
     for month in months:
-        if some and (month - some[-1] > LONG_GAP or month - some[0] > ALMOST_A_YEAR):
+        is_far = some and (month - some[-1] > LONG_GAP or month - some[0] > ALMOST_A_YEAR)
+        if is_far and not has_few:
             yield some
             some = []
         some.append(month)
     if some:
         yield some
+
+
+def _has_few(caf: Organisation) -> bool:
+    known = (model.objects.filter(organisation=caf)[: FEW + 1].count() for model in (Case, PastCase))
+    return sum(known) <= FEW
 
 
 @transaction.atomic
@@ -90,17 +114,46 @@ def add_up(*, months: Iterable[date]) -> None:
 
     In the national context, which sees numbers of every Caf and no case.
     """
+    with connection.cursor() as cursor:
+        # One at a time: of two, the second would add the rows that the first adds.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADDING_UP])
+    months = set(months)
+    # Before the numbers are read: a month counted again meanwhile goes on waiting.
+    waiting = list(WaitingMonth.objects.filter(month__in=months).values_list("pk", flat=True))
+    WaitingMonth.objects.filter(pk__in=waiting).delete()
     regions = {caf.pk: caf.network_region for caf in all_cafs()}
     for month in sorted(months):
         Tally.objects.filter(organisation=None, month=month).delete()
         parts: dict[tuple[Place, Key], list[Counts]] = {}
-        for row in Tally.objects.filter(month=month):
-            key = Key(Population(row.population), row.channel, row.benefit)
-            for place in (NETWORK, Place(region=regions[row.organisation_id or 0])):
-                parts.setdefault((place, key), []).append(row.counts)
-        Tally.objects.bulk_create(
-            _row(month, key, added(several), region=place.region) for (place, key), several in parts.items()
+        known = Tally.objects.filter(month=month)
+        for caf, population, channel, benefit, counts in known.values_list(
+            "organisation", "population", "channel", "benefit", "counts"
+        ):
+            key = Key(Population(population), channel, benefit)
+            for place in (NETWORK, Place(region=regions[caf or 0])):
+                parts.setdefault((place, key), []).append(counts)
+        bulk.insert(
+            Tally,
+            [
+                _row(month, key, added(several), region=place.region)
+                for (place, key), several in parts.items()
+            ],
         )
+
+
+@transaction.atomic
+def add_up_waiting() -> None:
+    """Bring every count that was committed into the sums, whoever made it. In the national context."""
+    add_up(months=WaitingMonth.objects.values_list("month", flat=True).distinct())
+
+
+def catch_up_network(*, at: datetime) -> None:
+    """Every Caf, then the sums; each Caf in its own context, and as it is done where no transaction runs."""
+    for caf in all_cafs():
+        with working_for(staff(caf.pk)):
+            catch_up(caf=caf, at=at)
+    with working_for(national(the_national_mediation().pk)):
+        add_up_waiting()
 
 
 class NotPublished(Refusal):
@@ -160,14 +213,14 @@ def publish_year(*, year: int, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def watch(*, caf: Organisation, today: date) -> int:
+def watch(*, caf: Organisation, today: date, network: Seasons | None = None) -> int:
     """Replace the signals of a Caf by those of its whole months; how many stand. In its context, once the
-    network is added up: its season is read there."""
-    network = series_of(NETWORK, today=today)
+    network is added up: its season is read there, unless it was read already for another Caf."""
+    network = seasons_on(today) if network is None else network
     Signal.objects.filter(organisation=caf).delete()
     raised = []
     for (motive, code, benefit), months in series_of(Place(caf.pk), today=today).items():
-        found = signal(months, seasons(network.get((motive, code, benefit), months)))
+        found = signal(months, network.get((motive, code, benefit)) or seasons(months))
         if found:
             raised.append(
                 Signal(
@@ -185,24 +238,25 @@ def watch(*, caf: Organisation, today: date) -> int:
 
 
 def _require_over(year: int, at: datetime) -> date:
-    today = clock.day_of(at, "Europe/Paris")
+    today = clock.day_of(at, PUBLISHED_IN)
     if year >= today.year:
         raise NotPublished(f"L’année {year} n’est pas finie\u00a0: elle se publie une fois close.")
     return today
 
 
 def _row(
-    month: date, key: Key, counts: Counts, *, caf: Organisation | None = None, region: str = ""
-) -> Tally:
-    return Tally(
-        organisation=caf,
-        region=region,
-        month=month,
-        population=key.population,
-        channel=key.channel,
-        benefit=key.benefit,
-        counts=counts,
-    )
+    month: date, key: Key, counts: Counts, *, caf: int | None = None, region: str = ""
+) -> dict[str, Any]:
+    """By column: a model each would cost as much as the counting."""
+    return {
+        "organisation_id": caf,
+        "region": region,
+        "month": month,
+        "population": key.population,
+        "channel": key.channel,
+        "benefit": key.benefit,
+        "counts": counts,
+    }
 
 
 def _touched(caf: Organisation, since: datetime) -> set[date]:

@@ -1,9 +1,15 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
 from mediane.findings.states import Motive
+from mediane.kit import clock
 from mediane.organisations.models import Organisation
 from mediane.statistics.states import Population
+
+# The time of the national mediation, which publishes for every Caf at once.
+PUBLISHED_IN = "Europe/Paris"
 
 
 class Tally(models.Model):
@@ -38,13 +44,26 @@ class Tally(models.Model):
 
 
 class Watermark(models.Model):
-    """Until when the acts of a Caf are in its figures; without a Caf, the network’s sums."""
+    """Until when the acts of a Caf are in its own figures; sums over several follow, month by month."""
 
     organisation = models.OneToOneField(Organisation, models.PROTECT)
     caught_up_at = models.DateTimeField("à jour au")
 
     def __str__(self) -> str:
         return f"{self.caught_up_at:%Y-%m-%d %H:%M}"
+
+
+class WaitingMonth(models.Model):
+    """A month of a Caf that was counted again, and is not in the sums of its region and of the network yet.
+
+    Written with the count, removed with the sums; a row each time, so that no count hides behind another’s.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    month = models.DateField("premier jour du mois")
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}, {self.month:%Y-%m}"
 
 
 class Publication(models.Model):
@@ -71,6 +90,11 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id or 'réseau'}, {self.year}"
+
+    @property
+    def published_on(self) -> date:
+        """The day whose threshold was used: that of the national mediation, wherever the Caf is."""
+        return clock.day_of(self.published_at, PUBLISHED_IN)
 
 
 class Signal(models.Model):

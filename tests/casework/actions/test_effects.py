@@ -96,6 +96,37 @@ def test_money_comes_after_the_reply_too(cast: Cast, at: datetime, case: Case) -
         assert total(case) == Decimal("930.40")
 
 
+def test_the_head_validates_as_a_second_person_and_sees_no_case(cast: Cast, at: datetime, case: Case) -> None:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        line = actions.record_effect(case=case, change=a_change(), by=cast.claire, at=at)
+    with rowsecurity.working_for(rowsecurity.head(cast.paris.pk)):
+        read = FinancialEffect.objects.get(pk=line.pk)
+        actions.validate_effect(effect=read, by=cast.agnes, at=at)
+        assert not Case.objects.exists()
+        with pytest.raises(actions.AlreadyValidated, match="déjà validée par Agnès Delattre"):
+            actions.validate_effect(effect=read, by=cast.agnes, at=at)
+        assert rowsecurity.current() == rowsecurity.head(cast.paris.pk)
+        assert not Case.objects.exists()
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert total(case) == Decimal("930.40")
+        last = case.steps.latest("pk")
+        assert (last.act, last.by_name) == (Act.VALIDATE_EFFECT, "Agnès Delattre")
+
+
+def test_the_head_records_corrects_and_changes_no_line(cast: Cast, at: datetime, case: Case) -> None:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        line = actions.record_effect(case=case, change=a_change(), by=cast.claire, at=at)
+        with pytest.raises(PermissionDenied):
+            actions.record_effect(case=case, change=a_change(), by=cast.agnes, at=at)
+        with pytest.raises(PermissionDenied):
+            actions.correct_effect(effect=line, change=a_change(), by=cast.agnes, at=at)
+    with rowsecurity.working_for(rowsecurity.head(cast.paris.pk)):
+        changed = {"validated_at": at, "validated_by": "Agnès Delattre", "validated_by_id": cast.agnes.id}
+        assert FinancialEffect.objects.filter(pk=line.pk).update(**changed) == 0
+    with rowsecurity.working_for(rowsecurity.head(cast.tarn.pk)):
+        assert not FinancialEffect.objects.exists()
+
+
 def test_nobody_of_another_caf_writes_or_validates(cast: Cast, at: datetime, case: Case) -> None:
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         line = actions.record_effect(case=case, change=a_change(), by=cast.nadia, at=at)

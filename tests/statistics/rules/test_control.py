@@ -80,3 +80,10 @@ def test_chance_alone_rarely_raises_a_signal() -> None:
         seen = [one.is_signal for one in watched(months(numbers), FLAT)]
         raised += sum(now and not before for before, now in zip([False, *seen], seen, strict=False))
     assert raised <= 9  # 180 series and years
+
+
+@given(numbers=st.lists(st.integers(0, 6), max_size=40), rise=st.lists(st.integers(0, 12), max_size=6))
+def test_a_signal_stands_where_the_last_month_watched_is_one(numbers: list[int], rise: list[int]) -> None:
+    counted = months(numbers + rise)
+    last = [one.is_signal for one in watched(counted, FLAT)][-1:]
+    assert (signal(counted, FLAT) is not None) == (last == [True])

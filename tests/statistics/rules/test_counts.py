@@ -1,6 +1,7 @@
 """Numbers by month add up, whatever is counted and however it is narrowed."""
 
 from datetime import date
+from itertools import product
 from string import ascii_uppercase
 
 from hypothesis import given
@@ -71,6 +72,19 @@ def test_money_is_never_netted_and_belongs_to_its_benefit(facts: list[Fact]) -> 
 
 
 @given(facts=st.lists(FACTS, max_size=12))
+def test_benefits_make_up_the_whole_of_money_and_bring_no_request(facts: list[Fact]) -> None:
+    for population, channel in product(Population, ("", *"ABCD")):
+        found = tally(facts, MONTHS[0])
+        whole = found.get(Key(population, channel), {})
+        by_benefit = [found.get(Key(population, channel, code), {}) for code in "ABCD"]
+        for axis in (Axis.CENTS, Axis.LINES):
+            assert added(by_benefit).get(axis, {}) == whole.get(axis, {})
+        for counts in by_benefit:
+            if Axis.ALL not in counts:
+                assert set(counts) <= {Axis.CENTS, Axis.LINES, Axis.TOUCHED}
+
+
+@given(facts=st.lists(FACTS, max_size=12))
 def test_a_quarter_is_the_sum_of_its_months_and_channels_make_the_whole(facts: list[Fact]) -> None:
     months = [tally(facts, month) for month in MONTHS]
     for population in Population:
@@ -80,6 +94,24 @@ def test_a_quarter_is_the_sum_of_its_months_and_channels_make_the_whole(facts: l
         )
         assert quarter == by_channel
         assert sum(quarter.get(Axis.CHANNEL, {}).values()) == quarter.get(Axis.ALL, {}).get("", 0)
+
+
+def test_money_of_a_benefit_that_the_request_does_not_name_is_of_that_benefit() -> None:
+    one = Fact(
+        received_on=MONTHS[0],
+        closed_on=MONTHS[0],
+        scope=Population.MEDIATION,
+        channel="MAIL",
+        benefits=("RSA",),
+        money=(Money("back_payment", "APL", 10_000),),
+    )
+    found = tally([one], MONTHS[0])
+    assert found[Key(Population.MEDIATION, benefit="APL")] == {
+        Axis.LINES: {"back_payment": 1},
+        Axis.CENTS: {"back_payment": 10_000},
+        Axis.TOUCHED: {"back_payment": 1},
+    }
+    assert found[Key(Population.MEDIATION)][Axis.CENTS] == {"back_payment": 10_000}
 
 
 def test_a_line_of_another_benefit_is_not_counted_with_this_one() -> None:

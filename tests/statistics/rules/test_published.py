@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -9,15 +10,16 @@ import pytest
 
 from mediane.statistics.rules.counts import Counts, added, tally
 from mediane.statistics.rules.facts import Fact, Money
+from mediane.statistics.rules.figures import number as counted_in
 from mediane.statistics.rules.published import NETWORK, publish
-from mediane.statistics.rules.recipes import MONEY, RECIPES, Told, Year
-from mediane.statistics.states import Axis, Population
+from mediane.statistics.rules.recipes import DELAYS, MONEY, RECIPES, Told, Year
+from mediane.statistics.states import HANDLED, Axis, Population
 from tests.statistics.attacker import MONTHLY, WHOLE_OF, Attacker, truth
 
 ELEVEN = 11
 CODES = {
     Axis.CHANNEL: ["FORM", "MAIL", "POST"],
-    Axis.ORIGIN: ["PERSON", "PARTNER"],
+    Axis.ORIGIN: ["PERSON", "PARTNER", "TRANSFER"],
     Axis.BENEFIT: ["APL", "RSA", "AAH"],
     Axis.GROUND: ["DEBT", "DELAY"],
     Axis.CAUSE: ["RULE", "ERROR", "DELAY"],
@@ -27,6 +29,12 @@ CODES = {
     Axis.TOUCHED: ["back_payment", "debt_remitted"],
     Axis.REPEAT: ["yes"],
     Axis.PRECEDED: ["yes"],
+}
+COUNTED = {
+    "received": (Population.RECEIVED,),
+    "handled": HANDLED,
+    "mediation": (Population.MEDIATION,),
+    "out_of_scope": (Population.OUT_OF_SCOPE,),
 }
 SIZES = ([0, 3, 400], [900], [2, 1_400], [12, 30, 55], [1, 2, 3, 250, 260], [40, 41, 42, 43, 15, 5])
 
@@ -38,13 +46,19 @@ def facts(draw: Random, number: int) -> Iterator[Fact]:
         scope = draw.choices([Population.MEDIATION, Population.OUT_OF_SCOPE, None], [8, 2, 1])[0]
         is_answered = scope == Population.MEDIATION and draw.random() < 0.95
         rare = {axis: draw.choices(codes, [100, 20, 3][: len(codes)])[0] for axis, codes in CODES.items()}
+        days = {Axis.DAYS_REPLY: draw.randint(1, 90)} if is_answered else {}
+        if rare[Axis.ORIGIN] != "TRANSFER":
+            days[Axis.DAYS_ENTRY] = draw.randint(0, 3)
+        for axis in (Axis.DAYS_ACKNOWLEDGED, Axis.DAYS_ADMISSIBILITY):
+            if draw.random() < 0.97:
+                days[axis] = draw.randint(1, 30)
         paid = (Money(rare[Axis.TOUCHED], "APL", draw.randint(100, 90_000)),) if draw.random() < 0.3 else ()
         yield Fact(
             received_on=received,
             closed_on=closed if scope else None,
             scope=scope,
             channel=rare[Axis.CHANNEL],
-            origin=rare[Axis.ORIGIN] if draw.random() < 0.98 else "",
+            origin=rare[Axis.ORIGIN] if draw.random() < 0.98 or rare[Axis.ORIGIN] == "TRANSFER" else "",
             benefits=tuple({rare[Axis.BENEFIT], draw.choice(CODES[Axis.BENEFIT])}),
             grounds=(rare[Axis.GROUND],) if draw.random() < 0.97 else (),
             cause=rare[Axis.CAUSE] if is_answered else "",
@@ -53,13 +67,17 @@ def facts(draw: Random, number: int) -> Iterator[Fact]:
             scope_reason=rare[Axis.SCOPE_REASON] if scope == Population.OUT_OF_SCOPE else "",
             is_repeat=draw.random() < 0.03,
             is_preceded=draw.random() < 0.9,
-            days={Axis.DAYS_REPLY: draw.randint(1, 90)} if is_answered else {},
+            days=days,
             money=paid,
         )
 
 
 def year(draw: Random, number: int) -> Year:
-    known, months = list(facts(draw, number)), {}
+    return a_year(list(facts(draw, number)))
+
+
+def a_year(known: list[Fact]) -> Year:
+    months = {}
     for month in range(1, 13):
         first = date(2025, month, 1)
         counted = tally(known, first)
@@ -80,7 +98,16 @@ def attack(years: Mapping[str, Year], told: Mapping[str, Told]) -> Attacker:
     codes |= {table: [f"2025-{month:02}" for month in range(1, 13)] for table in MONTHLY.values()}
     # Whoever has no cause has no outcome either.
     same = [((place, "causes", "rest"), (place, "outcomes", "rest")) for place in told]
-    return Attacker(told, codes, same)
+    # What another Caf sent is all that was entered elsewhere.
+    same += [((place, "days", "not delay_of_entry"), (place, "origins", "TRANSFER")) for place in told]
+    return Attacker(told, codes, ELEVEN, same)
+
+
+def hidden(bounds: list[int], true: int, *of: str) -> None:
+    low, high = bounds
+    assert low <= true <= high, of
+    if 0 < true < ELEVEN:
+        assert high - low + 1 >= ELEVEN, (*of, true, low, high)
 
 
 @pytest.mark.parametrize("seed", range(36))
@@ -94,20 +121,21 @@ def test_no_small_number_is_told_nor_found_back(seed: int) -> None:
     for place in told:
         for table in (one.code for one in (*RECIPES, MONEY)):
             for code in attacker.codes[table]:
-                low, high = bounds[place, table, code]
-                true = truth(counted, place, table, code)
-                assert low <= true <= high
-                if 0 < true < ELEVEN:
-                    assert high - low + 1 >= ELEVEN, (place, table, code, true, low, high)
+                hidden(bounds[place, table, code], truth(counted, place, table, code), place, table, code)
+        for total in ("received", "handled", "mediation", "out_of_scope"):
+            true = sum(counted_in(counted[place], one) for one in COUNTED[total])
+            hidden(bounds[place, "totals", total], true, place, total)
+        for code, delay in DELAYS.items():
+            of = [counted[place].get(one, {}) for one in delay.populations]
+            measured = sum(sum(one.get(delay.axis, {}).values()) for one in of)
+            whole = sum(one.get(Axis.ALL, {}).get("", 0) for one in of)
+            hidden(bounds[place, "days", f"not {code}"], whole - measured, place, code)
         for total, table in MONTHLY.items():
             population = Population(total)
             for month in attacker.codes[table]:
-                low, high = bounds[place, table, month]
                 months = [years[caf].months[month] for caf in ([place] if place else years)]
                 true = sum(one.get(population, {}).get(Axis.ALL, {}).get("", 0) for one in months)
-                assert low <= true <= high
-                if 0 < true < ELEVEN:
-                    assert high - low + 1 >= ELEVEN, (place, table, month, true, low, high)
+                hidden(bounds[place, table, month], true, place, table, month)
 
 
 def test_the_attacker_is_good_at_it() -> None:
@@ -163,13 +191,43 @@ def test_an_amount_is_told_only_with_its_number_of_requests() -> None:
     assert Counter(number is None for number in told["75"].cents.values())[False]
 
 
-def test_days_are_told_of_many_only() -> None:
-    draw = Random(5)
-    told = publish({"75": year(draw, 900), "13": year(draw, 60), "82": year(draw, 20)}, CODES, ELEVEN)
-    assert None not in told["75"].days["delay_of_reply"]
-    assert told["13"].days["delay_of_reply"][0] is not None
-    assert told["13"].days["delay_of_reply"][1] is None
-    assert told["82"].days["delay_of_reply"] == (None, None)
+@pytest.mark.parametrize(("number", "told"), [(20, (False, False)), (60, (True, False)), (700, (True, True))])
+def test_days_are_told_of_many_only(number: int, told: tuple[bool, bool]) -> None:
+    """Of answered requests alone: how many have a reply is told."""
+    answered = [one for one in facts(Random(5), 3 * number) if one.outcome][:number]
+    days = publish({"75": a_year(answered)}, CODES, ELEVEN)["75"].days["delay_of_reply"]
+    assert tuple(one is not None for one in days) == told
+
+
+def test_delays_do_not_tell_how_many_a_hidden_total_counts() -> None:
+    """113 handled are told, 110 mediations and 3 others are not."""
+    draw = Random(7)
+    mediations = [one for one in facts(draw, 400) if one.scope == Population.MEDIATION and one.cause][:110]
+    others = [one for one in facts(draw, 400) if one.scope == Population.OUT_OF_SCOPE][:3]
+    years = {"75": a_year([*mediations, *others])}
+    told = publish(years, CODES, ELEVEN)
+    assert told["75"].totals["handled"] == 113
+    assert (told["75"].totals["mediation"], told["75"].totals["out_of_scope"]) == (None, None)
+    assert told["75"].days["delay_of_reply"] == (None, None)
+    low, high = attack(years, told).narrowed()["75", "totals", "out_of_scope"]
+    assert low <= 3 <= high
+    assert high - low + 1 >= ELEVEN
+
+
+@pytest.mark.parametrize("number", [112, 120, 300])
+def test_delays_do_not_tell_how_few_were_not_acknowledged(number: int) -> None:
+    draw = Random(8)
+    closed = [one for one in facts(draw, 2 * number) if one.scope][:number]
+    acknowledged = {Axis.DAYS_ACKNOWLEDGED: 2}
+    years = {
+        "75": a_year([replace(one, days=acknowledged if rank > 1 else {}) for rank, one in enumerate(closed)])
+    }
+    told = publish(years, CODES, ELEVEN)
+    low, high = attack(years, told).narrowed()["75", "days", "not delay_of_acknowledgement"]
+    assert low <= 2 <= high
+    assert high - low + 1 >= ELEVEN
+    assert told["75"].days["delay_of_acknowledgement"][0] == 2
+    assert (told["75"].days["delay_of_acknowledgement"][1] is None) == (number < 120)
 
 
 def test_a_year_of_nothing_is_zeros() -> None:

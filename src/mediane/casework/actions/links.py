@@ -13,6 +13,7 @@ from mediane.casework.actions.postings import tell_on_paper
 from mediane.casework.actions.schedule import sort_by_next_due
 from mediane.casework.actions.step import happened, lock, move
 from mediane.casework.models import Case, Link, Reorientation, Step
+from mediane.casework.queries.effects import has_money
 from mediane.casework.queries.near_cases import between
 from mediane.casework.queries.returns import redirected_before, why_returned
 from mediane.casework.rules.public_words import STUDIED_WITH
@@ -92,13 +93,14 @@ def merge_cases(*, case: Case, other: Case, seen_rank: int, by: Actor, at: datet
 
     The first received is kept: delays run from it. Nothing moves: what the other holds is read from there.
 
-    :raises NotLinked: if it is not the same person, or the case to close has duplicates of its own.
+    :raises NotLinked: if it is not the same person, or the case to close has duplicates of its own, or money.
     :raises MoveRefused: if either case is closed.
     :raises DecidedMeanwhile: if the pair was decided since decision `seen_rank` was shown; says by whom.
     """
     pair = _hold_pair(case, other, Kinship.DUPLICATE, seen_rank, by)
     kept, duplicate = pair.earlier, pair.later
     _require_same_person(pair)
+    _require_no_money(pair)
     if not kept.is_open:
         raise NotLinked(f"Le dossier {kept.reference} est clos\u00a0: il ne répond plus pour un autre.")
     if Link.objects.filter(earlier=duplicate, kinship=Kinship.DUPLICATE, replaced_at=None).exists():
@@ -235,6 +237,15 @@ def _require_same_person(pair: Pair) -> None:
         raise NotLinked(
             f"{one.beneficiary.full_name} et {other.beneficiary.full_name} sont deux personnes"
             "\u00a0: dites d’abord si c’est la même."
+        )
+
+
+def _require_no_money(pair: Pair) -> None:
+    """:raises NotLinked: if lines stand in the case to close: they would be counted nowhere."""
+    if has_money(pair.later):
+        raise NotLinked(
+            f"Des montants sont saisis dans le dossier {pair.later.reference}, qui serait clos\u00a0: "
+            f"saisissez-les dans le dossier {pair.earlier.reference}, puis annulez-les dans le premier."
         )
 
 

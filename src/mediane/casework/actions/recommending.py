@@ -1,7 +1,9 @@
 """What the mediator recommends to a service, and what the service makes of it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,6 +16,7 @@ from mediane.catalogue.queries import every
 from mediane.journal.rules import Actor
 from mediane.kit import clock
 from mediane.kit.french import capital, contracted
+from mediane.kit.once import written_by_page
 from mediane.kit.refusal import Refusal
 
 
@@ -42,17 +45,23 @@ class Said:
 
 
 @transaction.atomic
-def recommend(*, case: Case, advice: Advice, by: Actor, at: datetime) -> Recommendation:
-    """Write a recommendation down; after the reply too, since errors are often seen as a whole then."""
+def recommend(
+    *, case: Case, advice: Advice, by: Actor, at: datetime, entry_key: UUID | None = None
+) -> Recommendation:
+    """Write a recommendation down; after the reply too, since errors are often seen as a whole then.
+
+    :raises AlreadySent: if the page wrote another one.
+    """
     rights.require(rights.may_decide(by, case))
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": case.organisation_id}
+    if first := written_by_page(Recommendation, **page, case_id=case.pk, **asdict(advice)):
+        return first
     lock(case)
     made = Recommendation.objects.create(
-        organisation_id=case.organisation_id,
+        **page,
         case=case,
         rank=case.recommendations.count() + 1,
-        service=advice.service,
-        officer=advice.officer,
-        words=advice.words,
+        **asdict(advice),
         made_at=at,
         made_by=by.name,
     )

@@ -10,6 +10,7 @@ from mediane.casework.actions.receive import receive
 from mediane.casework.actions.schedule import meet, sort_by_next_due
 from mediane.casework.actions.step import lock, move
 from mediane.casework.models import Admissibility, Case, FileTransfer
+from mediane.casework.queries.effects import has_money
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.states import Kinship, Move, Paper, Verdict, WhyTransferred
 from mediane.journal.rules import Actor
@@ -51,7 +52,7 @@ def transfer(
 
     :raises ChangedMeanwhile: if somebody acted since the page was shown.
     :raises MoveRefused: if the case is closed.
-    :raises CannotTransfer: to one’s own Caf, or from a day to come.
+    :raises CannotTransfer: to one’s own Caf, from a day to come, or while lines of money stand.
     """
     rights.require(rights.may_work_on(by, case))
     lock(case, seen_version=seen_version)
@@ -59,10 +60,7 @@ def transfer(
         raise CannotTransfer("Choisissez une autre Caf que la vôtre.")
     if departure.moved_on > clock.day_of(at, case.organisation.time_zone):
         raise CannotTransfer("Attendez ce jour-là\u00a0: le dossier est encore le vôtre.")
-    if case.links_to_later.filter(kinship=Kinship.DUPLICATE, replaced_at=None).exists():
-        raise CannotTransfer(
-            "Une autre demande est réunie à celle-ci\u00a0: séparez-les avant de transférer."
-        )
+    _require_nothing_left(case)
     # A reply begun is no longer announced on a closed case; its text stays.
     case.has_draft_reply = False
     move(case=case, to=Move.TRANSFER, by=by, at=at, words=departure.to.name)
@@ -79,6 +77,19 @@ def transfer(
     rows.add(sent)
     stop_waiting(case, by, at)
     return sent
+
+
+def _require_nothing_left(case: Case) -> None:
+    """:raises CannotTransfer: if a duplicate, or lines of money, would be left and counted by no case."""
+    if case.links_to_later.filter(kinship=Kinship.DUPLICATE, replaced_at=None).exists():
+        raise CannotTransfer(
+            "Une autre demande est réunie à celle-ci\u00a0: séparez-les avant de transférer."
+        )
+    if has_money(case):
+        raise CannotTransfer(
+            "Des montants sont saisis dans ce dossier, et un dossier transféré n’en compte aucun\u00a0: "
+            "répondez à la personne, ou annulez ces lignes pour que l’autre Caf les saisisse."
+        )
 
 
 @transaction.atomic

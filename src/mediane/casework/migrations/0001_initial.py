@@ -691,6 +691,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='effects', to='casework.case')),
                 ('corrects', models.OneToOneField(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='casework.financialeffect', verbose_name='ligne corrigée')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('validated_at', None)), fields=['organisation', 'recorded_at'], name='effect_to_validate')],
@@ -729,6 +730,7 @@ class Migration(migrations.Migration):
                 ('noted_by', models.CharField(blank=True, max_length=120, verbose_name='réponse notée par')),
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='casework.case')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
             ],
             options={
                 'indexes': [models.Index(fields=['organisation', '-made_at'], name='recommendation_of_a_caf')],
@@ -750,6 +752,14 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('age', ''), ('household', ''), ('quotient', ''), _negated=True), name='social_facts_say_something', violation_error_message='Rien à garder quand rien n’est dit.')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='financialeffect',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='effect_entered_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='recommendation',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='recommendation_entered_once'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -890,7 +900,8 @@ class Migration(migrations.Migration):
         rowsecurity.protect(
             "casework_litigationend", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE, person_adds=MINE
         ),
-        rowsecurity.protect("casework_closing", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE),
+        # The person reads the reply, in its letter: the error that was found and its service are the Caf’s own.
+        rowsecurity.protect("casework_closing", "SELECT, INSERT", staff=STAFF_ROWS),
         rowsecurity.protect("casework_reopening", "SELECT, INSERT", staff=STAFF_ROWS),
         rowsecurity.protect("casework_forwarding", "SELECT, INSERT", staff=STAFF_ROWS),
         rowsecurity.protect("casework_filetransfer", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=MINE),
@@ -980,6 +991,7 @@ class Migration(migrations.Migration):
             "casework_financialeffect",
             "SELECT, INSERT, UPDATE (validated_at, validated_by, validated_by_id)",
             staff=STAFF_ROWS,
+            head_reads=STAFF_ROWS,
         ),
         # What was recommended stays as it was; its answer alone comes later.
         rowsecurity.protect(

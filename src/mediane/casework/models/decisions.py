@@ -1,5 +1,7 @@
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from mediane.casework.models.case import Case
 from mediane.casework.states import OPEN, Outcome, Signal, State, Verdict, Weighing
@@ -126,6 +128,16 @@ class LitigationEnd(models.Model):
         return f"tribunal saisi le {self.seized_on}"
 
 
+class ClosingQuerySet(models.QuerySet["Closing"]):
+    def standing(self) -> Self:
+        """What is counted: the last closing of a case that is still answered.
+
+        Of one reopened, reclassified or withdrawn since, closings are history.
+        """
+        last = Closing.objects.filter(case=OuterRef("case")).order_by("-closed_at").values("closed_at")
+        return self.filter(case__state=State.ANSWERED, closed_at=Subquery(last[:1]))
+
+
 class Closing(models.Model):
     """What came of an answered case; reclassified out and back, it may be answered again beside the first."""
 
@@ -142,6 +154,8 @@ class Closing(models.Model):
     is_without_effect = models.BooleanField("aucun effet financier", default=False)
     closed_at = models.DateTimeField("close le")
     closed_by = models.CharField("close par", max_length=120)
+
+    objects = ClosingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "closed_at"], name="closing_once_a_moment")]

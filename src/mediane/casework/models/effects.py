@@ -35,6 +35,7 @@ class FinancialEffect(models.Model):
         db_constraint=False,
         verbose_name="ligne corrigée",
     )
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
     recorded_at = models.DateTimeField("saisie le")
     recorded_by = models.CharField("saisie par", max_length=120)
     recorded_by_id = models.BigIntegerField("numéro de qui l’a saisie")
@@ -45,6 +46,7 @@ class FinancialEffect(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "rank"], name="effect_once_a_rank"),
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="effect_entered_once"),
             models.CheckConstraint(
                 name="effect_amounts_are_not_negative",
                 condition=Q(before__gte=0, after__gte=0, amount__gte=0),

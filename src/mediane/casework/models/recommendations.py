@@ -18,6 +18,7 @@ class Recommendation(models.Model):
     # As the service itself names whoever handled the file: shown as a pseudonym outside of the case.
     officer = models.CharField("code du gestionnaire", max_length=20, blank=True)
     words = models.TextField("recommandation", max_length=1000)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
     made_at = models.DateTimeField("faite le")
     made_by = models.CharField("faite par", max_length=120)
     answer = models.CharField("réponse", max_length=10, choices=Answer, blank=True)
@@ -29,6 +30,7 @@ class Recommendation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "rank"], name="recommendation_once_a_rank"),
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="recommendation_entered_once"),
             models.CheckConstraint(
                 name="recommendation_says_something", condition=~Q(words="") & ~Q(service="")
             ),

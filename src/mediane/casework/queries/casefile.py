@@ -146,7 +146,6 @@ def casefile(case: Case) -> CaseFile:
         near=worth_showing(others),
         joined=joined(others),
         reach=read_wishes(case.beneficiary, case.referral, around.wishes),
-        mandates=read_lines(around.mandates),
     )
 
 

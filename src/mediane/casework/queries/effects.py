@@ -12,6 +12,7 @@ from django.db.models import CharField, Min, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from mediane.casework.models import Case, Closing, FinancialEffect
+from mediane.casework.rules.counting import COUNTED_AS_CLOSED
 from mediane.casework.rules.money import by_each, latest, totals
 from mediane.casework.states import Effect
 from mediane.kit import clock
@@ -62,17 +63,26 @@ def has_money(case: Case) -> bool:
     return bool(latest(FinancialEffect.objects.filter(case=case)))
 
 
-def to_validate(organisation_id: int) -> tuple[list[FinancialEffect], int]:
-    """Of a Caf, the lines that wait for a second person, the oldest first; and how many there are."""
+def to_validate(
+    organisation_id: int, *, around: tuple[str, ...] = ("case__beneficiary",)
+) -> tuple[list[FinancialEffect], int]:
+    """Of a Caf, the lines that wait for a second person, the oldest first; and how many there are.
+
+    Nothing is read `around` them for whoever sees no case.
+    """
     waiting = FinancialEffect.objects.filter(organisation_id=organisation_id, validated_at=None)
     total = waiting.count()
-    lines = waiting.select_related("case__beneficiary", "corrects").order_by("recorded_at", "pk")[:MOST]
+    lines = waiting.select_related("corrects", *around).order_by("recorded_at", "pk")[:MOST]
     return list(lines), total
+
+
+def line_of(organisation_id: int, line: int) -> FinancialEffect | None:
+    return FinancialEffect.objects.filter(organisation_id=organisation_id, pk=line).first()
 
 
 def first_year(organisation_id: int, time_zone: str) -> int | None:
     """Of the first case closed with money."""
-    lines = FinancialEffect.objects.filter(organisation_id=organisation_id, case__closed_at__isnull=False)
+    lines = FinancialEffect.objects.filter(organisation_id=organisation_id, case__state__in=COUNTED_AS_CLOSED)
     first = lines.aggregate(first=Min("case__closed_at"))["first"]
     return clock.day_of(first, time_zone).year if first else None
 
@@ -81,10 +91,13 @@ def running(organisation_id: int, year: int, time_zone: str) -> Running:
     """Everything in one statement: the lines of the cases closed that year, in the time of the Caf."""
     zone = ZoneInfo(time_zone)
     begins, ends = (datetime.combine(date(one, 1, 1), time.min, zone) for one in (year, year + 1))
-    closings = Closing.objects.filter(case=OuterRef("case")).order_by("-closed_at")
+    closings = Closing.objects.standing().filter(case=OuterRef("case"))
     lines = list(
         FinancialEffect.objects.filter(
-            organisation_id=organisation_id, case__closed_at__gte=begins, case__closed_at__lt=ends
+            organisation_id=organisation_id,
+            case__state__in=COUNTED_AS_CLOSED,
+            case__closed_at__gte=begins,
+            case__closed_at__lt=ends,
         ).annotate(closed_by=Coalesce(Subquery(closings.values("closed_by")[:1]), Value(NOBODY)))
     )
     mediators = by_each(lines, lambda line: line.closed_by)

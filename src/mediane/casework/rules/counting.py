@@ -6,6 +6,9 @@ from mediane.casework.states import CLOSED, State
 
 # The origin of a case that another Caf sent. The trigger of anonymous arrivals knows it by the same name.
 FROM_ANOTHER_CAF = "TRANSFER"
+# Ends here and is answered elsewhere: its requests, and its money, are counted there.
+ANSWERED_ELSEWHERE = (State.MERGED, State.TRANSFERRED)
+COUNTED_AS_CLOSED = tuple(state for state in CLOSED if state not in ANSWERED_ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -27,5 +30,5 @@ def counted(*, origin: str, state: str) -> Counted:
         return Counted(as_received=False, as_closed=False)
     return Counted(
         as_received=origin != FROM_ANOTHER_CAF,
-        as_closed=state in CLOSED and state != State.TRANSFERRED,
+        as_closed=state in COUNTED_AS_CLOSED,
     )

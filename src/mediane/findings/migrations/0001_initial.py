@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(verbose_name='ouvert le')),
                 ('opened_by', models.CharField(max_length=120, verbose_name='ouvert par')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
             ],
         ),
         migrations.CreateModel(
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
                 ('proposed_by', models.CharField(max_length=120, verbose_name='proposée par')),
                 ('finding', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='findings.finding')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
             ],
         ),
         migrations.CreateModel(
@@ -89,7 +91,20 @@ class Migration(migrations.Migration):
                 ('noted_by', models.CharField(max_length=120, verbose_name='noté par')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
                 ('proposal', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='findings.proposal')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='finding_entered_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='followup',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='follow_up_entered_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='proposal',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='proposal_entered_once'),
         ),
         migrations.AddConstraint(
             model_name='finding',

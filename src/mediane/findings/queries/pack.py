@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.crypto import salted_hmac
 
 from mediane.casework.models import Closing, Recommendation
-from mediane.casework.states import State
 from mediane.catalogue.models import ErrorType
 from mediane.catalogue.queries import every
 from mediane.findings.rules.pack import Fault, Table, by_month, by_officer, by_service
 from mediane.kit import clock
+from mediane.kit.months import months_between, months_later, next_month
 from mediane.organisations.models import Organisation
 
 A_DAY = timedelta(days=1)
@@ -34,7 +34,7 @@ class Pack:
 def pack_of(caf: Organisation, *, service: str, since: date, until: date) -> Pack:
     """From a first day to a last one, both counted; a case counts once, as its last closing says."""
     faults, closed = _faults(caf, service, since, until)
-    months = _twelve(until)
+    months = tuple(months_between(months_later(until, -11), next_month(until)))
     before, _ = _faults(caf, service, months[0], until) if months[0] < since else (faults, 0)
     answers = _answers(caf, service, since, until)
     mark = f"{caf.pk}|{service}|{since}|{until}"
@@ -55,14 +55,7 @@ def _faults(caf: Organisation, service: str, since: date, until: date) -> tuple[
     begins, ends = (datetime.combine(day, time.min, zone) for day in (since, until + A_DAY))
     errors = [code for code, row in every(ErrorType).items() if row.is_error]
     officers = Recommendation.objects.filter(case=OuterRef("case")).exclude(officer="").order_by("-rank")
-    last = Closing.objects.filter(case=OuterRef("case")).values("case").annotate(at=Max("closed_at"))
-    closings = Closing.objects.filter(
-        organisation=caf,
-        case__state=State.ANSWERED,
-        closed_at__gte=begins,
-        closed_at__lt=ends,
-        closed_at=Subquery(last.values("at")),
-    )
+    closings = Closing.objects.standing().filter(organisation=caf, closed_at__gte=begins, closed_at__lt=ends)
     wanted = Q(error_type__in=errors) & (Q(service=service) if service else ~Q(service=""))
     rows = closings.filter(wanted).annotate(officer=Subquery(officers.values("officer")[:1]))
     faults = [
@@ -80,11 +73,6 @@ def _answers(caf: Organisation, service: str, since: date, until: date) -> dict[
     if service:
         made = made.filter(service=service)
     return dict(made.values_list("answer").annotate(number=Count("pk")).order_by("answer"))
-
-
-def _twelve(until: date) -> tuple[date, ...]:
-    last = until.year * 12 + until.month - 1
-    return tuple(date(month // 12, month % 12 + 1, 1) for month in range(last - 11, last + 1))
 
 
 def _mark(pack: str, code: str) -> str:

@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from math import comb
 
+from mediane.kit.months import month_of, months_apart, months_later, next_month
+
 MOST_MONTHS = 12
 FEWEST_MONTHS = 3
 FEWEST_REQUESTS = 12
@@ -53,21 +55,21 @@ def recurrence(
 ) -> Recurrence:
     """`months` holds the requests by first day of month; an absent month has none. Only whole months since
     `known_since` are compared."""
-    changed = implemented_on.replace(day=1)
-    before = _between(known_since if known_since.day == 1 else _later(known_since.replace(day=1), 1), changed)
-    after = _between(_later(changed, 1), today.replace(day=1))
+    changed = month_of(implemented_on)
+    before = months_apart(known_since if known_since.day == 1 else next_month(known_since), changed)
+    after = months_apart(next_month(changed), month_of(today))
     kept = max(0, min(before, after, MOST_MONTHS))
     return Recurrence(
         kept,
-        sum(months.get(_later(changed, -rank), 0) for rank in range(1, kept + 1)),
-        sum(months.get(_later(changed, rank), 0) for rank in range(1, kept + 1)),
+        sum(months.get(months_later(changed, -rank), 0) for rank in range(1, kept + 1)),
+        sum(months.get(months_later(changed, rank), 0) for rank in range(1, kept + 1)),
     )
 
 
 def window(implemented_on: date) -> tuple[date, date]:
     """Between which months to read: the first one, and the first one left out."""
-    changed = implemented_on.replace(day=1)
-    return _later(changed, -MOST_MONTHS), _later(changed, MOST_MONTHS + 1)
+    changed = month_of(implemented_on)
+    return months_later(changed, -MOST_MONTHS), months_later(changed, MOST_MONTHS + 1)
 
 
 def _chance(before: int, after: int) -> float:
@@ -76,12 +78,3 @@ def _chance(before: int, after: int) -> float:
     total, fewest = before + after, min(before, after)
     tail = sum(comb(total, number) for number in range(fewest + 1))
     return min(1.0, 2 * tail / 2**total)
-
-
-def _between(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month
-
-
-def _later(month: date, number: int) -> date:
-    years, rank = divmod(month.month - 1 + number, 12)
-    return date(month.year + years, rank + 1, 1)

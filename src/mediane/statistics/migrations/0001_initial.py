@@ -72,6 +72,14 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'motive', 'code', 'benefit'), name='signal_once')],
             },
         ),
+        migrations.CreateModel(
+            name='WaitingMonth',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='premier jour du mois')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+        ),
         # A Caf reads its own numbers and the sums of the network; it writes its own. The national mediation
         # reads the numbers of all, and writes their sums.
         rowsecurity.protect(
@@ -91,6 +99,15 @@ class Migration(migrations.Migration):
             staff=STAFF_ROWS,
             head_reads=STAFF_ROWS,
             national_reads=ALL_ROWS,
+        ),
+        # Written by the Caf with its count, removed by whoever adds up.
+        rowsecurity.protect(
+            "statistics_waitingmonth",
+            "SELECT, INSERT, DELETE",
+            staff_reads=STAFF_ROWS,
+            staff_adds=STAFF_ROWS,
+            national_reads=ALL_ROWS,
+            national_removes=ALL_ROWS,
         ),
         # Published is published: read by anybody, changed by nobody.
         rowsecurity.protect(

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mediane.casework.models import (
     Admissibility,
@@ -22,19 +22,24 @@ from mediane.casework.models import (
     SocialFacts,
 )
 from mediane.casework.models.links import STANDING
-from mediane.casework.rules.counting import counted
+from mediane.casework.rules.counting import FROM_ANOTHER_CAF, counted
 from mediane.casework.rules.money import counted as counted_lines
 from mediane.casework.states import CLOSED, Kinship, State
 from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every
 from mediane.imports.models import PastCase
 from mediane.kit import clock
+from mediane.kit.months import next_month
 from mediane.organisations.models import Organisation
 from mediane.statistics.rules.facts import Fact, Money
 from mediane.statistics.rules.waiting import days_waited
 from mediane.statistics.states import Axis, Population
 
 OUT = (State.REDIRECTED, State.INADMISSIBLE)
+READ = (
+    *("state", "channel", "origin", "benefits", "grounds"),
+    *("received_on", "closed_at"),
+)
 
 
 def facts_of(caf: Organisation, first: date, last: date) -> list[Fact]:
@@ -45,12 +50,13 @@ def facts_of(caf: Organisation, first: date, last: date) -> list[Fact]:
     cases = Case.objects.filter(
         Q(received_on__gte=first, received_on__lt=after) | Q(closed_at__gte=begins, closed_at__lt=ends),
         organisation=caf,
-    ).select_related("referral")
-    return [*_facts(caf, list(cases)), *_past_facts(caf, first, after)]
-
-
-def next_month(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
+    )
+    seen = cases.annotate(
+        is_preceded=Q(referral__complaint__isnull=False),
+        filed_at=F("referral__filed_at"),
+        stated=F("referral__grounds"),
+    ).only(*READ)
+    return [*_facts(caf, list(seen)), *_past_facts(caf, first, after)]
 
 
 def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
@@ -58,6 +64,7 @@ def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
     for case in cases:
         counts = counted(origin=case.origin, state=case.state)
         closing, sent = known.closings.get(case.pk), known.sent.get(case.pk)
+        stated = tuple(case.stated)  # type: ignore[attr-defined]
         decision = known.decisions.get(case.pk)
         yield Fact(
             received_on=case.received_on,
@@ -68,25 +75,29 @@ def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
             origin=case.origin,
             benefits=tuple(case.benefits),
             groups=groups_of(tuple(case.benefits)),
-            grounds=tuple(case.grounds),
-            cause=case.cause if closing else "",
+            stated=stated,
+            grounds=tuple(case.grounds) if closing else stated,
             **_analysed(closing),
             **known.social.get(case.pk, {}),
-            outcome=closing.outcome if closing and case.state == State.ANSWERED else "",
             scope_reason=_why_out(case, sent, decision),
             body=sent.body if sent and case.state == State.REDIRECTED else "",
             is_repeat=case.pk in known.repeats,
-            is_preceded=case.referral.complaint_id is not None,
+            is_preceded=case.is_preceded,  # type: ignore[attr-defined]
             days=dict(known.days(case, decision)),
             money=tuple(known.money(case)),
         )
 
 
 def _analysed(closing: Closing | None) -> dict[str, str]:
-    """What stands is what the last closing says."""
     if closing is None:
         return {}
-    return {"reason": closing.reason, "error": closing.error_type, "service": closing.service}
+    return {
+        "outcome": closing.outcome,
+        "cause": closing.cause,
+        "reason": closing.reason,
+        "error": closing.error_type,
+        "service": closing.service,
+    }
 
 
 def _scope(case: Case) -> Population | None:
@@ -114,9 +125,13 @@ class _Around:
     def __init__(self, caf: Organisation, cases: Sequence[int]) -> None:
         self.caf = caf
         of: dict[str, Any] = {"organisation": caf, "case__in": cases}
-        self.closings = {row.case_id: row for row in Closing.objects.filter(**of).order_by("closed_at")}
-        self.sent = {row.case_id: row for row in Reorientation.objects.filter(**of).order_by("rank")}
-        self.decisions = {row.case_id: row for row in Admissibility.objects.filter(**of).order_by("rank")}
+        closings = Closing.objects.standing().filter(**of)
+        read = closings.only("case", "outcome", "cause", "reason", "error_type", "service")
+        self.closings = {row.case_id: row for row in read}
+        sent = Reorientation.objects.filter(**of).order_by("rank")
+        self.sent = {row.case_id: row for row in sent.only("case", "reason", "body")}
+        decisions = Admissibility.objects.filter(**of).order_by("rank")
+        self.decisions = {row.case_id: row for row in decisions.only("case", "reason", "notified_on")}
         repeats = Link.objects.filter(STANDING, kinship=Kinship.REPEAT, later__in=cases)
         self.repeats = set(repeats.values_list("later_id", flat=True))
         met = Deadline.objects.filter(kind="acknowledgement", met_on__isnull=False, **of)
@@ -147,7 +162,10 @@ class _Around:
         if case.closed_at is None:
             return
         received, closed = case.received_on, self._day(case.closed_at)
-        yield Axis.DAYS_ENTRY, _between(received, self._day(case.received_at))
+        # What another Caf sent was entered there, the day it came.
+        filed_at: datetime | None = case.filed_at  # type: ignore[attr-defined]
+        if filed_at is not None and case.origin != FROM_ANOTHER_CAF:
+            yield Axis.DAYS_ENTRY, _between(received, self._day(filed_at))
         if case.pk in self.acknowledged:
             yield Axis.DAYS_ACKNOWLEDGED, _between(received, self.acknowledged[case.pk])
         if decision is not None:

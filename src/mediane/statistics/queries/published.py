@@ -1,38 +1,32 @@
 """What is published of a year, and what it is made of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from mediane.casework.states import Effect, Outcome
-from mediane.catalogue.models import Benefit, Cause, CauseReason, Channel, Dated, Ground, Origin, Reason
-from mediane.catalogue.queries import every
 from mediane.statistics.models import Publication, Tally
+from mediane.statistics.queries.lists import words
 from mediane.statistics.rules.counts import Counts, added
 from mediane.statistics.rules.recipes import Year
 from mediane.statistics.states import Axis, Population
 
-LISTS: Mapping[Axis, type[Dated]] = {
-    Axis.CHANNEL: Channel,
-    Axis.ORIGIN: Origin,
-    Axis.BENEFIT: Benefit,
-    Axis.GROUND: Ground,
-    Axis.CAUSE: Cause,
-    Axis.REASON: CauseReason,
-    Axis.SCOPE_REASON: Reason,
-}
+PUBLISHED = (
+    Axis.CHANNEL,
+    Axis.ORIGIN,
+    Axis.BENEFIT,
+    Axis.GROUND,
+    Axis.CAUSE,
+    Axis.REASON,
+    Axis.SCOPE_REASON,
+    Axis.REPEAT,
+    Axis.PRECEDED,
+    Axis.OUTCOME,
+    Axis.TOUCHED,
+)
 
 
-@cache
 def labels() -> dict[Axis, dict[str, str]]:
     """Every value of each axis that is published, with its words: a value that nobody has is told too."""
-    known = {axis: {row.code: row.label for row in every(model).values()} for axis, model in LISTS.items()}
-    yes = {Axis.REPEAT: {"yes": "Réitérations"}, Axis.PRECEDED: {"yes": "Précédées d’une réclamation"}}
-    told = {
-        Axis.OUTCOME: {str(code): str(label) for code, label in Outcome.choices},
-        Axis.TOUCHED: {str(code): str(label) for code, label in Effect.choices},
-    }
-    return known | yes | told
+    return {axis: words()[axis] for axis in PUBLISHED}
 
 
 def codes() -> dict[Axis, list[str]]:
@@ -55,9 +49,10 @@ def years_counted(year: int, cafs: Sequence[tuple[int, str]]) -> dict[str, Year]
     }
 
 
-def published_years() -> list[Publication]:
-    """The network’s, the latest first: every Caf was published the same day."""
-    return list(Publication.objects.filter(organisation=None).defer("content").order_by("-year"))
+def published_years(organisation_id: int | None = None) -> list[Publication]:
+    """Of a Caf or of the network, the latest first: every Caf was published the same day."""
+    rows = Publication.objects.filter(organisation=organisation_id)
+    return list(rows.defer("content").order_by("-year"))
 
 
 def publication(year: int, organisation_id: int | None) -> Publication | None:

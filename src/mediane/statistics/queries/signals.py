@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from mediane.findings.states import Motive
+from mediane.kit.months import months_between, next_month
 from mediane.organisations.models import Organisation
 from mediane.statistics.models import Signal, Tally
-from mediane.statistics.queries.counted import Place
+from mediane.statistics.queries.counted import NETWORK, Place
+from mediane.statistics.rules.control import seasons
 from mediane.statistics.states import Axis, Population
 
 # A motive is given when the request comes, a cause is found when it ends.
@@ -17,6 +19,12 @@ COUNTED: Mapping[Motive, tuple[Population, Axis]] = {
 }
 LONGEST = timedelta(days=6 * 366)
 Series = dict[tuple[Motive, str, str], dict[date, int]]
+Seasons = dict[tuple[Motive, str, str], list[float]]
+
+
+def seasons_on(today: date) -> Seasons:
+    """How much each month of the year weighs in the network, for every motive of every benefit."""
+    return {key: seasons(months) for key, months in series_of(NETWORK, today=today).items()}
 
 
 def series_of(place: Place, *, today: date, benefit: str = "") -> Series:
@@ -46,20 +54,8 @@ def _series(motive: Motive, rows: list[tuple[date, str, dict[str, int] | None]],
         for code, number in (numbers or {}).items():
             found[motive, code, benefit][month] = number
     first = min((month for month, _, _ in rows), default=end)
-    months = _months_between(_next(first), end)
+    months = months_between(next_month(first), end)
     return {key: {month: known.get(month, 0) for month in months} for key, known in found.items()}
-
-
-def _months_between(first: date, end: date) -> list[date]:
-    months = []
-    while first < end:
-        months.append(first)
-        first = _next(first)
-    return months
-
-
-def _next(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1)
 
 
 def signals_of(caf: Organisation | None) -> list[Signal]:

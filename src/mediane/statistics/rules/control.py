@@ -76,6 +76,9 @@ def seasons(months: Mapping[date, int], chart: Chart = CHART) -> list[float]:
 
 def signal(months: Mapping[date, int], season: Sequence[float], chart: Chart = CHART) -> Signal | None:
     """The signal that stands at the last month, if one does. `months` has every month, zeros too."""
+    lately = sorted(months)[-chart.longest_run :]
+    if sum(months[day] for day in lately) < chart.fewest:
+        return None  # a signal that stands began within them, and counted as many since
     seen = list(watched(months, season, chart))
     last = seen[-1] if seen else None
     if last is None or not last.is_signal or last.began is None:

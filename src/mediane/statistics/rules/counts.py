@@ -1,6 +1,6 @@
 """Numbers by month, ready to be added up: any period, any Caf, any part of the network is a sum of them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from mediane.statistics.states import Axis, Population
 
 # Axis, then value: how many, or how many cents.
 Counts = dict[str, dict[str, int]]
+Mark = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -24,33 +25,39 @@ class Key:
 
 def tally(facts: Iterable[Fact], month: date) -> dict[Key, Counts]:
     """Count the requests of a month, whole and by what a page may narrow to."""
-    counted: dict[Key, Counts] = defaultdict(dict)
+    counted: dict[Key, Counter[Mark]] = defaultdict(Counter)
     for fact in facts:
         for population in fact.populations(month):
-            marks = list(fact.marks(population))
-            for channel, benefit in product(("", fact.channel), ("", *dict.fromkeys(fact.benefits))):
+            # An axis as plain text: it is hashed once for each number it is in.
+            marks = [(str(axis), value) for axis, value in fact.marks(population)]
+            named = ("", *fact.benefits)
+            # Of a benefit that the request does not name, its money is counted, and the request is not.
+            paid = () if population is Population.RECEIVED else [line.benefit for line in fact.money]
+            for channel, benefit in product(("", fact.channel), dict.fromkeys((*named, *paid))):
                 kept = counted[Key(population, channel, benefit)]
-                for axis, value in marks:
-                    _count(kept, axis, value, 1)
-                if population is not Population.RECEIVED:
+                if benefit in named:
+                    kept.update(marks)
+                if paid:
                     _count_money(kept, fact, benefit)
-    return dict(counted)
+    return {key: _by_axis(kept) for key, kept in counted.items()}
 
 
-def _count_money(counts: Counts, fact: Fact, benefit: str) -> None:
+def _count_money(kept: Counter[Mark], fact: Fact, benefit: str) -> None:
     """What was paid or owed for another benefit of the same request is not of this one."""
-    for line in fact.money:
-        if benefit in ("", line.benefit):
-            _count(counts, Axis.LINES, line.kind, 1)
-            _count(counts, Axis.CENTS, line.kind, line.cents)
+    lines = [line for line in fact.money if benefit in ("", line.benefit)]
+    for line in lines:
+        kept[str(Axis.LINES), line.kind] += 1
+        kept[str(Axis.CENTS), line.kind] += line.cents
     # A line is not a request: what is published is masked by the number of requests.
-    for kind in {line.kind for line in fact.money if benefit in ("", line.benefit)}:
-        _count(counts, Axis.TOUCHED, kind, 1)
+    for kind in {line.kind for line in lines}:
+        kept[str(Axis.TOUCHED), kind] += 1
 
 
-def _count(counts: Counts, axis: Axis, value: str, number: int) -> None:
-    values = counts.setdefault(str(axis), {})
-    values[value] = values.get(value, 0) + number
+def _by_axis(kept: Counter[Mark]) -> Counts:
+    counts: Counts = {}
+    for (axis, value), number in kept.items():
+        counts.setdefault(axis, {})[value] = number
+    return counts
 
 
 def added(many: Iterable[Mapping[str, Mapping[str, int]]]) -> Counts:

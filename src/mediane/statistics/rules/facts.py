@@ -28,7 +28,9 @@ class Fact:
     origin: str = ""
     benefits: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    # As the mediator confirmed them where a reply stands; `stated` by the person, where that is known apart.
     grounds: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
     cause: str = ""
     reason: str = ""
     error: str = ""
@@ -43,6 +45,11 @@ class Fact:
     is_preceded: bool = False
     days: Mapping[Axis, int] = field(default_factory=dict)
     money: tuple[Money, ...] = ()
+
+    def months(self) -> set[date]:
+        """Those in which it may be counted, by their first days."""
+        days = (self.received_on, self.closed_on)
+        return {day.replace(day=1) for day in days if day}
 
     def populations(self, month: date) -> Iterator[Population]:
         """Where it is counted in this month; the first day stands for the month."""
@@ -60,14 +67,18 @@ class Fact:
                 yield axis, value
         if self.is_preceded:
             yield Axis.PRECEDED, "yes"
-        if self.grounds:
+        grounds = self.grounds
+        if population is Population.RECEIVED:
+            grounds = self.stated or grounds
+        if grounds:
             yield Axis.KNOWN_GROUND, "yes"
+            # The mediator ticks them in the order of a list: the first one is the person’s word.
+            yield Axis.FIRST_GROUND, (self.stated or grounds)[0]
         for axis, several in (
             (Axis.BENEFIT, self.benefits),
             (Axis.FIRST_BENEFIT, self.benefits[:1]),
             (Axis.GROUP, self.groups),
-            (Axis.GROUND, self.grounds),
-            (Axis.FIRST_GROUND, self.grounds[:1]),
+            (Axis.GROUND, grounds),
         ):
             yield from ((axis, value) for value in dict.fromkeys(several))
         if population is not Population.RECEIVED:

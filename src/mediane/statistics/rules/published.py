@@ -18,6 +18,7 @@ from mediane.statistics.rules.recipes import (
     OUT,
     RECIPES,
     Days,
+    Delay,
     Hidden,
     Recipe,
     Told,
@@ -54,6 +55,8 @@ class _Publication:
         self.counted: dict[str, Counted] = {caf: years[caf].whole for caf in self.cafs} | {NETWORK: network}
         self.months = {caf: years[caf].months for caf in self.cafs}
         self.places = {place: Told() for place in self.counted}
+        # By table and place, how many have a value: where those without one are told.
+        self.valued: dict[str, dict[str, int]] = {}
 
     def told(self) -> dict[str, Told]:
         received = self._totals({"received": (Population.RECEIVED,)}, {})
@@ -71,7 +74,7 @@ class _Publication:
         self._money(totals["handled"])
         for place, told in self.places.items():
             if totals["handled"][place] is not None:
-                told.days = {code: self._days(place, *delay) for code, delay in DELAYS.items()}
+                told.days = {code: self._days(place, delay) for code, delay in DELAYS.items()}
         return self.places
 
     def _totals(
@@ -123,6 +126,9 @@ class _Publication:
         }
         rest = self._rest(whole, {place: numbers[REST] for place, numbers in with_rest.items()})
         self._keep(recipe.code, self._split(whole, with_rest, rest), whole)
+        self.valued[recipe.code] = {
+            place: sum(parts[place].values()) for place in parts if rest.get(place) is False
+        }
 
     def _base(self, recipe: Recipe, whole: Bases) -> Bases:
         """What shares are of: for grounds, the requests whose ground is known."""
@@ -245,13 +251,30 @@ class _Publication:
             }
             told.cents = {kind: None if n is None else amounts[kind] for kind, n in touched.items()}
 
-    def _days(self, place: str, axis: Axis, populations: Sequence[Population]) -> Days:
+    def _days(self, place: str, delay: Delay) -> Days:
         """Half of the requests, nine in ten: told where as many as the threshold are on either side."""
-        found = spread(self.counted[place], axis, *populations)
-        return (
-            found.median if found.number >= 2 * self.threshold else None,
-            found.ninth_decile if found.number >= 10 * self.threshold else None,
+        found = spread(self.counted[place], delay.axis, *delay.populations)
+        has_half, has_nine_tenths = (
+            self._has(place, delay, found.number, parts * self.threshold) for parts in (2, 10)
         )
+        return (found.median if has_half else None, found.ninth_decile if has_nine_tenths else None)
+
+    def _has(self, place: str, delay: Delay, number: int, least: int) -> bool:
+        """Whether enough requests have a delay, of which a hidden number is not read.
+
+        Told, a delay tells that so many have it. Either told numbers prove it, or so many more may not have
+        it that this leaves a hidden number its room.
+        """
+        told = self.places[place]
+        if delay.proof:
+            numbers = told.tables.get(delay.proof, {})
+            known = sum(n or 0 for code, n in numbers.items() if code not in delay.but)
+            valued = self.valued[delay.proof].get(place)
+            without = [numbers.get(code, 0) for code in delay.but]
+            if valued is not None and None not in without:
+                known = valued - sum(n or 0 for n in without)
+            return number >= known >= least
+        return number >= least and (told.totals["handled"] or 0) - least >= self.threshold - 1
 
     def _by_code(self, recipe: Recipe) -> dict[str, Numbers]:
         seen = {

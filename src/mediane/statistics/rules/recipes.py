@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mediane.casework.rules.counting import FROM_ANOTHER_CAF
 from mediane.statistics.rules.figures import Counted
 from mediane.statistics.states import HANDLED, Axis, Population
 
@@ -44,11 +45,24 @@ RECIPES = (
     Recipe("preceded", HANDLED, Axis.PRECEDED),
 )
 MONEY = Recipe("money", HANDLED, Axis.TOUCHED, is_several=True)
+
+
+@dataclass(frozen=True)
+class Delay:
+    """A delay that is published: over which requests, and the table whose told numbers prove how many of them
+    have it, but for some values. Nothing published is bound to how many have a delay without one."""
+
+    axis: Axis
+    populations: tuple[Population, ...]
+    proof: str = ""
+    but: tuple[str, ...] = ()
+
+
 DELAYS = {
-    "delay_of_entry": (Axis.DAYS_ENTRY, HANDLED),
-    "delay_of_acknowledgement": (Axis.DAYS_ACKNOWLEDGED, HANDLED),
-    "delay_of_admissibility": (Axis.DAYS_ADMISSIBILITY, HANDLED),
-    "delay_of_reply": (Axis.DAYS_REPLY, MEDIATION),
+    "delay_of_entry": Delay(Axis.DAYS_ENTRY, HANDLED, "origins", but=(FROM_ANOTHER_CAF,)),
+    "delay_of_acknowledgement": Delay(Axis.DAYS_ACKNOWLEDGED, HANDLED),
+    "delay_of_admissibility": Delay(Axis.DAYS_ADMISSIBILITY, HANDLED),
+    "delay_of_reply": Delay(Axis.DAYS_REPLY, MEDIATION, "outcomes"),
 }
 
 

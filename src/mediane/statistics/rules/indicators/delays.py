@@ -10,7 +10,8 @@ HANDLED_IN_PERIOD = "Toutes les saisines traitées dans la période, médiation 
 
 @indicator(
     name="Délai d’enregistrement",
-    definition="Du jour où la demande arrive à la Caf au jour où elle est enregistrée.",
+    definition="Du jour où la demande arrive à la Caf au jour où elle est enregistrée\u00a0; "
+    "sans les demandes venues d’une autre Caf, enregistrées là-bas.",
     over=HANDLED_IN_PERIOD,
     axis=Axis.DAYS_ENTRY,
     unit=DAYS,

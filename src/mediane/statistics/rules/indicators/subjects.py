@@ -41,7 +41,8 @@ def benefit_groups(counted: Counted) -> Split:
 
 @indicator(
     name="Motifs donnés par les personnes",
-    definition=f"Ce que les personnes reprochent, dans les mots du formulaire. {SEVERAL}",
+    definition="Ce que les personnes reprochent, dans les mots du formulaire, comme la médiation l’a "
+    f"confirmé à la clôture. {SEVERAL}",
     over="Les saisines traitées par la médiation dans la période, dont le motif est connu.",
     axis=Axis.GROUND,
 )
