@@ -15,6 +15,7 @@ from mediane.journal.models import Entry
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity, spreadsheet
 from tests.cast import Cast
+from tests.stories import a_case
 
 CASES, TOTALS = spreadsheet.as_csv(CASES_MODEL), spreadsheet.as_csv(TOTALS_MODEL)
 WRONG = "Référence;Reçue le;Canal\n1;14/01/2021;Courrier\n2;demain;Courrier\n".encode()
@@ -113,6 +114,60 @@ def test_each_year_says_what_is_known_of_it(cast: Cast, at: datetime) -> None:
         {"year": 2021, "cases": 2, "out_of_scope": 1, "answered": 1, "total": None},
         {"year": 2019, "cases": 0, "out_of_scope": 0, "answered": 0, "total": 1287},
     ]
+
+
+RECEIVED = ("demandes reçues", "")
+
+
+def totals(*rows: tuple[int, tuple[str, str], int]) -> bytes:
+    lines = ([str(year), *measure, str(number)] for year, measure, number in rows)
+    return spreadsheet.as_csv([TOTALS_MODEL[0], *lines])
+
+
+def test_a_total_that_the_cases_contradict_is_refused_with_the_difference(cast: Cast, at: datetime) -> None:
+    actions.take(read=a_reading(cast.claire, at), by=cast.claire, at=at)
+    wrong = a_reading(cast.claire, at, totals((2021, RECEIVED, 1), (2021, ("canal", "Courrier"), 1)))
+    assert [(line, column) for line, column, _ in wrong.faults] == [(2, "Nombre")]
+    assert wrong.faults[0][2] == "Les dossiers de 2021 disent 2, ce total dit 1\u00a0: 1 de plus."
+    right = a_reading(cast.claire, at, totals((2021, RECEIVED, 2), (2021, ("hors médiation", ""), 1)))
+    actions.take(read=right, by=cast.claire, at=at)
+    assert PastTotal.objects.count() == 2
+
+
+def test_of_the_first_year_the_total_may_be_more_and_of_the_next_it_is_the_same(
+    cast: Cast, at: datetime
+) -> None:
+    """Cases may begin within a year; the following ones are all there."""
+    later = [row.replace("2021", "2022") for row in CASES_MODEL[1]]
+    data = spreadsheet.as_csv([CASES_MODEL[0], CASES_MODEL[1], later])
+    actions.take(read=a_reading(cast.claire, at, data), by=cast.claire, at=at)
+    assert not a_reading(cast.claire, at, totals((2021, RECEIVED, 40))).faults
+    [(_, _, said)] = a_reading(cast.claire, at, totals((2022, RECEIVED, 40))).faults
+    assert said == "Les dossiers de 2022 disent 1, ce total dit 40\u00a0: 39 de moins."
+
+
+def test_cases_that_exceed_a_total_taken_before_are_refused(cast: Cast, at: datetime) -> None:
+    actions.take(read=a_reading(cast.claire, at, totals((2021, RECEIVED, 1))), by=cast.claire, at=at)
+    [(line, column, said)] = a_reading(cast.claire, at).faults
+    assert (line, column) == (2, "Reçue le")
+    assert said == (
+        "Le total repris de 2021 est de 1\u00a0demande reçue\u00a0; "
+        "avec ce fichier il y en aurait 2\u00a0: 1 de trop."
+    )
+
+
+def test_a_contradiction_that_came_meanwhile_stops_the_taking(cast: Cast, at: datetime) -> None:
+    total = a_reading(cast.claire, at, totals((2021, RECEIVED, 1)))
+    actions.take(read=a_reading(cast.claire, at), by=cast.claire, at=at)
+    with pytest.raises(actions.NotTaken, match=r"ligne 2\. Les dossiers de 2021 disent 2"):
+        actions.take(read=total, by=cast.claire, at=at)
+    assert PastTotal.objects.count() == 0
+
+
+def test_a_case_of_mediane_counts_as_figures_count_it(cast: Cast, at: datetime) -> None:
+    a_case(cast.samira, at)
+    wrong = a_reading(cast.claire, at, totals((2026, RECEIVED, 0)))
+    assert wrong.faults[0][2] == "Les dossiers de 2026 disent 1, ce total dit 0\u00a0: 1 de plus."
 
 
 def test_of_two_who_confirm_at_once_one_writes(committed: str, cast: Cast, at: datetime) -> None:

@@ -1,10 +1,15 @@
 """The numbers of an invented year, close to a real one, for reports that need no case."""
 
-from mediane.reports.queries.numbers import GROUPS
+from collections.abc import Mapping
+
 from mediane.reports.rules.composing import Cover, Words
 from mediane.reports.rules.numbers import Numbers
 from mediane.reports.rules.plan import SECTIONS
+from mediane.reports.rules.published import Published
+from mediane.statistics.queries.lists import GROUPS
 from mediane.statistics.rules.counts import Counts
+from mediane.statistics.rules.published import NETWORK, publish
+from mediane.statistics.rules.recipes import Told, Year
 from mediane.statistics.states import Axis, Population
 
 MEDIATION, OUT = Population.MEDIATION, Population.OUT_OF_SCOPE
@@ -22,6 +27,11 @@ LABELS = {
     str(Axis.BENEFIT): {"APL": "Aide personnalisée au logement (APL)", "PPA": "Prime d’activité"},
     str(Axis.OUTCOME): {"revised": "Décision révisée", "upheld": "Décision maintenue"},
 }
+
+LEAST = 11
+CODES = {Axis(axis): list(codes) for axis, codes in LABELS.items() if axis != Axis.GROUP}
+CODES |= {Axis.TOUCHED: ["back_payment", "debt_remitted"], Axis.REPEAT: ["yes"], Axis.PRECEDED: ["yes"]}
+NOBODY: Counts = {"all": {"": 0}}
 
 
 def of_mediation(number: int, **axes: dict[str, int]) -> Counts:
@@ -52,6 +62,7 @@ def a_year(mediation: int, out: int) -> dict[Population, Counts]:
             outcome={"revised": other, "upheld": mediation - other},
             days_reply={"30": mediation // 2, "60": mediation - mediation // 2},
             lines={"back_payment": 40, "debt_remitted": 3},
+            touched={"back_payment": min(mediation, 40), "debt_remitted": min(mediation, 3)},
             cents={"back_payment": mediation * 10_012, "debt_remitted": 250_050},
             origin={"BENEFICIARY": own, "CAF_CNAF": caf, "PARTNER": over - own - caf},
         ),
@@ -91,6 +102,33 @@ def numbers(year: int = YEAR, **changed: object) -> Numbers:
         "labels": LABELS,
     }
     return Numbers(**(given | changed))  # type: ignore[arg-type]
+
+
+def published(**changed: object) -> Published:
+    """What the open data would tell of these numbers, beside a large Caf."""
+    given = numbers(**changed)
+    own = {year: told_of(counted, year) for year, counted in given.own.items()}
+    return Published(
+        given.without_counts(),
+        own={year: told["75"] for year, told in own.items()},
+        network={year: told[NETWORK] for year, told in own.items()},
+        smallest=LEAST,
+    )
+
+
+def told_of(counted: Mapping[Population, Counts], year: int) -> dict[str, Told]:
+    """The whole year in its last month but for what two months of peaks take."""
+    years = {"75": counted, "93": a_year(9_000, 3_000)}
+    return publish({caf: Year(one, by_month(one, year)) for caf, one in years.items()}, CODES, LEAST)
+
+
+def by_month(counted: Mapping[Population, Counts], year: int) -> dict[str, dict[Population, Counts]]:
+    """What was handled, shared out over the months."""
+    found = {population: months(counted.get(population, NOBODY)["all"][""]) for population in Population}
+    return {
+        f"{year}-{month:02}": {one: {"all": {"": counts[month - 1]}} for one, counts in found.items()}
+        for month in range(1, 13)
+    }
 
 
 def words() -> dict[str, Words]:

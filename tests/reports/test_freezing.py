@@ -11,13 +11,16 @@ from PIL import Image
 
 from mediane.casework import actions as casework
 from mediane.casework.states import Outcome
-from mediane.kit import rowsecurity
+from mediane.catalogue.rules import threshold_on
+from mediane.imports import actions as imports
+from mediane.imports.rules import TOTALS_MODEL
+from mediane.kit import rowsecurity, spreadsheet
 from mediane.reports import actions
 from mediane.reports.models import AnnualReport, Chapter, Edition, Picture
 from mediane.reports.paper import archive, report_pdf
 from mediane.reports.queries.drafts import contents_of
 from mediane.reports.queries.editions import Altered, frozen, pictures_of, published
-from mediane.reports.rules.composing import canonical
+from mediane.reports.rules.composing import canonical, tables_in
 from mediane.reports.rules.refusals import ReportRefused, SavedMeanwhile
 from mediane.reports.states import Audience, Progress, State
 from mediane.statistics import actions as statistics
@@ -151,6 +154,19 @@ def test_a_correction_is_a_new_version_with_the_same_words(cast: Cast, report: A
     assert "Un nom mal écrit" in canonical(frozen(made, Audience.PUBLIC) or {})
 
 
+def test_a_past_year_is_rebuilt_from_its_totals(cast: Cast, in_paris: None) -> None:
+    read = imports.read_file(
+        name="rapport 2019.csv", data=spreadsheet.as_csv(TOTALS_MODEL), by=cast.claire, at=NEXT_YEAR
+    )
+    imports.take(read=read, by=cast.claire, at=NEXT_YEAR)
+    made = actions.open_report(organisation=cast.paris, year=2019, by=cast.claire, at=NEXT_YEAR)
+    frozen_one = actions.freeze(report=made, by=cast.claire, at=NEXT_YEAR)
+    told, kept = (canonical(frozen(frozen_one, one) or {}) for one in (Audience.PUBLIC, Audience.INTERNAL))
+    assert "dont 856 pour la médiation et 431 hors médiation" in kept
+    assert "856" not in told
+    assert "Les chiffres de 2019 ne sont pas encore publiés" in told
+
+
 def test_a_year_is_frozen_once_it_has_ended(cast: Cast, at: datetime, report: AnnualReport) -> None:
     with pytest.raises(ReportRefused, match="n’est pas finie"):
         actions.freeze(report=report, by=cast.claire, at=at)
@@ -183,10 +199,33 @@ def test_the_next_year_opens_with_the_words_that_are_kept(cast: Cast, report: An
         actions.open_report(organisation=cast.paris, year=2027, by=cast.claire, at=NEXT_YEAR)
 
 
+def publish_the_figures(cast: Cast) -> None:
+    with rowsecurity.working_for(rowsecurity.national(cast.cnaf.pk)):
+        statistics.publish_year(year=2026, by=cast.helene, at=NEXT_YEAR)
+
+
 def test_proposed_sentences_become_the_mediators_own(cast: Cast, report: AnnualReport) -> None:
+    """Both editions then have them: they tell what everybody may read, and nothing before it is published."""
+    with pytest.raises(ReportRefused, match="ne sont pas encore publiés"):
+        actions.use_drafted_words(report=report, code="evolution", by=cast.claire, at=NEXT_YEAR)
+    publish_the_figures(cast)
     chapter = actions.use_drafted_words(report=report, code="evolution", by=cast.claire, at=NEXT_YEAR)
-    assert chapter.text.startswith("En 2026, 1\u00a0saisine a été traitée")
+    assert chapter.text.startswith("Trop peu de saisines ont été traitées en 2026")
     assert not chapter.is_drafted
+
+
+def test_the_edition_for_everybody_has_the_numbers_of_the_open_data(cast: Cast, report: AnnualReport) -> None:
+    """Before they are published, it says so; once they are, what they hide is not in it."""
+    before = canonical(contents_of(report, Audience.PUBLIC, at=NEXT_YEAR))
+    assert "Les chiffres de 2026 ne sont pas encore publiés" in before
+    publish_the_figures(cast)
+    report = actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    told, kept = (frozen(report, audience) or {} for audience in (Audience.PUBLIC, Audience.INTERNAL))
+    assert (told["threshold"], kept["threshold"]) == (threshold_on(NEXT_YEAR.date()).smallest, 0)
+    assert "Trop peu de saisines ont été traitées en 2026" in canonical(told)
+    assert "1\u00a0saisine a été traitée" in canonical(kept)
+    assert not tables_in(told)
+    assert tables_in(kept)
 
 
 def test_a_picture_without_words_is_refused(cast: Cast, report: AnnualReport, photo: bytes) -> None:

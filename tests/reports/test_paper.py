@@ -1,26 +1,30 @@
 """The PDF of a report: accessible, made to be kept, and saying what was frozen."""
 
 import io
+import re
 import zipfile
 from functools import cache
 from typing import Any
 
+import pikepdf
+import pytest
 from pypdf import PdfReader
 
 from mediane.reports.paper import archive, report_pdf
-from mediane.reports.rules.composing import edition, tables_in
+from mediane.reports.rules.composing import canonical, edition, tables_in
 from mediane.reports.rules.figures import Figures
-from tests.reports.invented import cover, numbers, words
+from tests.reports.invented import a_year, cover, months, numbers, published, words
+from tests.reports.reading import faults
 
 
-def contents(threshold: int = 0, **changed: object) -> dict[str, Any]:
-    return edition(cover(**changed), words(), Figures(numbers(), threshold))
+def contents(*, is_public: bool = False, **changed: object) -> dict[str, Any]:
+    return edition(cover(**changed), words(), published() if is_public else Figures(numbers()))
 
 
 @cache
-def pdf_of(threshold: int = 0, *, is_demonstration: bool = True) -> bytes:
+def pdf_of(*, is_public: bool = False, is_demonstration: bool = True) -> bytes:
     """Charts are drawn by a process of its own: once for all these tests."""
-    return report_pdf(contents(threshold, is_demonstration=is_demonstration), {})
+    return report_pdf(contents(is_public=is_public, is_demonstration=is_demonstration), {})
 
 
 def text_of(pdf: bytes) -> list[str]:
@@ -28,14 +32,21 @@ def text_of(pdf: bytes) -> list[str]:
 
 
 def test_it_is_accessible_and_made_to_be_kept() -> None:
-    reader = PdfReader(io.BytesIO(pdf_of()))
-    root: Any = reader.root_object
-    said = root["/Metadata"].get_data()
-    assert root["/MarkInfo"]["/Marked"]
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in said
-    assert b"<pdfaid:part>2</pdfaid:part>" in said
-    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in said
-    assert reader.outline
+    for is_public in (False, True):
+        assert faults(pdf_of(is_public=is_public)) == []
+    assert PdfReader(io.BytesIO(pdf_of())).outline
+
+
+def test_what_is_badly_made_is_seen() -> None:
+    """The reader of these tests finds a picture without words, and a title that is not there."""
+    with pikepdf.open(io.BytesIO(pdf_of())) as opened:
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure" and "/Alt" in one:
+                del one["/Alt"]
+        del opened.Root["/Lang"]
+        spoilt = io.BytesIO()
+        opened.save(spoilt)
+    assert {"a picture without words", "no language"} <= set(faults(spoilt.getvalue()))
 
 
 def test_it_says_every_figure_of_the_year() -> None:
@@ -59,7 +70,7 @@ def test_every_page_says_it_is_a_demonstration() -> None:
 
 
 def test_outside_the_service_a_sum_of_few_lines_is_not_told() -> None:
-    inside, outside = (" ".join(text_of(pdf_of(threshold))) for threshold in (0, 11))
+    inside, outside = (" ".join(text_of(pdf_of(is_public=public))) for public in (False, True))
     assert "2 500,50 €" in inside
     assert "2 500,50 €" not in outside
 
@@ -69,6 +80,33 @@ def test_a_report_without_any_case_still_reads() -> None:
         cover(), {}, Figures(numbers(own={}, network={}, months={}, online={}, since={}, online_from=0))
     )
     assert "Aucune saisine n’a été traitée en 2023." in " ".join(text_of(report_pdf(empty, {})))
+
+
+NOVEMBER = [0] * 10 + [55, 45]
+A_ZERO = [*months(100)[:5], 0, *months(100)[6:]]
+ODD: dict[str, dict[str, Any]] = {
+    "one case": {"own": {2023: a_year(1, 0)}, "months": {2023: [0, 0, 1, *[0] * 9]}},
+    "opened in November": {"own": {2023: a_year(60, 40)}, "months": {2023: NOVEMBER}},
+    "a month with zero": {"own": {2022: a_year(60, 40), 2023: a_year(60, 40)}, "months": {2023: A_ZERO}},
+    "nobody for the mediation": {"own": {2023: a_year(0, 20)}, "months": {2023: months(20)}},
+}
+
+
+NOTHING: dict[str, Any] = {"network": {}, "online": {}, "since": {}, "online_from": 0}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_an_odd_year_still_reads(odd: dict[str, Any]) -> None:
+    inside = canonical(edition(cover(), words(), Figures(numbers(**NOTHING, **odd))))
+    outside = canonical(edition(cover(), words(), published(**NOTHING, **odd)))
+    assert "En 2023, " in inside
+    assert not re.search(r"None|NaN|\bnan\b|masqué|non connu", inside)
+    assert not re.search(r"None|NaN|\bnan\b", outside)
+
+
+def test_a_year_of_one_case_is_printed() -> None:
+    one = edition(cover(), words(), Figures(numbers(**NOTHING, **ODD["one case"])))
+    assert "En 2023, 1 saisine a été traitée" in " ".join(text_of(report_pdf(one, {})))
 
 
 def test_the_data_hold_each_table_once_and_no_formula() -> None:

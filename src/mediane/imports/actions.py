@@ -55,7 +55,8 @@ def read_file(*, name: str, data: bytes, by: Actor, at: datetime) -> Import:
         read_at=at,
         read_by=by.name,
     )
-    faults = sorted([*sheet.faults, *_known_already(read)], key=lambda fault: fault.line)
+    known_faults = [*_known_already(read), *queries.contradicted(read)]
+    faults = sorted([*sheet.faults, *known_faults], key=lambda fault: fault.line)
     if not sheet.rows and not faults:
         faults = [Fault(2, "", "Aucune ligne ne suit les titres.")]
     read.faults = [[fault.line, fault.column, fault.sentence] for fault in faults[:MOST_FAULTS]]
@@ -100,6 +101,9 @@ def take(*, read: Import, by: Actor, at: datetime) -> None:
         raise NotTaken(
             "Rien n’est repris\u00a0: corrigez les lignes signalées, puis déposez de nouveau le fichier."
         )
+    contradiction = next(iter(queries.contradicted(read)), None)
+    if contradiction is not None:
+        raise NotTaken(f"Rien n’est repris, ligne {contradiction.line}. {contradiction.sentence}")
     try:
         with transaction.atomic():
             _write(read)

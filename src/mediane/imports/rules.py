@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from mediane.imports.states import Kind, Measure
+from mediane.kit.french import count, number
 from mediane.kit.spreadsheet import Cell
 from mediane.kit.text import fold
 
@@ -235,6 +236,23 @@ def identity(kind: Kind, row: Mapping[str, Any]) -> tuple[Any, ...]:
     if kind == Kind.CASES:
         return (row["reference"],)
     return row["year"], row["measure"], row.get("code", "")
+
+
+def other_than_the_cases(year: int, total: int, counted: int) -> str:
+    """The difference, so that whoever imports finds which of the two is wrong."""
+    way = "plus" if counted > total else "moins"
+    return (
+        f"Les dossiers de {year} disent {number(counted)}, ce total dit {number(total)}\u00a0: "
+        f"{number(abs(counted - total))} de {way}."
+    )
+
+
+def more_than_the_total(year: int, total: int, counted: int) -> str:
+    received = count(total, "demande reçue", "demandes reçues")
+    return (
+        f"Le total repris de {year} est de {received}\u00a0; avec ce fichier il y en aurait "
+        f"{number(counted)}\u00a0: {number(counted - total)} de trop."
+    )
 
 
 def _twice(sheet: Sheet) -> list[Fault]:

@@ -75,6 +75,12 @@ class Highlight(models.Model):
     happened_on = models.DateField("date")
     title = models.CharField("titre", max_length=160)
     words = models.TextField("texte", blank=True)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="highlight_entered_once"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -88,6 +94,12 @@ class Quote(models.Model):
     code = models.CharField("section", max_length=20)
     words = models.TextField("citation")
     who = models.CharField("qui parle", max_length=160)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="quote_entered_once"),
+        ]
 
     def __str__(self) -> str:
         return self.who

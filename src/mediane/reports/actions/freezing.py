@@ -15,7 +15,7 @@ from mediane.reports.queries.numbers import numbers_of
 from mediane.reports.rules.composing import print_of
 from mediane.reports.rules.refusals import ReportRefused
 from mediane.reports.states import Audience, State
-from mediane.statistics.actions import catch_up
+from mediane.statistics.actions import catch_up, catch_up_network
 
 
 @transaction.atomic
@@ -27,7 +27,9 @@ def freeze(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
     held = draft(report, by=by)
     if clock.day_of(at, held.organisation.time_zone).year <= held.year:
         raise ReportRefused(f"L’année {held.year} n’est pas finie\u00a0: ses chiffres changent encore.")
-    if not held.organisation.is_national:
+    if held.organisation.is_national:
+        catch_up_network(at=at)
+    else:
         catch_up(caf=held.organisation, at=at)
     numbers = numbers_of(held.organisation, held.year)
     for audience in Audience:

@@ -4,12 +4,15 @@ import hashlib
 import io
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from PIL import Image
 
 from mediane.documents.rules import Kind, check
 from mediane.journal.rules import Actor
+from mediane.kit.once import written_by_page
 from mediane.reports.actions.begun import draft, noted
 from mediane.reports.models import AnnualReport, Highlight, Picture, Quote
 from mediane.reports.rules.refusals import ReportRefused
@@ -31,22 +34,49 @@ class Sent:
 
 @transaction.atomic
 def add_highlight(
-    *, report: AnnualReport, happened_on: date, title: str, words: str, by: Actor, at: datetime
+    *,
+    report: AnnualReport,
+    happened_on: date,
+    title: str,
+    words: str,
+    by: Actor,
+    at: datetime,
+    entry_key: UUID | None = None,
 ) -> Highlight:
+    """
+    :raises ReportRefused: of another year.
+    :raises AlreadySent: if the page wrote another one.
+    """
     held = draft(report, by=by)
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": held.organisation_id}
+    said: dict[str, Any] = {"report_id": held.pk, "happened_on": happened_on, "title": title, "words": words}
+    if first := written_by_page(Highlight, **page, **said):
+        return first
     if happened_on.year != held.year:
         raise ReportRefused(f"Ce temps fort n’est pas de {held.year}\u00a0: vérifiez sa date.")
-    made = held.highlights.create(
-        organisation_id=held.organisation_id, happened_on=happened_on, title=title, words=words
-    )
+    made = Highlight.objects.create(**page, **said)
     noted("illustrate_report", held, by=by, at=at)
     return made
 
 
 @transaction.atomic
-def add_quote(*, report: AnnualReport, code: str, words: str, who: str, by: Actor, at: datetime) -> Quote:
+def add_quote(
+    *,
+    report: AnnualReport,
+    code: str,
+    words: str,
+    who: str,
+    by: Actor,
+    at: datetime,
+    entry_key: UUID | None = None,
+) -> Quote:
+    """:raises AlreadySent: if the page wrote another one."""
     held = draft(report, by=by)
-    made = held.quotes.create(organisation_id=held.organisation_id, code=code, words=words, who=who)
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": held.organisation_id}
+    said: dict[str, Any] = {"report_id": held.pk, "code": code, "words": words, "who": who}
+    if first := written_by_page(Quote, **page, **said):
+        return first
+    made = Quote.objects.create(**page, **said)
     noted("illustrate_report", held, by=by, at=at)
     return made
 

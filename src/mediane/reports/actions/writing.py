@@ -6,13 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from mediane.journal.rules import Actor
+from mediane.kit import clock
 from mediane.reports.actions.begun import draft, noted
 from mediane.reports.models import AnnualReport, Chapter
 from mediane.reports.queries.numbers import numbers_of
-from mediane.reports.rules.drafting import drafted
-from mediane.reports.rules.figures import Figures
-from mediane.reports.rules.refusals import SavedMeanwhile
-from mediane.reports.states import Progress
+from mediane.reports.queries.published import figures_for
+from mediane.reports.rules.drafting import DRAFTS, drafted
+from mediane.reports.rules.refusals import ReportRefused, SavedMeanwhile
+from mediane.reports.states import Audience, Progress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +51,22 @@ def edit_chapter(
 
 @transaction.atomic
 def use_drafted_words(*, report: AnnualReport, code: str, by: Actor, at: datetime) -> Chapter:
-    """The sentences proposed become the mediator’s own, to be changed: figures no longer follow in them."""
+    """The sentences proposed become the mediator’s own, to be changed: figures no longer follow in them.
+
+    Both editions have the same words, so they are those of the public one.
+
+    :raises ReportRefused: before the figures of the year are published.
+    """
     held = draft(report, by=by)
     chapter = held.chapters.select_for_update().get(code=code)
-    figures = Figures(numbers_of(held.organisation, held.year))
+    on = clock.day_of(at, held.organisation.time_zone)
+    numbers = numbers_of(held.organisation, held.year)
+    figures = figures_for(Audience.PUBLIC, held.organisation, numbers, on=on)
+    if code in DRAFTS and not figures.is_known(held.year):
+        raise ReportRefused(
+            f"Les chiffres de {held.year} ne sont pas encore publiés\u00a0: ces phrases diraient des nombres "
+            "que l’édition publique ne dit pas. Gardez les phrases proposées, ou écrivez les vôtres."
+        )
     sentences = " ".join(drafted(code, figures).sentences)
     if chapter.is_drafted and sentences:
         chapter.text = f"{sentences}\n\n{chapter.text}".strip()

@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True, verbose_name='texte')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
                 ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='highlights', to='reports.annualreport')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
             ],
         ),
         migrations.CreateModel(
@@ -169,7 +170,16 @@ class Migration(migrations.Migration):
                 ('who', models.CharField(max_length=160, verbose_name='qui parle')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
                 ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='reports.annualreport')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name='highlight',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='highlight_entered_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quote',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='quote_entered_once'),
         ),
         migrations.AddConstraint(
             model_name='annualreport',

@@ -14,6 +14,7 @@ from mediane.kit.french import long_date
 from mediane.organisations.models import Organisation
 from mediane.reports.models import AnnualReport, Chapter
 from mediane.reports.queries.numbers import numbers_of
+from mediane.reports.queries.published import figures_for
 from mediane.reports.rules.composing import Cover, Words, composed, edition
 from mediane.reports.rules.figures import Figures
 from mediane.reports.rules.numbers import Numbers, as_json
@@ -21,8 +22,8 @@ from mediane.reports.rules.plan import SECTIONS
 from mediane.reports.states import Audience
 from mediane.statistics.queries.counted import caught_up_at
 
-# Numbers under it are not told outside the service.
-SMALLEST_TOLD = 11
+# Findings are written in the first months of the next year, with its report.
+WRITTEN_BY = (4, 1)
 
 
 def unwritten(organisation: Organisation, year: int) -> AnnualReport:
@@ -57,8 +58,8 @@ def words_of(report: AnnualReport) -> dict[str, Words]:
 
 
 def _findings(report: AnnualReport) -> list[tuple[str, str, list[list[str]]]]:
-    """What stood by the end of the year, with what is known today of each proposal."""
-    after = datetime(report.year + 1, 1, 1, tzinfo=ZoneInfo(report.organisation.time_zone))
+    """What stood when the report of the year is written, with what is known today of each proposal."""
+    after = datetime(report.year + 1, *WRITTEN_BY, tzinfo=ZoneInfo(report.organisation.time_zone))
     rows = Finding.objects.of(report.organisation_id).filter(opened_at__lt=after).order_by("number")
     return [
         (
@@ -87,18 +88,15 @@ def contents_of(report: AnnualReport, audience: Audience, *, at: datetime) -> di
 def composed_from(
     report: AnnualReport, audience: Audience, numbers: Numbers, *, at: datetime
 ) -> dict[str, Any]:
-    figures = figures_for(audience, numbers)
+    on = clock.day_of(at, report.organisation.time_zone)
+    figures = figures_for(audience, report.organisation, numbers, on=on)
     contents = edition(cover_of(report, at=at), words_of(report), figures)
     return contents if audience is Audience.PUBLIC else contents | {"numbers": as_json(numbers)}
 
 
-def figures_for(audience: Audience, numbers: Numbers) -> Figures:
-    return Figures(numbers, SMALLEST_TOLD if audience is Audience.PUBLIC else 0)
-
-
 def section_of(report: AnnualReport, code: str) -> dict[str, Any]:
     """One section as the service sees it now."""
-    figures = figures_for(Audience.INTERNAL, numbers_of(report.organisation, report.year))
+    figures = Figures(numbers_of(report.organisation, report.year))
     return composed(SECTIONS[code], words_of(report)[code], figures)
 
 

@@ -1,42 +1,22 @@
 """The numbers of a report, read from what is counted; for the network, its sums."""
 
+from dataclasses import replace
 from datetime import date
 
-from mediane.casework.states import Effect, Outcome
-from mediane.catalogue.models import Benefit, Body, Cause, CauseReason, Channel, Dated, Ground, Origin, Reason
+from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every
 from mediane.organisations.models import Organisation
-from mediane.organisations.queries import opening_of, openings
+from mediane.organisations.queries import opening_of, openings, team_of
 from mediane.referrals.models import ONLINE
+from mediane.reports.queries.openings import openings_until
+from mediane.reports.queries.totals import totals_of
 from mediane.reports.rules.numbers import YEARS, Labels, Numbers
 from mediane.statistics.queries.counted import NETWORK, Months, Narrowed, Place, months_of, summed, whole
+from mediane.statistics.queries.lists import words
+from mediane.statistics.queries.reasons import reasons_by_benefit
+from mediane.statistics.rules.drafting_reasons import Reasons
 from mediane.statistics.rules.figures import number
-from mediane.statistics.states import HANDLED, Axis
-
-GROUPS = {
-    "logement": "Aide au logement",
-    "activité": "Prime d’activité",
-    "minimum": "Revenu de solidarité active",
-    "handicap": "Handicap",
-    "enfants": "Enfants",
-    "parent seul": "Parent seul",
-    "petite enfance": "Petite enfance",
-    "retraite": "Retraite",
-    "action sociale": "Action sociale",
-    "autre": "Autre prestation",
-}
-LISTS: dict[Axis, type[Dated]] = {
-    Axis.CHANNEL: Channel,
-    Axis.ORIGIN: Origin,
-    Axis.BENEFIT: Benefit,
-    Axis.FIRST_BENEFIT: Benefit,
-    Axis.GROUND: Ground,
-    Axis.FIRST_GROUND: Ground,
-    Axis.CAUSE: Cause,
-    Axis.REASON: CauseReason,
-    Axis.SCOPE_REASON: Reason,
-    Axis.BODY: Body,
-}
+from mediane.statistics.states import HANDLED
 
 
 def numbers_of(organisation: Organisation, year: int) -> Numbers:
@@ -50,17 +30,31 @@ def numbers_of(organisation: Organisation, year: int) -> Numbers:
     opened = date(year, since or 1, 1)
     online = months_of(place, since=opened, until=ends, by=Narrowed(channel=ONLINE)) if since else {}
     years = range(year - YEARS + 1, year + 1)
+    counted = {one: whole(months, year=one) for one in years}
+    past, incomplete = totals_of(organisation, [one for one in years if not any(counted[one].values())])
     return Numbers(
         year=year,
-        own={one: whole(months, year=one) for one in years},
+        own={**counted, **past},
         network={one: whole(beside, year=one) for one in years},
         months={one: _by_month(months, one) for one in (year - 1, year)},
         online_from=since,
         online=summed(online.values()),
         since=summed(found for month, found in months.items() if month >= opened),
+        reasons=_reasons(place, year),
+        openings=openings_until(date(year, 12, 31)),
+        team=[(member.role, member.title) for member in team_of(organisation.pk)],
         labels=labels(),
         is_network=is_network,
+        from_totals=frozenset(past),
+        incomplete=frozenset(incomplete),
     )
+
+
+def _reasons(place: Place, year: int) -> list[Reasons]:
+    """By the short name of each benefit."""
+    names = every(Benefit)
+    found = reasons_by_benefit(place, since=date(year, 1, 1), until=date(year + 1, 1, 1))
+    return [replace(one, benefit=names[one.benefit].short) for one in found]
 
 
 def _by_month(months: Months, year: int) -> list[int]:
@@ -84,13 +78,4 @@ def _online_from(organisation: Organisation, year: int) -> int:
 
 def labels() -> Labels:
     """Every code that a figure may carry, in words."""
-    lists = {
-        str(axis): {code: row.label for code, row in every(rows).items()} for axis, rows in LISTS.items()
-    }
-    effects = {str(kind): str(kind.label) for kind in Effect}
-    return lists | {
-        str(Axis.GROUP): GROUPS,
-        str(Axis.OUTCOME): {str(outcome): str(outcome.label) for outcome in Outcome},
-        str(Axis.CENTS): effects,
-        str(Axis.LINES): effects,
-    }
+    return {str(axis): known for axis, known in words().items()}

@@ -35,9 +35,15 @@ def key_numbers(numbers: Sequence[tuple[str, str, str]]) -> Block:
 
 
 def table(
-    title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, code: str, note: str = ""
+    title: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    code: str,
+    note: str = "",
+    texts: int = 1,
 ) -> Block:
-    """The first column says what a row is; `code` names its file in the data."""
+    """The first column says what a row is; the first `texts` are words. `code` names its file in the data."""
     return {
         "kind": "table",
         "title": title,
@@ -45,6 +51,7 @@ def table(
         "rows": [list(row) for row in rows],
         "code": code,
         "note": note,
+        "texts": texts,
     }
 
 

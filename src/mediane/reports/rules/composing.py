@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mediane.kit.french import join
 from mediane.reports.rules import blocks, marking, tables
 from mediane.reports.rules.blocks import Block
 from mediane.reports.rules.drafting import drafted
@@ -14,6 +15,15 @@ from mediane.reports.rules.plan import PLAN, Section
 from mediane.statistics.rules.indicators import INDICATORS
 
 FORMAT = 1
+FROM_TOTALS = (
+    "Les chiffres de {years} viennent de totaux repris, où une demande compte l’année où elle arrive\u00a0: "
+    "ni mois, ni délais, ni montants. Prestations et motifs y sont rapportés aux saisines de la médiation."
+)
+MASKED = (
+    "Ces nombres sont ceux des données ouvertes. «\u00a0masqué\u00a0» remplace un nombre de moins de "
+    "{threshold}, ou un nombre qui le ferait deviner."
+)
+UNPUBLISHED = "Les chiffres de {years} ne sont pas publiés\u00a0: ils ne sont pas dits."
 
 
 @dataclass(frozen=True)
@@ -65,8 +75,21 @@ def edition(cover: Cover, words: dict[str, Words], figures: Figures) -> dict[str
             {"rank": rank, "title": title, "sections": sections}
             for rank, (title, sections) in enumerate((one for one in told if one[1]), 1)
         ],
+        "note": _note(figures),
         "definitions": [[one.name, one.definition, one.over] for one in INDICATORS.values()],
     }
+
+
+def _note(figures: Figures) -> str:
+    """What a reader must know of these numbers, beside what is counted."""
+    years = figures.numbers.years
+    rebuilt = [str(year) for year in years if year in figures.numbers.from_totals]
+    sentences = [FROM_TOTALS.format(years=join(rebuilt))] if rebuilt else []
+    if figures.threshold:
+        sentences.append(MASKED.format(threshold=figures.threshold))
+        untold = [str(year) for year in years if not figures.is_known(year)]
+        sentences += [UNPUBLISHED.format(years=join(untold))] if untold else []
+    return " ".join(sentences)
 
 
 def composed(section: Section, words: Words, figures: Figures) -> dict[str, Any]:
@@ -74,9 +97,10 @@ def composed(section: Section, words: Words, figures: Figures) -> dict[str, Any]
     proposed = drafted(section.code, figures)
     found: list[Block] = []
     if words.is_drafted and proposed.sentences:
-        found.append(blocks.said(proposed.sentences))
+        apart = [[one] for one in proposed.sentences] if proposed.is_apart else [proposed.sentences]
+        found += [blocks.said(sentences) for sentences in apart]
     found += marking.blocks(words.text)
-    if section.has_figures and figures.handled(figures.numbers.year).total != 0:
+    if section.has_figures and figures.is_told:
         found += tables.blocks(section.code, figures, proposed.title)
     found += [
         blocks.dated(day, title, blocks.paragraph(marking.runs(text)) if text else None)
@@ -99,11 +123,6 @@ def canonical(contents: dict[str, Any]) -> str:
 
 def print_of(contents: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(contents).encode()).hexdigest()
-
-
-def pictures_in(contents: dict[str, Any]) -> list[str]:
-    """The prints of the pictures an edition shows."""
-    return [block["sha256"] for block in every_block(contents) if block["kind"] == "picture"]
 
 
 def every_block(contents: dict[str, Any]) -> Iterable[Block]:

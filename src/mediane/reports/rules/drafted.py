@@ -9,3 +9,5 @@ class Drafted:
 
     title: str = ""
     sentences: tuple[str, ...] = ()
+    # A paragraph each.
+    is_apart: bool = False

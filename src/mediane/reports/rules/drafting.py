@@ -3,57 +3,50 @@
 Each answers a title that states the finding, and sentences; without figures, one that says so.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from mediane.kit.french import NBSP, capital, count, join, number
-from mediane.reports.rules import drafting_money
+from mediane.reports.rules import drafting_money, drafting_values
 from mediane.reports.rules.drafted import Drafted
-from mediane.reports.rules.figures import Cell, Figures
+from mediane.reports.rules.drafting_values import SUBJECTS
+from mediane.reports.rules.figures import Figures
 from mediane.reports.rules.wording import in_quotes, month
-from mediane.statistics.rules.comparing import peaks, percent, said, said_of_a_share, variation
-from mediane.statistics.rules.indicators import INDICATORS
+from mediane.statistics.rules.comparing import (
+    FEWEST_FOR_A_PERCENTAGE,
+    peaks,
+    percent,
+    said,
+    variation,
+)
 
 NOBODY = "Aucune saisine n’a été traitée en {year}."
+NOT_PUBLISHED = "Les chiffres de {year} ne sont pas encore publiés\u00a0: ils ne sont pas dits ici."
+INCOMPLETE = (
+    "De {year}, trop peu de totaux sont repris\u00a0: il faut au moins les demandes reçues "
+    "et celles hors médiation."
+)
 FEW = "Trop peu de saisines ont été traitées en {year} pour que leur nombre soit dit ici."
-# Under so many, a share says little of anybody: it is left to the tables.
-ENOUGH_FOR_A_SENTENCE = 10
-# What moved by less, in points, is not worth a sentence, but for the largest values.
-WORTH_SAYING = Decimal("1")
-MOST_SENTENCES = 5
-
-
-@dataclass(frozen=True)
-class Subject:
-    """How a figure by value is told."""
-
-    code: str
-    title: str
-    # « des saisines ont pour cause ».
-    words: str
-    is_compared: bool = True
-
-
-SUBJECTS = {
-    "causes": Subject("causes", "La première cause", "des saisines ont pour cause"),
-    "grounds": Subject("grounds", "Le premier motif", "des personnes donnent pour motif"),
-    "benefits": Subject("benefit_groups", "La première prestation", "des saisines concernent"),
-    "origins": Subject("origins", "La première origine", "des saisines viennent de l’origine"),
-    "channels": Subject("channels", "Le premier canal", "des saisines arrivent par le canal"),
-}
 
 
 def drafted(code: str, figures: Figures) -> Drafted:
     """What the report proposes for a section; nothing where it has no figure."""
+    if code in ALWAYS:
+        return ALWAYS[code](figures)
     make = DRAFTS.get(code)
     if make is None:
         return Drafted()
-    handled = figures.handled(figures.numbers.year)
-    if not handled.total:
-        words = NOBODY if handled.total == 0 else FEW
-        return Drafted(sentences=(words.format(year=figures.numbers.year),))
-    return make(figures)
+    silent = _why_silent(figures)
+    return Drafted(sentences=(silent.format(year=figures.numbers.year),)) if silent else make(figures)
+
+
+def _why_silent(figures: Figures) -> str:
+    year = figures.numbers.year
+    if not figures.is_known(year):
+        return NOT_PUBLISHED if figures.threshold else INCOMPLETE
+    if figures.is_told:
+        return ""
+    return NOBODY if figures.handled(year).total == 0 else FEW
 
 
 def evolution(figures: Figures) -> Drafted:
@@ -92,8 +85,9 @@ def months(figures: Figures) -> Drafted:
     year = figures.numbers.year
     counted = figures.months(year)
     told = [value for value in counted if value is not None]
-    if len(told) < 12:
-        return Drafted(sentences=("Certains mois comptent trop peu de saisines pour être comparés.",))
+    silent = _why_no_peak(figures, told)
+    if silent:
+        return Drafted(sentences=(silent,))
     tops = peaks(told)
     if not tops:
         return Drafted("Une activité sans pic", (f"Aucun mois de {year} ne dépasse nettement les autres.",))
@@ -106,6 +100,26 @@ def months(figures: Figures) -> Drafted:
     return Drafted(f"{words} pics, {where}", (sentence,))
 
 
+def _why_no_peak(figures: Figures, told: list[int]) -> str:
+    year = figures.numbers.year
+    if not figures.is_counted(year):
+        return f"De {year}, les totaux repris ne disent pas les mois."
+    if len(told) < 12:
+        return "Certains mois comptent trop peu de saisines pour être comparés."
+    if sum(told) < FEWEST_FOR_A_PERCENTAGE:
+        return f"En {year}, trop peu de saisines ont été traitées pour comparer les mois."
+    first = next(rank for rank, found in enumerate(told, 1) if found)
+    if first > 1 and _is_first(figures):
+        return f"Les premières saisines ont été traitées en {month(first)}{NBSP}: l’année n’est pas entière."
+    return ""
+
+
+def _is_first(figures: Figures) -> bool:
+    """Whether nothing is known to have been handled in the years before."""
+    before = figures.numbers.years[:-1]
+    return all(figures.is_known(year) and figures.handled(year).total == 0 for year in before)
+
+
 def years(figures: Figures) -> Drafted:
     year = figures.numbers.year
     totals = {one: figures.handled(one).total for one in figures.numbers.years}
@@ -115,96 +129,11 @@ def years(figures: Figures) -> Drafted:
         if then and now is not None:
             words = said(then, now, since=str(since), until=str(until))
             sentences.append(f"Le nombre de saisines traitées {words}.")
-    told = {one: total for one, total in totals.items() if total}
-    if len(told) > 1:
-        most = max(told, key=lambda one: told[one])
-        sentences.append(
-            f"Sur ces cinq années, {most} est celle qui en compte le plus, {number(told[most])}."
-        )
+    told = sorted((total, one) for one, total in totals.items() if total is not None)
+    if len(told) == len(totals) and told[-2][0] and told[-1][0] > told[-2][0]:
+        total, most = told[-1]
+        sentences.append(f"Sur ces cinq années, {most} est celle qui en compte le plus, {number(total)}.")
     return Drafted("", tuple(sentences))
-
-
-def by_value(subject: Subject, figures: Figures) -> Drafted:
-    """The two largest values, what moved in points, and where the network differs."""
-    year = figures.numbers.year
-    now, before = figures.split(subject.code, year), figures.split(subject.code, year - 1)
-    told = [cell for cell in now.cells if cell.share is not None]
-    if not told or now.base is None or now.base < ENOUGH_FOR_A_SENTENCE:
-        return Drafted()
-    sentences = [_first(subject, told, year)]
-    for cell in told[:MOST_SENTENCES]:
-        then = before.of(cell.code)
-        words = _moved(cell, then, year, is_first=cell in told[:2])
-        if words and before.base and before.base >= ENOUGH_FOR_A_SENTENCE:
-            sentences.append(words)
-    if not figures.numbers.is_network:
-        sentences += _beside_the_network(subject, figures, told[0])
-    return Drafted(f"{subject.title}{NBSP}: {in_quotes(told[0].label)}", tuple(sentences))
-
-
-def _first(subject: Subject, told: list[Cell], year: int) -> str:
-    """« En 2023, 45 % des saisines ont pour cause « … », 41 % « … ». »"""
-    shares = [percent(cell.share or Decimal(0)) for cell in told[:2]]
-    words = f"En {year}, {shares[0]} {subject.words} {in_quotes(told[0].label)}"
-    return f"{words}, {shares[1]} {in_quotes(told[1].label)}." if len(shares) > 1 else f"{words}."
-
-
-def _moved(cell: Cell, then: Cell | None, year: int, *, is_first: bool) -> str:
-    if then is None or then.share is None or cell.share is None:
-        return ""
-    if abs(cell.share - then.share) < WORTH_SAYING and not is_first:
-        return ""
-    words = said_of_a_share(then.share, cell.share, since=str(year - 1), until=str(year))
-    return f"La part {in_quotes(cell.label)} {words}."
-
-
-def _beside_the_network(subject: Subject, figures: Figures, first: Cell) -> list[str]:
-    year = figures.numbers.year
-    shares = {code: value for code, value in figures.of_network(subject.code, year).items() if value}
-    if not shares:
-        return []
-    top = max(shares, key=lambda code: (shares[code], code))
-    label = figures.numbers.label(INDICATORS[subject.code].axis, top)
-    part = percent(shares[top] or Decimal(0))
-    also = "vient aussi" if top == first.code else "vient"
-    return [f"Dans l’ensemble du réseau, {in_quotes(label)} {also} en premier, avec {part}."]
-
-
-def origins(figures: Figures) -> Drafted:
-    """Who refers, who comes back, and who had complained first."""
-    year = figures.numbers.year
-    found = by_value(SUBJECTS["origins"], figures)
-    sentences = list(found.sentences)
-    now, before = figures.split("repeats", year).of("yes"), figures.split("repeats", year - 1).of("yes")
-    if now and now.share is not None and now.number is not None:
-        sentences.append(
-            f"{count(now.number, 'saisine est une réitération', 'saisines sont des réitérations')}, "
-            f"soit {percent(now.share)} des saisines traitées."
-        )
-        if before and before.share is not None:
-            words = said_of_a_share(before.share, now.share, since=str(year - 1), until=str(year))
-            sentences.append(f"La part des réitérations {words}.")
-    preceded = figures.split("preceded", year).of("yes")
-    if preceded and preceded.share is not None:
-        sentences.append(f"{percent(preceded.share)} des saisines suivent une réclamation préalable connue.")
-    return Drafted(found.title, tuple(sentences))
-
-
-def channels(figures: Figures) -> Drafted:
-    """By which way requests come, in numbers rather than in shares: a way opens, another closes."""
-    year = figures.numbers.year
-    now, before = figures.split("channels", year), figures.split("channels", year - 1)
-    sentences = []
-    for cell in now.cells[:MOST_SENTENCES]:
-        then = before.of(cell.code)
-        if cell.number and then and then.number:
-            words = said(then.number, cell.number, since=str(year - 1), until=str(year))
-            sentences.append(f"Le nombre de saisines par le canal {in_quotes(cell.label)} {words}.")
-    out = figures.split("channels_out_of_scope", year).of("ONLINE")
-    if out and out.number:
-        words = count(out.number, "demande hors médiation est venue", "demandes hors médiation sont venues")
-        sentences.append(f"{words} de la téléprocédure.")
-    return Drafted(by_value(SUBJECTS["channels"], figures).title, tuple(sentences))
 
 
 def results(figures: Figures) -> Drafted:
@@ -223,16 +152,36 @@ def results(figures: Figures) -> Drafted:
     return Drafted("", tuple(sentences))
 
 
+def missions(figures: Figures) -> Drafted:
+    """Who the service is: how many of each title, nobody by name."""
+    words = team_in_words(figures.numbers.team)
+    return Drafted(sentences=(f"Le service compte {words}.",) if words else ())
+
+
+def team_in_words(team: Sequence[tuple[str, str]]) -> str:
+    """« 1 médiatrice et 3 référents »: the title all have, else the one both genders share."""
+    said_of = []
+    for role in dict.fromkeys(role for role, _ in team):
+        titles = [title for one, title in team if one == role]
+        title = titles[0] if len(set(titles)) == 1 else min(titles, key=len)
+        said_of.append(count(len(titles), title, f"{title}s"))
+    return join(said_of) if said_of else ""
+
+
 DRAFTS: dict[str, Callable[[Figures], Drafted]] = {
     "evolution": evolution,
     "months": months,
     "years": years,
-    "origins": origins,
-    "causes": lambda figures: by_value(SUBJECTS["causes"], figures),
-    "channels": channels,
-    "benefits": lambda figures: by_value(SUBJECTS["benefits"], figures),
-    "grounds": lambda figures: by_value(SUBJECTS["grounds"], figures),
+    "social": drafting_values.social,
+    "origins": drafting_values.origins,
+    "causes": lambda figures: drafting_values.by_value(SUBJECTS["causes"], figures),
+    "channels": drafting_values.channels,
+    "benefits": drafting_values.benefits,
+    "reasons": drafting_values.reasons,
+    "grounds": lambda figures: drafting_values.by_value(SUBJECTS["grounds"], figures),
     "results": results,
     "online": drafting_money.online,
     "money": drafting_money.money,
 }
+# What is told of a year in which nobody was handled too.
+ALWAYS: dict[str, Callable[[Figures], Drafted]] = {"missions": missions}

@@ -34,6 +34,8 @@ MEANING = {
 
 def money(figures: Figures) -> Drafted:
     year = figures.numbers.year
+    if not figures.is_counted(year):
+        return Drafted(sentences=(f"De {year}, les totaux repris ne disent pas les montants.",))
     sentences = []
     for kind in BUCKETS:
         before, now = figures.money(kind, year - 1), figures.money(kind, year)

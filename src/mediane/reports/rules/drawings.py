@@ -1,31 +1,31 @@
-"""The charts of a report as Vega-Lite specifications, from frozen data. Read in grey: full, or hatched."""
+"""The charts of a report as Vega-Lite specifications, from frozen data: this year full, last year hatched."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from textwrap import wrap
 from typing import Any
 
-Specification = dict[str, Any]
-INK, INK_2, CANARD, LINE = "#1b2528", "#4c585c", "#0e5460", "#dcd6ca"
-# Made a pattern once drawn: Vega-Lite knows plain colours only.
-HATCHED, HATCHED_EDGE = "#8fb6bb", "#5d9299"
+from mediane.kit.graphics import (
+    INK,
+    INK_2,
+    SOLID,
+    STRIPED,
+    THOUSANDS,
+    Specification,
+    bar,
+    chart,
+    from_zero,
+    only,
+    ticks,
+)
+
 FONT = "Atkinson Hyperlegible Next"
-SOLID = {"type": "bar", "fill": CANARD, "stroke": CANARD, "strokeWidth": 1}
-STRIPED = {"type": "bar", "fill": HATCHED, "stroke": HATCHED_EDGE, "strokeWidth": 1}
 WIDTH, LABELS, SUMS = 640, 225, 70
-THOUSANDS = "replace(format(datum.value, ',d'), /,/g, '\u00a0')"
-CONFIG = {
-    "aria": False,
-    "background": "transparent",
-    "font": FONT,
-    "view": {"stroke": None},
-    "axis": {"labelColor": INK_2, "labelFontSize": 13, "ticks": False, "title": None, "gridColor": LINE},
-    "text": {"fontSize": 13, "color": INK, "fontWeight": 600},
-}
 
 
 def specification(shape: str, data: dict[str, Any]) -> Specification:
     """:raises KeyError: for a shape that no report has."""
-    return _whole(SHAPES[shape](data))
+    return chart(SHAPES[shape](data), font=FONT, size=13, padding=2, axis={})
 
 
 def months(data: dict[str, Any]) -> Specification:
@@ -41,8 +41,8 @@ def months(data: dict[str, Any]) -> Specification:
     y = _heights("number")
     return _columns(values, {"x": _places(data["labels"], 0.3), "y": y, "xOffset": offset}) | {
         "layer": [
-            {"transform": [_of("series", "a")], "mark": STRIPED},
-            {"transform": [_of("series", "b")], "mark": SOLID},
+            {"transform": [only("series", "a")], "mark": bar(STRIPED)},
+            {"transform": [only("series", "b")], "mark": bar(SOLID)},
             _written("top"),
         ]
     }
@@ -71,8 +71,8 @@ def years(data: dict[str, Any]) -> Specification:
     since = {"y2": {"field": "from"}}
     return _columns(values, {"x": _places(data["labels"], 0.5), "y": _heights("to")}) | {
         "layer": [
-            {"transform": [_of("part", "in")], "mark": SOLID, "encoding": since},
-            {"transform": [_of("part", "out")], "mark": STRIPED, "encoding": since},
+            {"transform": [only("part", "in")], "mark": bar(SOLID), "encoding": since},
+            {"transform": [only("part", "out")], "mark": bar(STRIPED), "encoding": since},
             _written("whole"),
         ]
     }
@@ -102,35 +102,29 @@ def _written(name: str) -> Specification:
     """Above the column."""
     return {
         "transform": [{"filter": f"datum.{name} != ''"}],
-        "mark": {"type": "text", "dy": -8},
+        "mark": {"type": "text", "dy": -8, "fontWeight": 600},
         "encoding": {"text": {"field": name}},
     }
 
 
 def bars(data: dict[str, Any]) -> Specification:
     """Shares on one scale from zero, written at the end of their line; the network is a tick."""
+    shares = [float(share) for share in data["values"]]
+    marks = [None if mark is None else float(mark) for mark in data["marks"]]
     values = [
         {
             "label": "|".join(wrap(label, 30)),
-            "share": float(share),
-            "said": f"{_in_tenths(share)}\u00a0%",
-            "mark": None if mark is None else float(mark),
+            "share": share,
+            "said": f"{_in_tenths(said)}\u00a0%",
+            "mark": mark,
         }
-        for label, share, mark in zip(data["labels"], data["values"], data["marks"], strict=True)
+        for label, share, said, mark in zip(data["labels"], shares, data["values"], marks, strict=True)
     ]
-    longest = max([1.0, *(row["share"] for row in values), *(row["mark"] or 0 for row in values)])  # type: ignore[type-var]
-    x = {"type": "quantitative", "axis": None, "scale": {"domain": [0, longest], "nice": False}}
-    ticks = [
-        {
-            "transform": [{"filter": "isValid(datum.mark)"}],
-            "mark": {"type": "tick", "thickness": thickness, "size": 22, "color": color, "opacity": 1},
-            "encoding": {"x": x | {"field": "mark"}},
-        }
-        for thickness, color in ((6, "#ffffff"), (2.5, INK))
-    ]
+    longest = max([1.0, *shares, *(mark or 0 for mark in marks)])
+    x = from_zero(longest)
     end = WIDTH - LABELS
     words = {
-        "mark": {"type": "text", "align": "right"},
+        "mark": {"type": "text", "align": "right", "fontWeight": 600},
         "encoding": {"text": {"field": "said"}, "x": {"value": end}},
     }
     return {
@@ -138,18 +132,19 @@ def bars(data: dict[str, Any]) -> Specification:
         "height": {"step": 32},
         "data": {"values": values},
         "encoding": {"x": x | {"field": "share"}, "y": _names()},
-        "layer": [{"mark": SOLID | {"height": 15}}, *ticks, words],
+        "layer": [{"mark": bar(SOLID, height=15)}, *ticks(x, size=22, lines=(6, 2.5)), words],
     }
 
 
 def _in_tenths(share: str) -> str:
-    return f"{float(share):.1f}".replace(".", ",")
+    """Halves up, as everywhere: 10,45 is 10,5."""
+    return str(Decimal(share).quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
 
 
 def pair(data: dict[str, Any]) -> Specification:
     """This year full, last year hatched, on a scale of their own."""
     values = [
-        {"label": label, "value": cents / 100, "is_striped": bool(rank)}
+        {"label": label, "value": cents / 100, "look": "striped" if rank else "solid"}
         for rank, (label, cents) in enumerate(zip(data["labels"], data["values"], strict=True))
     ]
     return {
@@ -166,8 +161,8 @@ def pair(data: dict[str, Any]) -> Specification:
             },
         },
         "layer": [
-            {"transform": [{"filter": "!datum.is_striped"}], "mark": SOLID | {"height": 12}},
-            {"transform": [{"filter": "datum.is_striped"}], "mark": STRIPED | {"height": 12}},
+            {"transform": [only("look", "solid")], "mark": bar(SOLID, height=12)},
+            {"transform": [only("look", "striped")], "mark": bar(STRIPED, height=12)},
         ],
     }
 
@@ -185,15 +180,6 @@ def _names() -> Specification:
         "labelColor": INK,
     }
     return {"field": "label", "type": "nominal", "sort": None, "axis": axis}
-
-
-def _of(name: str, value: str) -> Specification:
-    return {"filter": f"datum.{name} == '{value}'"}
-
-
-def _whole(inside: Specification) -> Specification:
-    schema = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
-    return schema | {"config": CONFIG, "padding": 2} | inside
 
 
 SHAPES = {"months": months, "years": years, "bars": bars, "pair": pair}

@@ -1,16 +1,17 @@
-"""The figures of an edition: where everybody reads them, those that would point at somebody are not told."""
+"""The figures of an edition: inside the service, every number; `published.py` has those of everybody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mediane.kit.small_numbers import NotTold, Sum, masked
 from mediane.reports.rules.numbers import Counted, Numbers
+from mediane.statistics.rules.drafting_reasons import Reasons
 from mediane.statistics.rules.figures import Split, Spread, Sums, number
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.statistics.states import HANDLED, Axis, Population
 
-WHOLE, REST, ONLINE = "total", "rest", "ONLINE"
+ONLINE = "ONLINE"
+CHANNELS = ("channels", "channels_out_of_scope")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class Told:
     def of(self, code: str) -> Cell | None:
         return next((cell for cell in self.cells if cell.code == code), None)
 
+    def number_of(self, code: str) -> int | None:
+        """Whoever is not in the list is nobody, where the list is told."""
+        cell = self.of(code)
+        if cell is None:
+            return None if self.base is None else 0
+        return cell.number
+
 
 @dataclass(frozen=True)
 class Handled:
@@ -44,121 +52,116 @@ class Handled:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """`threshold` is the smallest number told; 0 where everything is."""
+class Days:
+    """How many requests, and in how many days half of them and nine in ten were done."""
 
+    number: int | None
+    median: int | None
+    ninth_decile: int | None
+
+
+@dataclass(frozen=True)
+class Figures:
     numbers: Numbers
-    threshold: int = 0
+
+    @property
+    def threshold(self) -> int:
+        """The smallest number told; 0 where everything is."""
+        return 0
+
+    def is_known(self, year: int) -> bool:
+        """Whether numbers of this year are given out here."""
+        return year not in self.numbers.incomplete
+
+    def is_counted(self, year: int) -> bool:
+        """Whether its requests were counted one by one: totals say neither months, nor days, nor euros."""
+        return self.is_known(year) and year not in self.numbers.from_totals
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is something to show of the year."""
+        handled = self.handled(self.numbers.year)
+        told = (handled.total, handled.mediation, handled.out_of_scope)
+        return self.is_known(self.numbers.year) and any(told)
 
     def handled(self, year: int) -> Handled:
         counted = self.numbers.own.get(year, {})
-        found = {str(population): number(counted, population) for population in HANDLED}
-        found[WHOLE] = sum(found.values())
-        hidden = self._hidden(found, parts=[str(population) for population in HANDLED])
-        told = {code: None if code in hidden else value for code, value in found.items()}
-        return Handled(told[Population.MEDIATION], told[Population.OUT_OF_SCOPE], told[WHOLE])
+        mediation, out = (number(counted, population) for population in HANDLED)
+        return Handled(mediation, out, mediation + out)
 
     def months(self, year: int) -> list[int | None]:
-        counted = list(self.numbers.months.get(year, (0,) * 12))
-        total = self.handled(year).total
-        if total is None:
-            return [None] * 12
-        found = {str(rank): value for rank, value in enumerate(counted)} | {WHOLE: total}
-        hidden = self._hidden(found, parts=[str(rank) for rank in range(12)], told=(WHOLE,))
-        return [None if str(rank) in hidden else value for rank, value in enumerate(counted)]
+        return list(self.numbers.months.get(year, (0,) * 12))
 
     def split(self, code: str, year: int) -> Told:
-        """A figure of the year, as told; the network’s is never small."""
+        """A figure of the year, by value."""
         indicator = INDICATORS[code]
-        found = indicator.compute(self.numbers.own.get(year, {}))
-        if not isinstance(found, Split):
-            raise TypeError(f"{code} is not counted by value")
-        values = {line.code: line.number for line in found.lines}
-        hidden = set(values) if self._base_is_hidden(code, year) else self._hidden_of(values, found.base)
+        found = _split(code, self.numbers.own.get(year, {}))
         cells = tuple(
-            Cell(
-                line.code,
-                self.numbers.label(indicator.axis, line.code),
-                None if line.code in hidden else line.number,
-                None if line.code in hidden else line.share,
-            )
+            Cell(line.code, self.numbers.label(indicator.axis, line.code), line.number, line.share)
             for line in found.lines
         )
-        return Told(cells, None if WHOLE in hidden or self._base_is_hidden(code, year) else found.base)
+        return Told(cells, found.base)
+
+    def channels_of_all(self, year: int) -> Told:
+        """By channel, mediation and out of scope together."""
+        if not self.is_counted(year):
+            return self._channels_received(year)
+        parts = [self.split(code, year) for code in CHANNELS]
+        words = {cell.code: cell.label for part in parts for cell in part.cells}
+        found = {code: added([part.number_of(code) for part in parts]) for code in words}
+        ranked = sorted(words, key=lambda code: (-(found[code] or 0), code))
+        cells = tuple(Cell(code, words[code], found[code], None) for code in ranked)
+        return Told(cells, added([part.base for part in parts]))
+
+    def _channels_received(self, year: int) -> Told:
+        """From totals, which say it of all that was received."""
+        received = self.numbers.own.get(year, {}).get(Population.RECEIVED, {}).get(Axis.CHANNEL, {})
+        ranked = sorted(received, key=lambda code: (-received[code], code))
+        cells = (Cell(one, self.numbers.label(Axis.CHANNEL, one), received[one], None) for one in ranked)
+        return Told(tuple(cells), sum(received.values()) if received else None)
 
     def of_network(self, code: str, year: int) -> Mapping[str, Decimal | None]:
         """The shares of the whole network, by value."""
-        found = INDICATORS[code].compute(self.numbers.network.get(year, {}))
-        if not isinstance(found, Split) or found.base < 10 * max(self.threshold, 1):
-            return {}
-        return {line.code: line.share for line in found.lines if line.number >= self.threshold}
+        found = _split(code, self.numbers.network.get(year, {}))
+        return {line.code: line.share for line in found.lines}
 
-    def spread(self, code: str, year: int) -> Spread | None:
+    def spread(self, code: str, year: int) -> Days | None:
         found = INDICATORS[code].compute(self.numbers.own.get(year, {}))
-        if not isinstance(found, Spread) or 0 < found.number < self.threshold:
+        if not isinstance(found, Spread) or not self.is_counted(year):
             return None
-        return found
+        return Days(found.number, found.median, found.ninth_decile)
 
     def money(self, kind: str, year: int) -> int | None:
-        """In cents; a sum of few lines would tell each of them."""
-        counted = self.numbers.own.get(year, {})
-        return _cents(counted, kind) if self._is_told(_lines(counted, kind)) else None
+        """In cents."""
+        return _cents(self.numbers.own.get(year, {}), kind) if self.is_counted(year) else None
 
     def online_money(self, kind: str) -> int | None:
-        """Of what came online; not told where what is left of the year would be few lines."""
-        online, whole = (_lines(counted, kind) for counted in (self.numbers.online, self._year()))
-        is_told = self._is_told(online) and self._is_told(whole - online)
-        return _cents(self.numbers.online, kind) if is_told else None
+        return _cents(self.numbers.online, kind)
 
     def since_opening(self) -> tuple[int | None, int | None]:
         """Mediations that came online since it opened, and all of them."""
-        online = self.came_online(Population.MEDIATION)
-        every = number(self.numbers.since, Population.MEDIATION)
-        is_told = online is not None and self._is_told(every - online)
-        return (online, every) if is_told else (None, None)
+        return self.came_online(Population.MEDIATION), number(self.numbers.since, Population.MEDIATION)
 
     def came_online(self, population: Population) -> int | None:
-        """Since it opened; not told where the year’s number by this channel would tell the few before."""
-        online = number(self.numbers.online, population)
-        before = number(self._year(), population, Axis.CHANNEL, ONLINE) - online
-        return online if self._is_told(online) and self._is_told(before) else None
+        """Since it opened in the year."""
+        return number(self.numbers.online, population)
 
-    def _year(self) -> Counted:
-        return self.numbers.own.get(self.numbers.year, {})
-
-    def _is_told(self, counted: int) -> bool:
-        return not 0 < counted < self.threshold
-
-    def _base_is_hidden(self, code: str, year: int) -> bool:
-        """What is a share of a number that is not told is not told either."""
-        handled = self.handled(year)
-        over = {Axis.ORIGIN: handled.total, Axis.REPEAT: handled.total, Axis.PRECEDED: handled.total}
-        if code in ("channels_out_of_scope", "out_of_scope_reasons", "bodies"):
-            return handled.out_of_scope is None
-        return over.get(INDICATORS[code].axis, handled.mediation) is None
-
-    def _hidden_of(self, values: Mapping[str, int], base: int) -> set[str]:
-        """Values that share out their whole bind each other; where several are possible, none does."""
-        rest = base - sum(values.values())
-        if rest < 0:
-            return {code for code, value in values.items() if 0 < value < self.threshold}
-        found = dict(values) | {REST: rest, WHOLE: base}
-        return self._hidden(found, parts=[*values, REST], told=(WHOLE,))
-
-    def _hidden(
-        self, found: Mapping[str, int], *, parts: Iterable[str], told: Iterable[str] = ()
-    ) -> set[str]:
-        if not self.threshold:
-            return set()
-        try:
-            sums = [Sum(WHOLE, tuple(parts))]
-            return set(masked(found, sums, threshold=self.threshold, told=list(told)).hidden)
-        except NotTold:
-            return set(found)
+    def reasons(self) -> Sequence[Reasons]:
+        """Why precisely, benefit by benefit, in the year of the report."""
+        return self.numbers.reasons
 
 
-def _lines(counted: Counted, kind: str) -> int:
-    return sum(number(counted, population, Axis.LINES, kind) for population in HANDLED)
+def added(parts: Sequence[int | None]) -> int | None:
+    """A sum of which one part is not told is not told."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
+
+
+def _split(code: str, counted: Counted) -> Split:
+    found = INDICATORS[code].compute(counted)
+    if not isinstance(found, Split):
+        raise TypeError(f"{code} is not counted by value")
+    return found
 
 
 def _cents(counted: Counted, kind: str) -> int:

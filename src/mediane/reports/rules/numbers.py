@@ -1,14 +1,17 @@
 """The numbers of a report: five years of tallies, as they were the day it was frozen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mediane.statistics.rules.counts import Counts
+from mediane.statistics.rules.drafting_reasons import Reasons
 from mediane.statistics.states import Axis, Population
 
 Counted = Mapping[Population, Counts]
 Labels = Mapping[str, Mapping[str, str]]
+# Phase, day, and the Cafs that opened the online procedure that day, as read.
+Opened = tuple[str, str, str]
 YEARS = 5
 
 
@@ -27,8 +30,15 @@ class Numbers:
     online_from: int = 0
     online: Counted = field(default_factory=dict)
     since: Counted = field(default_factory=dict)
+    reasons: Sequence[Reasons] = ()
+    openings: Sequence[Opened] = ()
+    # Titles of the team, once a person.
+    team: Sequence[tuple[str, str]] = ()
     labels: Labels = field(default_factory=dict)
     is_network: bool = False
+    # Years of before Médiane: from imported totals, or with too few of them to be told.
+    from_totals: frozenset[int] = frozenset()
+    incomplete: frozenset[int] = frozenset()
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -37,6 +47,11 @@ class Numbers:
 
     def label(self, axis: Axis, code: str) -> str:
         return self.labels.get(axis, {}).get(code, code)
+
+    def without_counts(self) -> "Numbers":
+        """Words alone: where nothing that was counted may be told."""
+        none: dict[str, Any] = {"own": {}, "network": {}, "months": {}, "online": {}, "since": {}}
+        return replace(self, **none, reasons=(), from_totals=frozenset(), incomplete=frozenset())
 
 
 def as_json(numbers: Numbers) -> dict[str, Any]:
@@ -47,6 +62,8 @@ def as_json(numbers: Numbers) -> dict[str, Any]:
         "online_from": numbers.online_from,
         "online": _plain(numbers.online),
         "since": _plain(numbers.since),
+        "reasons": {one.benefit: {line.code: line.number for line in one.lines} for one in numbers.reasons},
+        "from_totals": sorted(numbers.from_totals),
     }
 
 

@@ -32,9 +32,19 @@ MISSIONS = (
     "- Examiner toute la situation avec objectivité, et rétablir le dialogue entre la personne et la Caf."
 )
 ONLINE_WORDS = (
-    "La personne passe d’abord un test d’éligibilité. Si rien ne s’y oppose, elle explique sa situation, "
-    "joint ses documents et reçoit un accusé d’enregistrement. Sinon, la tentative est gardée, "
-    "et la page dit pourquoi et où aller. Une lettre reste toujours possible."
+    "## Le parcours de l’allocataire\n\n"
+    "- La personne ouvre caf.fr, et la page pour contacter sa Caf.\n"
+    "- Elle se connecte à son compte. Une réclamation doit avoir été faite avant.\n"
+    "- Elle passe le test d’éligibilité.\n"
+    "- Si rien ne s’y oppose, elle dit ce qu’elle conteste, explique sa situation et joint ses documents.\n"
+    "- Elle valide sa demande et reçoit un accusé d’enregistrement.\n"
+    "- Sinon, la tentative est gardée, et la page dit pourquoi et où aller. Une lettre reste possible.\n\n"
+    "## La prise en charge par la médiation\n\n"
+    "- Le service trouve la demande dans son plan de travail, et la choisit.\n"
+    "- Il étudie la demande et ses documents.\n"
+    "- Il demande une pièce qui manque, ou attend la décision d’un organisme.\n"
+    "- Il dit si la demande est recevable.\n"
+    "- Il répond à partir d’un modèle de lettre\u00a0: la demande est traitée."
 )
 MONEY_WORDS = "Quatre montants de nature différente. Ils ne s’additionnent pas et ne se compensent pas."
 
@@ -43,7 +53,13 @@ PLAN = (
         "Avant-propos et missions",
         (
             Section("foreword", "Avant-propos"),
-            Section("missions", "Les missions du service médiation", words=MISSIONS, is_kept=True),
+            Section(
+                "missions",
+                "Les missions du service médiation",
+                has_figures=True,
+                words=MISSIONS,
+                is_kept=True,
+            ),
         ),
     ),
     Part(
@@ -57,10 +73,12 @@ PLAN = (
             ),
             Section("months", "Les mois de l’année", has_figures=True),
             Section("years", "Cinq années de saisines", has_figures=True),
+            Section("social", "Les données sociales", has_figures=True),
             Section("origins", "Qui saisit la médiation", has_figures=True),
             Section("causes", "Les causes des saisines", has_figures=True),
             Section("channels", "Les canaux pour saisir la médiation", has_figures=True),
             Section("benefits", "Les prestations concernées", has_figures=True),
+            Section("reasons", "Les raisons, prestation par prestation", has_figures=True),
             Section("grounds", "Les motifs du point de vue des allocataires", has_figures=True),
             Section("results", "Les résultats et les délais", has_figures=True),
         ),

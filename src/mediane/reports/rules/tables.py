@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from mediane.casework.rules.money import BUCKETS
 from mediane.kit.french import NBSP, SHORT_MONTHS, capital, join
-from mediane.reports.rules.blocks import Block, chart, key_numbers, note, table
-from mediane.reports.rules.drafting_money import MEANING, NAMES, period
-from mediane.reports.rules.figures import Cell, Figures
-from mediane.reports.rules.wording import NOT_TOLD, euros, month, moved, share, shown
+from mediane.reports.rules import tables_money
+from mediane.reports.rules.blocks import Block, chart, key_numbers, table
+from mediane.reports.rules.drafting_values import MOST_BENEFITS, SOCIAL
+from mediane.reports.rules.figures import Cell, Figures, Handled, Told
+from mediane.reports.rules.wording import NOT_TOLD, month, moved, of_year, share, shown
 from mediane.statistics.rules.indicators import INDICATORS
+from mediane.statistics.states import Axis
 
 SEVERAL = f"Plusieurs réponses possibles{NBSP}: le total dépasse 100{NBSP}%."
 DELAYS = ("delay_of_entry", "delay_of_acknowledgement", "delay_of_admissibility", "delay_of_reply")
@@ -39,7 +40,10 @@ def evolution(figures: Figures, said: str) -> list[Block]:
             rows, ("pour la médiation", "hors médiation", "saisines traitées"), strict=True
         )
     ]
-    lines = [(name, shown(then), shown(today), moved(then, today)) for name, then, today in rows]
+    is_known = figures.is_known(year - 1)
+    lines = [
+        (name, of_year(shown(then), is_known), shown(today), moved(then, today)) for name, then, today in rows
+    ]
     head = ("Saisines traitées", str(year - 1), str(year), "Évolution")
     return [
         key_numbers([keys[2], *keys[:2]]),
@@ -49,11 +53,17 @@ def evolution(figures: Figures, said: str) -> list[Block]:
 
 def months(figures: Figures, said: str) -> list[Block]:
     year = figures.numbers.year
+    if not figures.is_counted(year):
+        return []
     series = {str(one): figures.months(one) for one in (year, year - 1)}
+    before, now = series[str(year - 1)], series[str(year)]
+    is_known = figures.is_counted(year - 1)
     rows = [
-        (capital(month(rank + 1)), shown(series[str(year - 1)][rank]), shown(series[str(year)][rank]))
+        (capital(month(rank + 1)), of_year(shown(before[rank]), is_known), shown(now[rank]))
         for rank in range(12)
     ]
+    if not is_known:
+        series[str(year - 1)] = [None] * 12
     data = {
         "labels": [capital(one) for one in SHORT_MONTHS],
         "series": [{"name": name, "values": values} for name, values in series.items()],
@@ -69,8 +79,8 @@ def years(figures: Figures, said: str) -> list[Block]:
     asked = figures.numbers.years
     handled = {one: figures.handled(one) for one in asked}
     rows = [
-        (str(one), shown(found.mediation), shown(found.out_of_scope), shown(found.total))
-        for one, found in handled.items()
+        (str(one), *(of_year(shown(found), figures.is_known(one)) for found in _three(handled[one])))
+        for one in asked
     ]
     data = {
         "labels": [str(one) for one in asked],
@@ -87,6 +97,10 @@ def years(figures: Figures, said: str) -> list[Block]:
                   data=data, table=below)]  # fmt: skip
 
 
+def _three(found: Handled) -> tuple[int | None, int | None, int | None]:
+    return found.mediation, found.out_of_scope, found.total
+
+
 def by_value(code: str, *, counted: str, several: bool = False) -> Callable[[Figures, str], list[Block]]:
     """Bars with their shares, the network’s mark, and both years in the table."""
 
@@ -99,16 +113,15 @@ def by_value(code: str, *, counted: str, several: bool = False) -> Callable[[Fig
         )
         if not now.cells:
             return []
-        is_alone = figures.numbers.is_network or not network
-        rows = [
-            _row(cell, before.of(cell.code), None if is_alone else network.get(cell.code))
-            for cell in now.cells
-        ]
-        head = [indicator.name, f"Nombre {year - 1}", f"Part {year - 1}", f"Nombre {year}", f"Part {year}"]
-        if is_alone:
-            rows = [row[:-1] for row in rows]
-        else:
-            head.append(f"Réseau {year}")
+        is_alone, is_known = figures.numbers.is_network or not network, figures.is_known(year - 1)
+        head = [f"Nombre {year}", f"Part {year}"]
+        if is_known:
+            head = [f"Nombre {year - 1}", f"Part {year - 1}", *head]
+        rows = []
+        for cell in now.cells:
+            row = [cell.label, *(_then(before, cell.code) if is_known else ()), *_now(cell)]
+            rows.append(row if is_alone else [*row, share(network.get(cell.code))])
+        head = [indicator.name, *head, *([] if is_alone else [f"Réseau {year}"])]
         words = f"{indicator.definition} {indicator.over}"
         below = table(indicator.name, head, rows, code=code, note=words)
         data = _bars(now.cells, {} if is_alone else network)
@@ -123,10 +136,13 @@ def by_value(code: str, *, counted: str, several: bool = False) -> Callable[[Fig
     return make
 
 
-def _row(cell: Cell, then: Cell | None, network: Decimal | None) -> tuple[str, ...]:
-    before = (shown(then.number), share(then.share)) if then else (shown(0), share(None))
-    today = (shown(cell.number), NOT_TOLD if cell.number is None else share(cell.share))
-    return (cell.label, *before, *today, share(network))
+def _now(cell: Cell) -> tuple[str, str]:
+    return shown(cell.number), NOT_TOLD if cell.number is None else share(cell.share)
+
+
+def _then(before: Told, code: str) -> tuple[str, str]:
+    cell = before.of(code)
+    return _now(cell) if cell else (shown(before.number_of(code)), share(None))
 
 
 def _bars(cells: Sequence[Cell], network: Any) -> Block:
@@ -149,13 +165,12 @@ def results(figures: Figures, said: str) -> list[Block]:
     for code in DELAYS:
         found = figures.spread(code, year)
         half, most = (found.median, found.ninth_decile) if found else (None, None)
-        number = shown(found.number if found else None)
-        rows.append(
-            (INDICATORS[code].name, number, *("–" if day is None else shown(day) for day in (half, most)))
-        )
+        told = (found.number if found else None, half, most)
+        rows.append((INDICATORS[code].name, *("–" if one is None else shown(one) for one in told)))
     head = ("Délai, en jours", "Saisines", "Une sur deux, au plus", "Neuf sur dix, au plus")
     outcomes = by_value("outcomes", counted="Saisines traitées par la médiation")(figures, "")
-    return [*outcomes, table(f"Délais en {year}", head, rows, code="delais")]
+    delays = [table(f"Délais en {year}", head, rows, code="delais")] if figures.is_counted(year) else []
+    return [*outcomes, *delays]
 
 
 def origins(figures: Figures, said: str) -> list[Block]:
@@ -165,7 +180,7 @@ def origins(figures: Figures, said: str) -> list[Block]:
     for year in figures.numbers.years:
         found = figures.split("repeats", year)
         cell = found.of("yes")
-        if found.base:
+        if found.base and figures.is_counted(year):
             rows.append(
                 (str(year), shown(cell.number if cell else 0), share(cell.share if cell else Decimal(0)))
             )
@@ -178,60 +193,52 @@ def origins(figures: Figures, said: str) -> list[Block]:
 def channels(figures: Figures, said: str) -> list[Block]:
     within = by_value("channels", counted="Saisines traitées par la médiation, un canal par saisine")
     outside = by_value("channels_out_of_scope", counted="Saisines traitées hors médiation")
-    return [*within(figures, said), *outside(figures, "")]
+    return [*within(figures, said), *outside(figures, ""), *_all_channels(figures)]
+
+
+def _all_channels(figures: Figures) -> list[Block]:
+    year = figures.numbers.year
+    now, before = figures.channels_of_all(year), figures.channels_of_all(year - 1)
+    words = {cell.code: cell.label for cell in (*now.cells, *before.cells)}
+    rows = []
+    for code, label in words.items():
+        then, today = before.number_of(code), now.number_of(code)
+        known = of_year(shown(then), figures.is_known(year - 1))
+        rows.append((label, known, shown(today), moved(then, today)))
+    head = ("Canal", str(year - 1), str(year), "Évolution")
+    title = "Canaux, médiation et hors médiation"
+    return [table(title, head, rows, code="canaux")] if rows else []
 
 
 def benefits(figures: Figures, said: str) -> list[Block]:
-    over = "Saisines traitées par la médiation"
+    over = OVER_MEDIATION
+    is_grouped = bool(figures.split("benefit_groups", figures.numbers.year).cells)
     groups = by_value("benefit_groups", counted=over, several=True)(figures, said)
-    each = by_value("benefits", counted=over, several=True)(figures, "")
-    reasons = by_value("reasons", counted=over)(figures, "")
-    return [*groups, *each, *reasons]
+    each = by_value("benefits", counted=over, several=True)(figures, "" if is_grouped else said)
+    return [*groups, *each]
 
 
-def money(figures: Figures, said: str) -> list[Block]:
-    year = figures.numbers.year
-    kinds = [(kind, figures.money(kind, year - 1), figures.money(kind, year)) for kind in BUCKETS]
-    rows = [(NAMES[kind], euros(then), euros(now), moved(then, now)) for kind, then, now in kinds]
-    head = ("Montant", str(year - 1), str(year), "Évolution")
-    sums = [
-        {
-            "name": NAMES[kind],
-            "amount": euros(now),
-            "meaning": MEANING[kind],
-            "years": [[str(year), euros(now), now], [str(year - 1), euros(then), then]],
-            "alternative": f"{NAMES[kind]}{NBSP}: {euros(now)} en {year}, {euros(then)} en {year - 1}.",
-        }
-        for kind, then, now in kinds
+def reasons(figures: Figures, said: str) -> list[Block]:
+    """Of all requests, then benefit by benefit where that is told."""
+    numbers = figures.numbers
+    rows = [
+        (one.benefit, numbers.label(Axis.REASON, line.code), shown(line.number), share(line.share))
+        for one in figures.reasons()[:MOST_BENEFITS]
+        for line in one.lines
     ]
-    made = [
-        {"kind": "money", "sums": sums},
-        note("Chaque paire de barres a sa propre échelle."),
-        table("Impact financier", head, rows, code="impact", note=INDICATORS["money"].definition),
-    ]
-    if figures.numbers.online_from:
-        made.append(_online_money(figures, f"Dont téléprocédure, {period(figures)}"))
+    head = ("Prestation", "Raison", "Nombre", "Part")
+    words = "La part est celle des saisines de la prestation dont la raison est connue."
+    made = by_value("reasons", counted=OVER_MEDIATION)(figures, said)
+    if rows:
+        title = f"Raisons précises par prestation, {numbers.year}"
+        made.append(table(title, head, rows, code="raisons-prestations", note=words, texts=2))
     return made
 
 
-def _online_money(figures: Figures, title: str) -> Block:
-    rows = [(NAMES[kind], euros(figures.online_money(kind))) for kind in BUCKETS]
-    return table(title, ("Montant", str(figures.numbers.year)), rows, code="impact-teleprocedure")
-
-
-def online(figures: Figures, said: str) -> list[Block]:
-    if not figures.numbers.online_from:
-        return []
-    came, every = figures.since_opening()
-    rows = [
-        ("Venues de la téléprocédure", shown(came)),
-        ("Toutes les saisines de la médiation", shown(every)),
-    ]
-    title = f"Saisines traitées par la médiation, {period(figures)}"
-    return [
-        table(title, ("Saisines", "Nombre"), rows, code="teleprocedure"),
-        _online_money(figures, f"Montants venus de la téléprocédure, {period(figures)}"),
-    ]
+def social(figures: Figures, said: str) -> list[Block]:
+    """Left out where nothing was noted, or published."""
+    over = f"{OVER_MEDIATION}, quand la donnée est notée"
+    return [block for code in SOCIAL for block in by_value(code, counted=over)(figures, "")]
 
 
 OVER_MEDIATION = "Saisines traitées par la médiation"
@@ -239,12 +246,14 @@ MAKERS: dict[str, Callable[[Figures, str], list[Block]]] = {
     "evolution": evolution,
     "months": months,
     "years": years,
+    "social": social,
     "origins": origins,
     "causes": by_value("causes", counted=f"{OVER_MEDIATION}, une cause par saisine"),
     "channels": channels,
     "benefits": benefits,
+    "reasons": reasons,
     "grounds": by_value("grounds", counted=f"{OVER_MEDIATION}, dont le motif est connu", several=True),
     "results": results,
-    "online": online,
-    "money": money,
+    "online": tables_money.online,
+    "money": tables_money.money,
 }

@@ -7,11 +7,16 @@ from mediane.kit.french import number as in_digits
 from mediane.kit.money import euros as in_euros
 from mediane.statistics.rules.comparing import percent, variation
 
-NOT_TOLD = "masqué"
+NOT_TOLD, NOT_KNOWN = "masqué", "non connu"
 
 
 def shown(value: int | None) -> str:
     return NOT_TOLD if value is None else in_digits(value)
+
+
+def of_year(words: str, is_known: bool) -> str:
+    """What is said of a year whose numbers are not given out is not said to be hidden."""
+    return words if is_known else NOT_KNOWN
 
 
 def share(value: Decimal | None) -> str:

@@ -1,0 +1,39 @@
+"""Which numbers an edition has: those of the service, or those of the open data."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from mediane.catalogue.rules import threshold_on
+from mediane.organisations.models import Organisation
+from mediane.reports.rules.figures import Figures
+from mediane.reports.rules.numbers import Numbers
+from mediane.reports.rules.published import NOBODY, Published
+from mediane.reports.states import Audience
+from mediane.statistics.models import Publication
+from mediane.statistics.rules.recipes import Told
+
+
+def figures_for(audience: Audience, organisation: Organisation, numbers: Numbers, *, on: date) -> Figures:
+    """The threshold is that of the day the year was published; until it is, that of the day it is read."""
+    if audience is Audience.INTERNAL:
+        return Figures(numbers)
+    caf = None if organisation.is_national else organisation.pk
+    rows = Publication.objects.filter(
+        Q(organisation=caf) | Q(organisation=None), year__in=numbers.years
+    ).in_bulk()
+    own = {row.year: row for row in rows.values() if row.organisation_id == caf}
+    told = {year: Told(**row.content) for year, row in own.items()}
+    told |= {year: NOBODY for year in numbers.years if year not in told and _is_empty(numbers, year)}
+    return Published(
+        numbers.without_counts(),
+        own=told,
+        network={row.year: Told(**row.content) for row in rows.values() if row.organisation_id is None},
+        smallest=own[numbers.year].threshold if numbers.year in own else threshold_on(on).smallest,
+    )
+
+
+def _is_empty(numbers: Numbers, year: int) -> bool:
+    """Whether nothing was counted that year, neither here nor anywhere else."""
+    counted = (*numbers.own.get(year, {}).values(), *numbers.network.get(year, {}).values())
+    return not any(counted) and year not in numbers.incomplete

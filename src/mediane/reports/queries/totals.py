@@ -1,0 +1,22 @@
+"""Years of before Médiane, of which totals alone are known."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from mediane.imports.models import PastTotal
+from mediane.organisations.models import Organisation
+from mediane.reports.rules.numbers import Counted
+from mediane.reports.rules.totals import rebuilt
+
+
+def totals_of(organisation: Organisation, years: Sequence[int]) -> tuple[dict[int, Counted], list[int]]:
+    """What their totals rebuild, and the years of which they say too little."""
+    found: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    rows = PastTotal.objects.filter(organisation=organisation, year__in=years)
+    for year, measure, code, number in rows.values_list("year", "measure", "code", "number"):
+        found[year][measure, code] = number
+    made = {year: rebuilt(totals) for year, totals in found.items()}
+    return (
+        {year: counted for year, counted in made.items() if counted is not None},
+        [year for year, counted in made.items() if counted is None],
+    )
