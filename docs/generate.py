@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mediane.casework.rules import load
 from mediane.casework.states import CLOSED, MOVES, OPEN, PUBLIC_WORDS, WAITING, Act, Move, State
 from mediane.statistics.rules.indicators import INDICATORS
 
@@ -77,6 +78,11 @@ def figures() -> str:
             f"## {one.name}\n\n{one.definition}\n\n"
             f"- Population\u00a0: {one.over}\n- Unité\u00a0: {one.unit}\n- `{one.code}`, in `{place}.py`\n"
         )
+    told = "\n".join(f"- {heading}\u00a0: {words}" for heading, words in load.DEFINITIONS.values())
+    parts.append(
+        f"## {load.NAME}\n\nLue sur les dossiers par le médiateur du service, jamais donnée ailleurs.\n\n"
+        f"{told}\n\n- Population\u00a0: {load.OVER}\n- Unité\u00a0: dossiers\n- `casework/rules/load.py`\n"
+    )
     return "\n".join(parts)
 
 

@@ -33,6 +33,7 @@ DOORS: dict[str, tuple[int, int, int, int, int, int]] = {
     "citizen:litigation":                (401, 200, 404, 401, 401, 401),
     "citizen:mandates":                 (401, 200, 200, 401, 401, 401),
     "citizen:obstacle":                  (401, 302, 302, 401, 401, 401),
+    "citizen:opendata":                (404, 404, 404, 404, 404, 404),
     "citizen:paper_form":               (200, 200, 200, 200, 200, 200),
     "citizen:privacy":                   (200, 200, 200, 200, 200, 200),
     "citizen:question":                  (401, 302, 302, 401, 401, 401),
@@ -110,6 +111,7 @@ DOORS: dict[str, tuple[int, int, int, int, int, int]] = {
     "desk:add_event":                   (401, 401, 401, 200, 200, 200),
     "desk:change_event":                (401, 401, 401, 404, 404, 404),
     "desk:remove_event":                (401, 401, 401, 404, 404, 404),
+    "desk:load":                        (401, 401, 401, 403, 200, 200),
     "desk:money":                       (401, 401, 401, 200, 200, 200),
     "desk:record_effect":               (401, 401, 401, 200, 200, 404),
     "desk:correct_effect":              (401, 401, 401, 404, 404, 404),
@@ -183,6 +185,7 @@ DOORS: dict[str, tuple[int, int, int, int, int, int]] = {
     "steering:finding":               (401, 401, 401, 404, 404, 404),
     "steering:findings":              (401, 401, 401, 200, 200, 200),
     "steering:funnel":                   (401, 401, 401, 200, 200, 200),
+    "steering:money":                   (401, 401, 401, 302, 302, 302),
     "steering:opendata":                (401, 401, 401, 200, 200, 200),
     "steering:opendata_package":        (401, 401, 401, 404, 404, 404),
     "steering:policies":                 (401, 401, 401, 403, 403, 403),
@@ -220,6 +223,7 @@ NATIONAL: dict[str, int] = {
     "steering:finding": 403,
     "steering:findings": 403,
     "steering:funnel": 200,
+    "steering:money": 403,
     "steering:opendata": 200,
     "steering:opendata_package": 404,
     "steering:policies": 200,
@@ -243,7 +247,8 @@ NATIONAL: dict[str, int] = {
     "steering:simulate_policy": 404,
 }
 
-# Agnès, who heads the Caf of Paris, reads what is counted: every door of a case or of the desk is shut.
+# Agnès, who heads the Caf of Paris, reads what is counted and validates money: every door of a case or of
+# the desk is shut.
 HEAD: dict[str, int] = {
     "steering:alerts": 200,
     "steering:reasons": 200,
@@ -256,6 +261,7 @@ HEAD: dict[str, int] = {
     "steering:finding": 404,
     "steering:findings": 200,
     "steering:funnel": 200,
+    "steering:money": 200,
     "steering:opendata": 200,
     "steering:opendata_package": 404,
     "steering:policies": 403,

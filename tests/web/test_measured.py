@@ -17,6 +17,10 @@ COUNTS = {
     "cause": {"DELAY": 1, "ASSESSMENT_ERROR": 4, "OTHER": 2, "LATE_RENEWAL": 2, "FILE_TRANSFER": 1},
     "cents": {"back_payment": 184260, "overpayment_detected": 9900, "debt_remitted": 5, "plan_eased": 100},
     "days_reply": {"12": 6, "40": 4},
+    "repeat": {"yes": 2},
+    "preceded": {"yes": 3},
+    "group": {"logement": 3, "minimum": 1},
+    "touched": {"back_payment": 2},
 }
 
 
@@ -59,6 +63,19 @@ def test_days_by_their_median_and_ninth_decile(finding: Finding, cast: Cast, at:
         "La moitié des saisines\u00a0: 12\u00a0jours ou moins",
         "Neuf sur dix\u00a0: 40\u00a0jours ou moins",
     ]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "words"),
+    [
+        ("handled", "Saisines traitées par la médiation\u00a0: 10 (100\u00a0%)"),
+        ("repeats", "Réitérations\u00a0: 2 (20\u00a0%)"),
+        ("preceded", "Précédées d’une réclamation\u00a0: 3 (30\u00a0%)"),
+        ("benefit_groups", "Aide au logement\u00a0: 3 (30\u00a0%)"),
+    ],
+)
+def test_no_code_is_read(finding: Finding, cast: Cast, at: datetime, indicator: str, words: str) -> None:
+    assert said(finding, indicator, cast, at)[0] == words
 
 
 @pytest.mark.parametrize("indicator", ["causes", "money", "delay_of_reply"])

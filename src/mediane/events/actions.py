@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +16,7 @@ from mediane.events.rules import is_plausible
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
+from mediane.kit.once import written_by_page
 from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import by_id
 
@@ -42,13 +45,17 @@ class Told:
 
 
 @transaction.atomic
-def enter_event(*, told: Told, by: Actor, at: datetime) -> Event:
-    """:raises ImplausibleDay: too far in the past or to come."""
+def enter_event(*, told: Told, by: Actor, at: datetime, entry_key: UUID | None = None) -> Event:
+    """
+    :raises ImplausibleDay: too far in the past or to come.
+    :raises AlreadySent: if the page wrote another event.
+    """
     _require(rights.may_enter(by))
     _check(told, by.organisation_id, at)
-    event = Event.objects.create(
-        organisation_id=by.organisation_id, **asdict(told), entered_at=at, entered_by=by.name
-    )
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": by.organisation_id}
+    if first := written_by_page(Event, **page, **asdict(told)):
+        return first
+    event = Event.objects.create(**page, **asdict(told), entered_at=at, entered_by=by.name)
     record(verb="enter_event", subject=("event", str(event.pk)), by=by, at=at)
     return event
 

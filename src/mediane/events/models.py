@@ -21,6 +21,7 @@ class Event(models.Model):
     with_whom = models.CharField("avec qui", max_length=200, blank=True)
     outcome = models.TextField("ce qui en est sorti", max_length=1000, blank=True)
     version = models.PositiveIntegerField("version", default=1)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
     entered_at = models.DateTimeField("saisi le")
     entered_by = models.CharField("saisi par", max_length=120)
 
@@ -28,11 +29,12 @@ class Event(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="event_entered_once"),
             models.CheckConstraint(
                 name="event_says_what_it_is",
                 condition=~Q(title="") & ~Q(kind=""),
                 violation_error_message="Un événement a un titre et un genre.",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "on"], name="event_by_day")]
 

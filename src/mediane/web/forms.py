@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from django import forms
 from django.forms.renderers import BaseRenderer
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from mediane.kit.french import number
+from mediane.kit.once import AlreadySent
 from mediane.kit.refusal import Refusal
 from mediane.referrals.rules import holds_social_security_number
 
@@ -21,6 +23,28 @@ class NoMarkup(BaseRenderer):
 
     def get_template(self, template_name: str) -> Any:
         raise LookupError(f"{template_name}: draw the field with a macro of web/design")
+
+
+class Once(forms.Form):
+    """A page that writes something: its key, so that sent twice it writes once."""
+
+    entry_key = forms.UUIDField(
+        required=False,
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages={"invalid": "Cette page était incomplète\u00a0: enregistrez de nouveau"},
+    )
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if "entry_key" in self.errors:
+            self.renew()
+
+    def renew(self) -> None:
+        """The next try is something else."""
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("entry_key")] = str(uuid4())
 
 
 def submitted(form: type[FormType], request: HttpRequest, **options: Any) -> FormType:
@@ -46,5 +70,7 @@ def refusals_on(form: forms.Form, field: str | None = None) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
+        if isinstance(refusal, AlreadySent) and isinstance(form, Once):
+            form.renew()
         # Not something to correct: the summary of errors tells it apart.
         form.add_error(field, forms.ValidationError(refusal.sentence, code="refused"))

@@ -1,27 +1,12 @@
 """What figures say of a finding: the ones it cites, and whether its motive came back after a proposal."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from mediane.casework.states import Effect, Outcome
-from mediane.catalogue.models import (
-    AgeBand,
-    Benefit,
-    Body,
-    Cause,
-    CauseReason,
-    Channel,
-    Dated,
-    ErrorType,
-    Ground,
-    Household,
-    Origin,
-    QuotientBand,
-    Reason,
-    Service,
-)
+from mediane.catalogue.models import Benefit, Channel
 from mediane.catalogue.queries import every
 from mediane.findings.models import CitedFigure, Finding
 from mediane.findings.queries.reading import ShownProposal
@@ -30,39 +15,16 @@ from mediane.findings.rules.wording import said_of
 from mediane.findings.states import Motive
 from mediane.kit.french import MONTHS, count, number
 from mediane.kit.money import euros
+from mediane.kit.months import next_month
 from mediane.statistics.queries.counted import Narrowed, Place, first_month, months_of, summed
+from mediane.statistics.queries.lists import word
+from mediane.statistics.queries.signals import COUNTED
 from mediane.statistics.rules.comparing import percent
 from mediane.statistics.rules.figures import Figure, Spread, Sums
 from mediane.statistics.rules.indicators import INDICATORS
-from mediane.statistics.states import Axis, Population
 
 # Beyond, a cited figure is read on the page of figures.
 MOST_LINES = 4
-MOTIVES: Mapping[str, tuple[type[Dated], Population, Axis]] = {
-    Motive.GROUND: (Ground, Population.RECEIVED, Axis.GROUND),
-    Motive.CAUSE: (Cause, Population.MEDIATION, Axis.CAUSE),
-}
-LISTS: Mapping[Axis, type[Dated]] = {
-    Axis.CHANNEL: Channel,
-    Axis.ORIGIN: Origin,
-    Axis.BENEFIT: Benefit,
-    Axis.FIRST_BENEFIT: Benefit,
-    Axis.GROUND: Ground,
-    Axis.FIRST_GROUND: Ground,
-    Axis.CAUSE: Cause,
-    Axis.REASON: CauseReason,
-    Axis.ERROR: ErrorType,
-    Axis.SERVICE: Service,
-    Axis.SCOPE_REASON: Reason,
-    Axis.BODY: Body,
-    Axis.HOUSEHOLD: Household,
-    Axis.AGE: AgeBand,
-    Axis.QUOTIENT: QuotientBand,
-}
-WORDS: Mapping[Axis, Mapping[str, str]] = {
-    Axis.OUTCOME: {str(code): label for code, label in Outcome.choices},
-    Axis.CENTS: {str(code): label for code, label in Effect.choices},
-}
 
 
 @dataclass(frozen=True)
@@ -76,9 +38,9 @@ def measure_of(finding: Finding) -> str:
     """« Cause analysée : erreur de liquidation, APL »; empty when nothing is measured."""
     if not finding.motive:
         return ""
-    model, _, _ = MOTIVES[finding.motive]
+    _, axis = COUNTED[Motive(finding.motive)]
     benefit = f", {every(Benefit)[finding.benefit].short}" if finding.benefit else ""
-    return f"{finding.get_motive_display()}\u00a0: {every(model)[finding.code].label}{benefit}"
+    return f"{finding.get_motive_display()}\u00a0: {word(axis, finding.code)}{benefit}"
 
 
 def measured(finding: Finding, proposals: Iterable[ShownProposal], today: date) -> dict[int, str]:
@@ -91,7 +53,7 @@ def measured(finding: Finding, proposals: Iterable[ShownProposal], today: date) 
     first = first_month(place)
     if first is None:
         return {}
-    _, population, axis = MOTIVES[finding.motive]
+    population, axis = COUNTED[Motive(finding.motive)]
     windows = [window(on) for on in implemented.values()]
     read = months_of(
         place,
@@ -116,12 +78,14 @@ def shown_figures(cited: Sequence[CitedFigure]) -> list[ShownFigure]:
 def _shown(cited: CitedFigure) -> ShownFigure:
     found = INDICATORS[cited.indicator]
     by = Narrowed(cited.channel, cited.benefit)
-    months = months_of(Place(cited.organisation_id), since=cited.since, until=_after(cited.until), by=by)
+    months = months_of(Place(cited.organisation_id), since=cited.since, until=next_month(cited.until), by=by)
     narrowed = [_period(cited)]
     narrowed += [every(Channel)[cited.channel].label] if cited.channel else []
     narrowed += [every(Benefit)[cited.benefit].short] if cited.benefit else []
     counted = summed(months.values())
-    return ShownFigure(found.name, ", ".join(narrowed), _lines(found.compute(counted), _label(found.axis)))
+    return ShownFigure(
+        found.name, ", ".join(narrowed), _lines(found.compute(counted), partial(word, found.axis))
+    )
 
 
 def _lines(figure: Figure, label: Callable[[str], str]) -> list[str]:
@@ -141,22 +105,8 @@ def _lines(figure: Figure, label: Callable[[str], str]) -> list[str]:
     ]
 
 
-def _label(axis: Axis) -> Callable[[str], str]:
-    def label(code: str) -> str:
-        if axis in LISTS:
-            known = every(LISTS[axis])
-            return known[code].label if code in known else code
-        return WORDS.get(axis, {}).get(code, code) or "Ensemble"
-
-    return label
-
-
 def _period(cited: CitedFigure) -> str:
     first, last = cited.since, cited.until
     if first.year == last.year and (first.month, last.month) == (1, 12):
         return str(first.year)
     return f"{MONTHS[first.month - 1]} {first.year} à {MONTHS[last.month - 1]} {last.year}"
-
-
-def _after(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 from mediane.kit.charts import drawn
+from mediane.kit.graphics import HATCHED
 from mediane.web.steering import charts, charts_bars, charts_drawn
-from mediane.web.steering.charts import HATCHED, Bar
+from mediane.web.steering.charts import Bar
 
 SPLIT = [
     Bar("Trop-perçu <incompris> & autres motifs de la personne", Decimal("45.1"), "45,1\u00a0%", Decimal(30))

@@ -4,9 +4,10 @@ import csv
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from mediane.imports.models import Import, PastCase
@@ -92,6 +93,26 @@ def test_the_national_mediation_publishes_a_year_and_everybody_takes_it(
     assert browser.get(f"{PAGE}2025/99X.zip").status_code == 404
 
 
+def test_anybody_takes_it_from_the_page_of_their_caf(
+    browser: SignedIn, cast: Cast, counted: None, client: Client
+) -> None:
+    reports = "/rapports/75/"
+    assertContains(client.get("/caf/75/"), f'href="{reports}"')
+    assertContains(client.get(reports), "Aucune année n’est encore publiée")
+    signed_in = published(browser, cast).get(f"{PAGE}2025/75.zip").content
+    assertContains(client.get(reports), 'href="/donnees-ouvertes/75/2025/"')
+    assertContains(client.get(reports), 'href="/donnees-ouvertes/reseau/2025/"')
+    assertNotContains(client.get(reports), "Hélène Marchetti")
+    assertContains(client.get(f"/rapports/{cast.cnaf.code}/"), "Chiffres 2025 (ZIP)")
+    taken = client.get("/donnees-ouvertes/75/2025/")
+    assert taken.content == signed_in
+    assert "public" in taken["Cache-Control"]
+    again = client.get("/donnees-ouvertes/75/2025/", headers={"If-None-Match": taken["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for nothing in ("75/2024", "99X/2025", "75/20250", "cnaf/2025"):
+        assert client.get(f"/donnees-ouvertes/{nothing}/").status_code == 404
+
+
 def test_small_numbers_and_what_would_give_them_are_masked(
     browser: SignedIn, cast: Cast, counted: None
 ) -> None:
@@ -159,3 +180,9 @@ def test_a_year_not_over_here_is_not_offered(
 ) -> None:
     monkeypatch.setattr(clock, "now", lambda: datetime(2025, 12, 31, 12, tzinfo=UTC))
     assertNotContains(browser.as_staff(cast.helene).get(PAGE), "Publier une année")
+
+
+def test_the_threshold_told_is_that_of_the_day_in_paris() -> None:
+    """Half an hour after midnight there, the day before by the clock of the server."""
+    published = Publication(year=2025, published_at=datetime(2026, 1, 31, 23, 30, tzinfo=UTC))
+    assert published.published_on == date(2026, 2, 1)

@@ -73,6 +73,15 @@ def test_a_social_security_number_is_refused(claire: Client) -> None:
     assert "numéro de sécurité sociale" in page
 
 
+def test_sentences_taken_over_are_those_that_everybody_may_read(claire: Client, cast: Cast) -> None:
+    refused = claire.post(f"{EVOLUTION}reprendre/").content.decode().replace("\u00a0", " ")
+    assert "Les chiffres de 2026 ne sont pas encore publiés" in refused
+    with rowsecurity.working_for(rowsecurity.national(cast.cnaf.pk)):
+        statistics.publish_year(year=2026, by=cast.helene, at=LATER)
+    assert claire.post(f"{EVOLUTION}reprendre/").status_code == 302
+    assert "Trop peu de saisines" in text(claire, EVOLUTION)
+
+
 def test_highlights_quotes_and_pictures_are_added_and_removed(claire: Client, cast: Cast) -> None:
     chapter = f"{HERE}chapitres/highlights/"
     out = io.BytesIO()
@@ -119,7 +128,11 @@ def test_frozen_then_published_it_is_read_by_everybody(claire: Client) -> None:
     assert stranger.get("/rapports/75/2026/donnees/").content[:2] == b"PK"
 
 
-def test_the_page_of_everybody_tells_no_small_number(claire: Client) -> None:
+def test_the_page_of_everybody_tells_no_small_number(claire: Client, cast: Cast) -> None:
+    assert "ne sont pas encore publiés" in text(claire, HERE)
+    with rowsecurity.working_for(rowsecurity.national(cast.cnaf.pk)):
+        statistics.publish_year(year=2026, by=cast.helene, at=LATER)
+    assert "ne sont pas encore publiés" not in text(claire, HERE)
     claire.post(f"{HERE}figer/")
     claire.post(f"{HERE}publier/")
     assert "1 saisine" in text(claire, f"{HERE}entier/")

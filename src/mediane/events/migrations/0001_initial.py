@@ -29,11 +29,16 @@ class Migration(migrations.Migration):
                 ('entered_at', models.DateTimeField(verbose_name='saisi le')),
                 ('entered_by', models.CharField(max_length=120, verbose_name='saisi par')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
             ],
             options={
                 'indexes': [models.Index(fields=['organisation', 'on'], name='event_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('kind', ''), _negated=True)), name='event_says_what_it_is', violation_error_message='Un événement a un titre et un genre.')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='event_entered_once'),
         ),
         rowsecurity.protect(
             "events_event",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("rapports/<str:code>/<int:year>/pdf/", reports.pdf, name="report_pdf"),
     path("rapports/<str:code>/<int:year>/donnees/", reports.data, name="report_data"),
     path("rapports/<str:code>/<int:year>/images/<str:sha256>/", reports.picture, name="report_picture"),
+    path("donnees-ouvertes/<str:place>/<int:year>/", reports.opendata, name="opendata"),
     path("facile-a-lire/", easy.home, name="easy"),
     path("facile-a-lire/<slug:slug>/", easy.page, name="easy_page"),
     path("quitter/", leave.leave, name="leave"),

@@ -42,6 +42,7 @@ NAV_OF = {
     "head": (
         (("figures", "alerts", "reasons"), "Chiffres", "/pilotage/"),
         (("findings",), "Constats", "/pilotage/constats/"),
+        (("money",), "Montants à valider", "/pilotage/montants/"),
         (("funnel",), "Tests d’éligibilité", "/pilotage/tests/"),
     ),
     "national": (

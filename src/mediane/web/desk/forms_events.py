@@ -9,10 +9,10 @@ from mediane.catalogue.models import EventKind
 from mediane.events.actions import Told
 from mediane.events.models import Event
 from mediane.web.design.fields import DateField
-from mediane.web.forms import no_social_security_number, too_long
+from mediane.web.forms import Once, no_social_security_number, too_long
 
 
-class EventForm(forms.Form):
+class EventForm(Once):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = DateField(label="Date", error_messages={"required": "Indiquez la date de l’événement"})
     kind = forms.ChoiceField(

@@ -16,7 +16,7 @@ from mediane.kit.french import short_date
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.web.design.fields import AskedChoices, DateField
 from mediane.web.desk.forms import Gesture
-from mediane.web.forms import no_social_security_number
+from mediane.web.forms import Once, no_social_security_number
 
 Choices = list[tuple[str, Any]]
 CHOOSE: Choices = [("", "Choisissez")]
@@ -35,7 +35,7 @@ def _words(label: str, limit: int, missing: str, **options: Any) -> forms.CharFi
     )
 
 
-class RecommendForm(Gesture):
+class RecommendForm(Once, Gesture):
     service = forms.ChoiceField(label="À quel service", error_messages={"required": "Choisissez le service"})
     words = _words("Votre recommandation", 1000, "Écrivez ce que vous recommandez")
     officer = _words("Code du gestionnaire", 20, "", required=False)
@@ -56,7 +56,7 @@ class AnswerForm(Gesture):
     words = _words("Ce que dit le service", 1000, "", required=False)
 
 
-class FindingForm(Gesture):
+class FindingForm(Once, Gesture):
     title = _words("Constat", 120, "Donnez un titre au constat")
     words = _words("En quelques phrases", 3000, "Dites ce que vous constatez")
     measure = forms.ChoiceField(label="Ce qui le mesure", required=False)
@@ -136,16 +136,16 @@ class FigureForm(forms.Form):
         )
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(Once):
     words = _words("Votre proposition", 2000, "Écrivez ce que vous proposez")
     addressee = _words("À qui", 120, "Dites à qui vous proposez")
     due_on = DateField(label="Réponse attendue le", error_messages={"required": "Indiquez le jour"})
 
     def proposed(self) -> Proposed:
-        return Proposed(**self.cleaned_data)
+        return Proposed(**{name: self.cleaned_data[name] for name in ("words", "addressee", "due_on")})
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(Once):
     outcome = forms.ChoiceField(
         label="Ce qu’est devenue la proposition",
         choices=[(outcome.value, outcome.label) for outcome in FOLLOWED],
@@ -157,7 +157,13 @@ class FollowUpForm(forms.Form):
     evidence = _words("Ce qui le montre", 200, "Dites quel document le montre")
 
     def followed(self) -> Followed:
-        return Followed(**self.cleaned_data | {"outcome": Outcome(self.cleaned_data["outcome"])})
+        given = self.cleaned_data
+        return Followed(
+            outcome=Outcome(given["outcome"]),
+            on=given["on"],
+            words=given["words"],
+            evidence=given["evidence"],
+        )
 
 
 def _codes(rows: Iterable[Any]) -> Choices:

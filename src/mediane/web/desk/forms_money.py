@@ -15,7 +15,7 @@ from mediane.catalogue.models import Benefit
 from mediane.kit.french import NBSP
 from mediane.kit.money import euros, read_euros
 from mediane.web.desk.forms import Gesture
-from mediane.web.forms import no_social_security_number
+from mediane.web.forms import Once, no_social_security_number
 
 KINDS = (
     ("Impact de la médiation", [(kind.value, kind.label) for kind in BUCKETS]),
@@ -38,7 +38,7 @@ class AmountField(forms.CharField):
             raise ValidationError(sentence, code="amount") from unread
 
 
-class EffectForm(Gesture):
+class EffectForm(Once, Gesture):
     kind = forms.ChoiceField(
         label="Ce que la décision a changé",
         choices=[("", "Choisissez"), *KINDS],

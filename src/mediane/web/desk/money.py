@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from mediane.casework.models import FinancialEffect
 from mediane.casework.queries.effects import NOBODY, Running
+from mediane.casework.rules.counting import ANSWERED_ELSEWHERE
 from mediane.casework.rules.money import BESIDE, BUCKETS, counted, totals
 from mediane.casework.states import Effect
 from mediane.catalogue.models import Benefit
@@ -38,9 +39,11 @@ class ShownMoney:
     apart: Sums
     beside: Sums
     waiting: int
+    # Another case answers for this one, and has its money.
+    is_elsewhere: bool
 
 
-def shown_money(lines: Sequence[FinancialEffect], reader: Actor) -> ShownMoney:
+def shown_money(lines: Sequence[FinancialEffect], reader: Actor, state: str) -> ShownMoney:
     """Of one case."""
     ranks = {line.pk: line.rank for line in lines}
     by = {line.corrects_id: line.rank for line in lines if line.corrects_id is not None}
@@ -61,6 +64,7 @@ def shown_money(lines: Sequence[FinancialEffect], reader: Actor) -> ShownMoney:
         named(found, BUCKETS),
         [(label, euros) for label, euros in named(found, BESIDE) if euros],
         sum(line.validated_at is None for line in lines),
+        state in ANSWERED_ELSEWHERE,
     )
 
 

@@ -13,6 +13,7 @@ from mediane.correspondence.paper.pack import PackSheet, Table
 from mediane.findings.queries.pack import Pack, pack_of
 from mediane.findings.rules.pack import Table as Counted
 from mediane.kit.french import MONTHS, contracted, count, long_date, number
+from mediane.kit.months import months_later
 from mediane.organisations.models import Organisation
 
 QUARTER, TWELVE, YEARS_BACK = "3-mois", "12-mois", 5
@@ -47,8 +48,7 @@ def period(asked: str, today: date) -> Period:
         year = int(asked)
         return Period(asked, date(year, 1, 1), min(date(year, 12, 31), today))
     code = asked if asked in WHOLE_MONTHS else TWELVE
-    first = today.year * 12 + today.month - WHOLE_MONTHS[code]
-    return Period(code, date(first // 12, first % 12 + 1, 1), today)
+    return Period(code, months_later(today, 1 - WHOLE_MONTHS[code]), today)
 
 
 def sheet_of(caf: Organisation, service: str, chosen: Period, at: datetime) -> PackSheet:

@@ -21,6 +21,7 @@ from mediane.web.desk.views import (
     following,
     gestures,
     intake,
+    load,
     requests,
     search,
     service,
@@ -34,6 +35,7 @@ app_name = "desk"
 urlpatterns = [
     path("", workplan.workplan, name="workplan"),
     path("service/", service.service, name="service"),
+    path("service/charge/", load.load, name="load"),
     path("attribuer/", gestures.assign_many, name="assign_many"),
     path("recherche/", search.search, name="search"),
     path("enregistrer/", intake.register, name="intake"),

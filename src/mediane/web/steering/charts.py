@@ -4,38 +4,19 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-INK, INK_2, CANARD, LINE = "#1b2528", "#4c585c", "#0e5460", "#dcd6ca"
-# Filled by a pattern once drawn (charts_drawn.py): Vega-Lite knows plain colours only.
-HATCHED, HATCHED_EDGE = "#8fb6bb", "#5d9299"
+from mediane.kit import graphics
+from mediane.kit.graphics import HOLLOW, INK, INK_2, SOLID, STRIPED, THOUSANDS, Specification, bar, only
+
 FONT = "Atkinson Next, Atkinson Hyperlegible Next, Arial, sans-serif"
-CONFIG = {
-    "aria": False,
-    "background": "transparent",
-    "font": FONT,
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": INK_2,
-        "labelFontSize": 14,
-        "ticks": False,
-        "domain": False,
-        "title": None,
-        "gridColor": LINE,
-    },
-    "text": {"fontSize": 14, "color": INK},
-}
-SOLID = {"fill": CANARD, "stroke": CANARD, "strokeWidth": 1}
-STRIPED = {"fill": HATCHED, "stroke": HATCHED_EDGE, "strokeWidth": 1}
-HOLLOW = {"fill": "#ffffff", "stroke": CANARD, "strokeWidth": 1.5}
-LOOKS: Mapping[str, Mapping[str, Any]] = {"solid": SOLID, "striped": STRIPED, "hollow": HOLLOW}
+PADDING = {"left": 0, "top": 2, "right": 2, "bottom": 2}
+LOOKS: Mapping[str, dict[str, Any]] = {"solid": SOLID, "striped": STRIPED, "hollow": HOLLOW}
 LINE_HEIGHT = 16
-THOUSANDS = "replace(format(datum.value, ',d'), /,/g, '\u00a0')"
 TOPS = {
     "transform": [{"filter": "datum.series == 'n' && datum.top != ''"}],
     "mark": {"type": "text", "dy": -10, "fontWeight": 700},
     "encoding": {"text": {"field": "top"}},
 }
 UNDERLINED = {"labelAngle": 0, "labelPadding": 10, "domain": True, "domainColor": INK_2}
-Specification = dict[str, Any]
 
 
 class Bar(NamedTuple):
@@ -81,8 +62,8 @@ def months(
                 "xOffset": {"field": "series", "type": "nominal", "scale": {"paddingInner": 0.12}},
             },
             "layer": [
-                {"transform": [_only("b")], "mark": {"type": "bar"} | STRIPED},
-                {"transform": [_only("n")], "mark": {"type": "bar"} | SOLID},
+                {"transform": [only("series", "b")], "mark": bar(STRIPED)},
+                {"transform": [only("series", "n")], "mark": bar(SOLID)},
                 TOPS,
             ],
         }
@@ -122,7 +103,7 @@ def years(rows: Sequence[Year], *, width: int) -> Specification:
     x = {"field": "year", "type": "ordinal", "sort": None, "scale": scale, "axis": UNDERLINED}
     y = {"field": "from", "type": "quantitative", "axis": None, "scale": {"domainMin": 0}}
     on_top = {"y": {"field": "to", "type": "quantitative"}, "y2": None, "text": {"field": "shown"}}
-    inside, outside = ([{"filter": f"datum.part == '{name}'"}] for name in ("in", "out"))
+    inside, outside = ([only("part", name)] for name in ("in", "out"))
     return chart(
         {
             "width": width,
@@ -130,8 +111,8 @@ def years(rows: Sequence[Year], *, width: int) -> Specification:
             "data": {"values": parts},
             "encoding": {"x": x, "y": y, "y2": {"field": "to"}},
             "layer": [
-                {"transform": inside, "mark": {"type": "bar"} | SOLID},
-                {"transform": outside, "mark": {"type": "bar"} | HOLLOW},
+                {"transform": inside, "mark": bar(SOLID)},
+                {"transform": outside, "mark": bar(HOLLOW)},
                 {
                     "transform": outside,
                     "mark": {"type": "text", "dy": -11, "fontWeight": 700},
@@ -160,8 +141,8 @@ def pair(rows: Sequence[Bar], *, width: int, column: int) -> Specification:
             },
             "layer": [
                 {
-                    "transform": [{"filter": f"datum.look == '{name}'"}],
-                    "mark": {"type": "bar", "height": 12, **look},
+                    "transform": [only("look", name)],
+                    "mark": bar(look, height=12),
                 }
                 for name, look in LOOKS.items()
             ],
@@ -180,12 +161,4 @@ def below_one_another(named: Sequence[tuple[str, Specification]]) -> Specificati
 
 
 def chart(inside: Specification) -> Specification:
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "config": CONFIG,
-        "padding": {"left": 0, "top": 2, "right": 2, "bottom": 2},
-    } | inside
-
-
-def _only(series: str) -> Specification:
-    return {"filter": f"datum.series == '{series}'"}
+    return graphics.chart(inside, font=FONT, size=14, padding=PADDING, axis={"domain": False})

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
-from mediane.web.steering.charts import HOLLOW, INK, LINE_HEIGHT, LOOKS, SOLID, Bar, Specification, chart
+from mediane.kit.graphics import HOLLOW, SOLID, Specification, from_zero, only, ticks
+from mediane.web.steering.charts import LINE_HEIGHT, LOOKS, Bar, chart
 
 
 class Days(NamedTuple):
@@ -28,16 +29,16 @@ def bars(rows: Sequence[Bar], *, width: int) -> Specification:
         for rank, one in enumerate(rows)
     ]
     longest = max(1e-9, *(float(one.value) for one in rows), *(float(one.mark or 0) for one in rows))
-    x = _from_zero(longest)
+    x = from_zero(longest)
     layers: list[Specification] = [
         {
-            "transform": [{"filter": f"datum.look == '{name}'"}],
+            "transform": [only("look", name)],
             "mark": {**room.bar, **look},
             "encoding": {"x": x | {"field": "value"}},
         }
         for name, look in LOOKS.items()
     ]
-    return _beside_names(room, values, [*layers, *_network(x, room)])
+    return _beside_names(room, values, [*layers, *ticks(x, size=room.tick, lines=(7, 3), **room.offset)])
 
 
 def days(rows: Sequence[Days], *, width: int) -> Specification:
@@ -48,7 +49,7 @@ def days(rows: Sequence[Days], *, width: int) -> Specification:
         | room.words(one.label, one.shown)
         for rank, one in enumerate(rows)
     ]
-    x = _from_zero(max([1, *(one.ninth_decile for one in rows)]))
+    x = from_zero(max([1, *(one.ninth_decile for one in rows)]))
     return _beside_names(
         room,
         values,
@@ -69,6 +70,7 @@ class _Room:
         self.end = width - self.column
         self.letters = (width - ending) // 8 if self.is_small else 26
         self.lines = max([1, *(len(self.wrapped(name)) for name in names)])
+        self.tick = 20 if self.is_small else 28
         room = 30 if self.is_small else 6
         self.step = max(36, room + LINE_HEIGHT * self.lines)
         self.bar: Specification = {"type": "bar", "height": 12 if self.is_small else 20} | self.offset
@@ -109,10 +111,6 @@ class _Room:
         return 12 + LINE_HEIGHT * (self.lines - lines) - self.step / 2
 
 
-def _from_zero(longest: float) -> Specification:
-    return {"type": "quantitative", "axis": None, "scale": {"domain": [0, longest], "nice": False}}
-
-
 def _beside_names(
     room: _Room, values: Sequence[Specification], layers: Sequence[Specification]
 ) -> Specification:
@@ -125,16 +123,3 @@ def _beside_names(
             "layer": [*layers, *room.layers(values)],
         }
     )
-
-
-def _network(x: Specification, room: _Room) -> list[Specification]:
-    """An ink line with a white halo: seen on the bar as beside it."""
-    tick = {"type": "tick", "size": 20 if room.is_small else 28, "opacity": 1} | room.offset
-    return [
-        {
-            "transform": [{"filter": "isValid(datum.mark)"}],
-            "mark": tick | {"thickness": thickness, "color": color},
-            "encoding": {"x": x | {"field": "mark"}},
-        }
-        for thickness, color in ((7, "#ffffff"), (3, INK))
-    ]

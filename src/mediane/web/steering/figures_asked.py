@@ -9,10 +9,10 @@ from mediane.catalogue.models import Benefit, Channel
 from mediane.catalogue.queries import every
 from mediane.journal.rules import Actor
 from mediane.kit.french import MONTHS
+from mediane.kit.months import month_of, months_between, months_later, next_month, year_among
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import all_cafs
 from mediane.statistics.queries.counted import NETWORK, Narrowed, Place
-from mediane.web.steering.periods import months_before
 
 LAST_TWELVE, WITHOUT, THE_NETWORK, OF_A_REGION = "12-mois", "aucune", "reseau", "region:"
 OLDEST = 2000
@@ -31,8 +31,7 @@ class Period:
 
     @property
     def months(self) -> list[date]:
-        number = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month
-        return [months_before(self.since, -rank) for rank in range(number)]
+        return months_between(self.since, self.until)
 
     @property
     def words(self) -> str:
@@ -73,32 +72,31 @@ def _month(first: date) -> str:
 
 def year(number: int, today: date) -> Period:
     """A calendar year; the one under way stops with the month under way, and says so."""
-    until = min(date(number + 1, 1, 1), months_before(today.replace(day=1), -1))
+    until = min(date(number + 1, 1, 1), next_month(today))
     return Period(str(number), date(number, 1, 1), until, str(number), str(number), number == today.year)
 
 
 def twelve_months(today: date) -> Period:
-    since = months_before(today.replace(day=1), 12)
-    until = today.replace(day=1)
-    return Period(LAST_TWELVE, since, until, "les douze derniers", "12 derniers mois")
+    until = month_of(today)
+    return Period(LAST_TWELVE, months_later(until, -12), until, "les douze derniers", "12 derniers mois")
 
 
 def period_of(code: str, today: date) -> Period:
-    if code.isdecimal() and OLDEST <= int(code) <= today.year:
-        return year(int(code), today)
-    return twelve_months(today)
+    chosen = year_among(code, OLDEST, today.year)
+    return year(chosen, today) if chosen else twelve_months(today)
 
 
-def compared_with(code: str, period: Period) -> Period | None:
+def compared_with(code: str, period: Period, today: date) -> Period | None:
     """The same months of another year: the one before, unless another is chosen."""
     if code == WITHOUT:
         return None
     is_a_year = period.code != LAST_TWELVE
-    chosen = int(code) if code.isdecimal() and is_a_year and int(code) >= OLDEST else period.since.year - 1
+    asked_for = year_among(code, OLDEST, today.year) if is_a_year else None
+    chosen = asked_for or period.since.year - 1
     if chosen == period.since.year:
         chosen -= 1
     apart = 12 * (period.since.year - chosen)
-    since, until = (months_before(day, apart) for day in (period.since, period.until))
+    since, until = (months_later(day, -apart) for day in (period.since, period.until))
     if is_a_year:
         return Period(str(chosen), since, until, str(chosen), str(chosen))
     return Period("", since, until, "les douze mois d’avant", "12 mois d’avant")
@@ -109,7 +107,7 @@ def asked(given: Mapping[str, str], *, actor: Actor, own: Organisation, today: d
     cafs = all_cafs() if actor.kind == "national" else []
     code, place, name, members = _place(given.get("lieu", ""), cafs, own)
     period = period_of(given.get("periode", ""), today)
-    before = compared_with(given.get("comparer", ""), period)
+    before = compared_with(given.get("comparer", ""), period, today)
     channel, benefit = given.get("canal", ""), given.get("prestation", "")
     by = Narrowed(channel if channel in every(Channel) else "", benefit if benefit in every(Benefit) else "")
     kept = {

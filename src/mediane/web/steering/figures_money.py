@@ -6,6 +6,7 @@ from functools import partial
 from mediane.casework.rules.money import BESIDE, BUCKETS
 from mediane.casework.states import Effect
 from mediane.kit.french import NBSP, join
+from mediane.kit.graphics import Specification
 from mediane.kit.money import euros
 from mediane.statistics.rules.comparing import percent, variation
 from mediane.statistics.rules.figures import Counted, Sums
@@ -80,7 +81,7 @@ def _block(read: Read, kind: Effect, now: Sums, earlier: Sums) -> Block:
     return Block(NAMES[kind], euros(amount), note, drawing)
 
 
-def _pair(read: Read, amount: Decimal, was: Decimal, width: int) -> charts.Specification:
+def _pair(read: Read, amount: Decimal, was: Decimal, width: int) -> Specification:
     rows = [charts.Bar(read.asked.period.short, amount, "")]
     if read.asked.before and read.is_beside_another:
         rows.append(charts.Bar(read.asked.before.short, was, "", look="striped"))
@@ -90,7 +91,7 @@ def _pair(read: Read, amount: Decimal, was: Decimal, width: int) -> charts.Speci
 def _together(read: Read, now: Sums, earlier: Sums) -> Drawing:
     """For the file to download: on the page the four stand side by side."""
 
-    def stacked(width: int) -> charts.Specification:
+    def stacked(width: int) -> Specification:
         return charts.below_one_another(
             [
                 (

@@ -1,15 +1,16 @@
 """Figures by value: causes, benefits, channels… with the network’s mark, and rates of one value."""
 
 from decimal import Decimal
+from functools import partial
 
 from mediane.kit.french import NBSP
+from mediane.statistics.queries.lists import short_word
 from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, percent
 from mediane.statistics.rules.figures import Counted, Split
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.web.steering import charts, charts_bars
 from mediane.web.steering.figures_read import Read
 from mediane.web.steering.figures_shown import Column, Drawing, Kind, Shown, Table, rounded, table
-from mediane.web.steering.figures_words import LABELS
 
 WIDE, NARROW = 660, 300
 MOST_LINES = 8
@@ -47,7 +48,7 @@ RATES = {
 
 
 def split(read: Read, code: str) -> Shown:
-    label = LABELS[INDICATORS[code].axis]
+    label = partial(short_word, INDICATORS[code].axis)
     now, network = _split(read.now, code), _split(read.network, code)
     drawn = [
         charts.Bar(
@@ -78,7 +79,7 @@ def _split_table(read: Read, code: str) -> Table:
     gone = [now.of(line.code) for line in before.lines if line.code not in known]
     rows = [
         (
-            LABELS[indicator.axis](line.code),
+            short_word(indicator.axis, line.code),
             line.number,
             line.share,
             before.of(line.code).number,

@@ -3,7 +3,6 @@
 from mediane.kit.french import MONTHS, SHORT_MONTHS, capital, join, number, number_in_words
 from mediane.statistics.queries.counted import Months
 from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, peaks, said
-from mediane.statistics.rules.figures import number as counted
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.statistics.states import HANDLED, Population
 from mediane.web.steering import charts
@@ -123,8 +122,3 @@ def _trend(wholes: list[tuple[str, int]], *, is_running: bool) -> str:
         return "Saisines traitées, année par année"
     (since, before), (until, after) = kept[0], kept[-1]
     return f"Le nombre de saisines traitées {said(before, after, since=since, until=until)}"
-
-
-def everything_of(read: Read) -> list[int]:
-    """By the mediation, then out of it."""
-    return [counted(read.now, population) for population in HANDLED]

@@ -5,7 +5,7 @@ from django import forms
 from mediane.reports.actions import Written
 from mediane.reports.states import Progress
 from mediane.web.design.fields import DateField
-from mediane.web.forms import no_social_security_number, too_long
+from mediane.web.forms import Once, no_social_security_number, too_long
 
 TEXT, TITLE = 20_000, 160
 
@@ -66,13 +66,13 @@ class ChapterForm(forms.Form):
         )
 
 
-class HighlightForm(forms.Form):
+class HighlightForm(Once):
     happened_on = DateField(label="Date")
     title = typed("Titre du temps fort", TITLE, asked="Donnez un titre à ce temps fort")
     words = typed("En quelques phrases", 2000, area=True, required=False)
 
 
-class QuoteForm(forms.Form):
+class QuoteForm(Once):
     words = typed("Citation", 1000, area=True, asked="Écrivez la citation")
     who = typed(
         "Qui parle", TITLE, asked="Dites qui parle", hint="Nom et fonction, avec l’accord de la personne."

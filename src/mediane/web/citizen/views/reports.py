@@ -1,11 +1,12 @@
-"""The annual reports that everybody may read: as a page, as a PDF, as data."""
+"""The annual reports and the figures that everybody may read: as a page, as a PDF, as data."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
 
 from mediane.documents.rules import content_disposition
 from mediane.organisations.models import Organisation
@@ -14,16 +15,35 @@ from mediane.reports.models import AnnualReport
 from mediane.reports.paper import archive
 from mediane.reports.queries.editions import all_published, frozen, pictures_of, published
 from mediane.reports.states import Audience
+from mediane.statistics.queries.published import published_years
 from mediane.web.design.report import as_page, pdf_kept
+from mediane.web.opendata import NETWORK, answer
 from mediane.web.request import open_to_all
+
+A_DAY = 24 * 60 * 60
 
 
 @open_to_all
 @require_safe
 def reports(request: HttpRequest, code: str) -> HttpResponse:
     organisation = _organisation(code)
-    context = {"caf": organisation, "reports": all_published(organisation)}
+    context = {
+        "caf": organisation,
+        "reports": all_published(organisation),
+        "years": published_years(None if organisation.is_national else organisation.pk),
+        "place": NETWORK if organisation.is_national else organisation.code,
+        "network": NETWORK,
+    }
     return render(request, "citizen/reports.html", context)
+
+
+@open_to_all
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+@conditional_page
+def opendata(request: HttpRequest, place: str, year: int) -> HttpResponse:
+    """A year once published never changes: whoever has it needs not take it again."""
+    return answer(place, year)
 
 
 @open_to_all

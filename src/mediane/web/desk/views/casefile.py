@@ -65,7 +65,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "may": _may(request, file.case),
         "words": _words(file),
         "social": social_words(file.social),
-        "money": shown_money(file.effects, request.actor),
+        "money": shown_money(file.effects, request.actor, file.case.state),
         "recommendations": [
             (made, every(Service)[made.service].label, is_settled(made)) for made in file.recommendations
         ],

@@ -36,7 +36,8 @@ def add(request: StaffRequest) -> HttpResponse:
     form = submitted(EventForm, request, kinds=in_force(EventKind, today), initial={"on": today})
     if form.is_valid():
         with refusals_on(form):
-            event = actions.enter_event(told=form.told(), by=request.actor, at=clock.now())
+            key = form.cleaned_data["entry_key"]
+            event = actions.enter_event(told=form.told(), by=request.actor, at=clock.now(), entry_key=key)
             return _to_its_year(event)
     return render(request, "desk/event.html", {"form": form, "event": None})
 

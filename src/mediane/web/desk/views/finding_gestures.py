@@ -55,7 +55,10 @@ def propose(request: StaffRequest, number: int) -> HttpResponse:
     form = submitted(ProposeForm, request)
     if form.is_valid():
         with refusals_on(form):
-            actions.propose(finding=finding, proposed=form.proposed(), by=request.actor, at=clock.now())
+            key, proposed = form.cleaned_data["entry_key"], form.proposed()
+            actions.propose(
+                finding=finding, proposed=proposed, by=request.actor, at=clock.now(), entry_key=key
+            )
             return redirect("desk:finding", number=number)
     return render(request, "desk/finding_propose.html", {"form": form, "finding": finding})
 
@@ -70,7 +73,10 @@ def follow_up(request: StaffRequest, number: int, rank: int) -> HttpResponse:
     form = submitted(FollowUpForm, request, initial={"on": today})
     if form.is_valid():
         with refusals_on(form):
-            actions.follow_up(proposal=proposal, followed=form.followed(), by=request.actor, at=clock.now())
+            key, followed = form.cleaned_data["entry_key"], form.followed()
+            actions.follow_up(
+                proposal=proposal, followed=followed, by=request.actor, at=clock.now(), entry_key=key
+            )
             return redirect("desk:finding", number=number)
     context = {"form": form, "finding": finding, "proposal": proposal}
     return render(request, "desk/finding_follow_up.html", context)

@@ -58,8 +58,10 @@ def open_finding(request: StaffRequest) -> HttpResponse:
     measured_by = {"measure": request.GET.get("mesure", ""), "benefit": request.GET.get("prestation", "")}
     form = submitted(FindingForm, request, initial={"version": 0} | measured_by)
     if form.is_valid():
-        opened = actions.open_finding(told=form.told(), by=request.actor, at=clock.now())
-        return redirect("desk:finding", number=opened.number)
+        key = form.cleaned_data["entry_key"]
+        with refusals_on(form):
+            opened = actions.open_finding(told=form.told(), by=request.actor, at=clock.now(), entry_key=key)
+            return redirect("desk:finding", number=opened.number)
     return render(request, "desk/finding_words.html", {"form": form, "finding": None})
 
 

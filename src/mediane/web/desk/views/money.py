@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mediane.casework import actions, rights
 from mediane.casework.models import Case, FinancialEffect
 from mediane.casework.queries.effects import MOST, effect_of, first_year, running, to_validate
+from mediane.casework.rules.counting import ANSWERED_ELSEWHERE
 from mediane.casework.rules.money import BESIDE, BUCKETS
 from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every, in_force
 from mediane.kit import clock
+from mediane.kit.months import year_among
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_money import CorrectionForm, EffectForm, ValidationForm
 from mediane.web.desk.money import rows_of
@@ -25,11 +27,16 @@ def record_effect(request: StaffRequest, reference: str) -> HttpResponse:
     """A line conflicts with nothing: two people may record one each."""
     case = found(request, reference)
     rights.require(rights.may_work_on(request.actor, case))
+    if request.method != "POST" and case.state in ANSWERED_ELSEWHERE:
+        return _to_the_case(case)
     initial = {"version": case.version, "benefit": case.benefits[0] if len(case.benefits) == 1 else ""}
     form = submitted(EffectForm, request, initial=initial, **_benefits(case))
     if form.is_valid():
         with refusals_on(form):
-            actions.record_effect(case=case, change=form.change(), by=request.actor, at=clock.now())
+            key = form.cleaned_data["entry_key"]
+            actions.record_effect(
+                case=case, change=form.change(), by=request.actor, at=clock.now(), entry_key=key
+            )
             return _to_the_case(case)
     return render(request, "desk/effect.html", {"case": case, "form": form, "line": None})
 
@@ -39,13 +46,17 @@ def correct_effect(request: StaffRequest, reference: str, rank: int) -> HttpResp
     case = found(request, reference)
     rights.require(rights.may_work_on(request.actor, case))
     line = _line(case, rank)
-    if request.method != "POST" and FinancialEffect.objects.filter(corrects=line).exists():
+    is_over = FinancialEffect.objects.filter(corrects=line).exists()
+    if request.method != "POST" and (is_over or case.state in ANSWERED_ELSEWHERE):
         return _to_the_case(case)
     initial = {"version": case.version} | CorrectionForm.known(line)
     form = submitted(CorrectionForm, request, initial=initial, **_benefits(case))
     if form.is_valid():
         with refusals_on(form):
-            actions.correct_effect(effect=line, change=form.change(), by=request.actor, at=clock.now())
+            key = form.cleaned_data["entry_key"]
+            actions.correct_effect(
+                effect=line, change=form.change(), by=request.actor, at=clock.now(), entry_key=key
+            )
             return _to_the_case(case)
     return render(request, "desk/effect.html", {"case": case, "form": form, "line": line})
 
@@ -78,7 +89,8 @@ def money(request: StaffRequest) -> HttpResponse:
     caf = request.organisation
     this_year = clock.today(caf.time_zone).year
     first = first_year(caf.pk, caf.time_zone) or this_year
-    year = _year(request.GET.get("annee", ""), first, this_year)
+    # One of the years offered; the last one for anything else.
+    year = year_among(request.GET.get("annee", ""), first, this_year) or this_year
     lines, total = to_validate(caf.pk)
     of_year = running(caf.pk, year, caf.time_zone)
     context = {
@@ -93,12 +105,6 @@ def money(request: StaffRequest) -> HttpResponse:
         "waiting": of_year.waiting,
     }
     return render(request, "desk/money.html", context)
-
-
-def _year(asked: str, first: int, last: int) -> int:
-    """One of the years offered; the last one for anything else."""
-    chosen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else last
-    return chosen if first <= chosen <= last else last
 
 
 def _benefits(case: Case) -> dict[str, Any]:

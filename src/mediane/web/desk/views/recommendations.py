@@ -29,8 +29,10 @@ def recommend(request: StaffRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         advice = actions.Advice(service=given["service"], words=given["words"], officer=given["officer"])
-        actions.recommend(case=case, advice=advice, by=request.actor, at=clock.now())
-        return _to_the_case(case)
+        key = given["entry_key"]
+        with refusals_on(form):
+            actions.recommend(case=case, advice=advice, by=request.actor, at=clock.now(), entry_key=key)
+            return _to_the_case(case)
     return render(request, "desk/recommend.html", {"case": case, "form": form})
 
 

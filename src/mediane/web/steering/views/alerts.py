@@ -11,22 +11,21 @@ from django.views.decorators.http import require_safe
 
 from mediane.casework.models import Case
 from mediane.casework.queries.motives import cases_with_cause, cases_with_ground
-from mediane.catalogue.models import Benefit, Cause, Ground
+from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every
 from mediane.findings.rights import may_find
 from mediane.findings.states import Motive
 from mediane.kit import clock
 from mediane.kit.french import MONTHS, capital
+from mediane.kit.months import months_later, next_month
 from mediane.statistics.models import Signal
 from mediane.statistics.queries.counted import NETWORK, Place
-from mediane.statistics.queries.facts import next_month
-from mediane.statistics.queries.signals import series_of, signals_of
+from mediane.statistics.queries.lists import word
+from mediane.statistics.queries.signals import COUNTED, series_of, signals_of
 from mediane.statistics.rules.control import CHART, seasons, watched
 from mediane.web.request import StaffRequest
-from mediane.web.steering.periods import months_before
 
 MONTHS_BEFORE = 12
-MOTIVES = {Motive.GROUND: Ground, Motive.CAUSE: Cause}
 COUNTED_AS = {Motive.GROUND: "reçues", Motive.CAUSE: "closes"}
 
 
@@ -79,7 +78,7 @@ def _shown(one: Signal) -> Shown:
     return Shown(
         signal=one,
         motive=Motive(one.motive).label,
-        what=every(MOTIVES[Motive(one.motive)])[one.code].label,
+        what=word(COUNTED[Motive(one.motive)][1], one.code),
         benefit=every(Benefit)[one.benefit].short,
         since=f"{MONTHS[one.since.month - 1]} {one.since.year}",
         expected=_one_place(one.expected),
@@ -104,7 +103,7 @@ def _months(request: StaffRequest, one: Signal) -> list[tuple[str, int, str, boo
     key = (Motive(one.motive), one.code, one.benefit)
     own = series_of(Place(request.organisation.pk), today=today, benefit=one.benefit).get(key, {})
     network = series_of(NETWORK, today=today, benefit=one.benefit).get(key, own)
-    first = months_before(one.since, MONTHS_BEFORE)
+    first = months_later(one.since, -MONTHS_BEFORE)
     return [
         (
             capital(f"{MONTHS[month.month.month - 1]} {month.month.year}"),

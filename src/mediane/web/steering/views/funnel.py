@@ -15,6 +15,7 @@ from mediane.eligibility.queries import funnel as counted_funnel
 from mediane.eligibility.rules import Obstacle, Verdict
 from mediane.kit import clock
 from mediane.kit.french import MONTHS, count, long_date
+from mediane.kit.months import months_later
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import all_cafs
 from mediane.web.request import StaffRequest
@@ -99,7 +100,7 @@ def _by_month(counted: Funnel, since: date, today: date) -> list[tuple[str, Row]
     while month >= since:
         name = f"{MONTHS[month.month - 1].capitalize()} {month.year}"
         rows.append((name, _numbers(counted.months.get(month, Counter()))))
-        month = periods.months_before(month, 1)
+        month = months_later(month, -1)
     return rows
 
 

@@ -1,6 +1,6 @@
 """Open data: a whole year of a Caf or of the network, published once, small numbers masked."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,12 +11,10 @@ from mediane.organisations.models import Organisation
 from mediane.organisations.queries import all_cafs, by_code
 from mediane.statistics import actions, rights
 from mediane.statistics.queries import published
+from mediane.web import opendata as packages
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 from mediane.web.steering.forms_opendata import PublishForm
-from mediane.web.steering.opendata_package import package
-
-NETWORK = "reseau"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,16 +44,7 @@ def opendata(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def opendata_package(request: StaffRequest, year: int, place: str) -> HttpResponse:
-    caf = None if place == NETWORK else by_code(place)
-    if caf is None and place != NETWORK:
-        raise Http404
-    found = published.publication(year, caf.pk if caf else None)
-    if found is None:
-        raise Http404
-    data = package(found, caf.name if caf else "réseau des Caf")
-    answer = HttpResponse(data, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="mediation-{place}-{year}.zip"'
-    return answer
+    return packages.answer(place, year)
 
 
 def _chosen(request: StaffRequest) -> Organisation:

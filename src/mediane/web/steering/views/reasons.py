@@ -1,6 +1,7 @@
 """Why precisely, benefit by benefit, for a year: a table and a paragraph to take into the report."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,13 +10,13 @@ from django.views.decorators.http import require_safe
 from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every
 from mediane.kit import clock
+from mediane.statistics.queries.lists import word
 from mediane.statistics.queries.reasons import reasons_by_benefit
 from mediane.statistics.rules.comparing import percent
 from mediane.statistics.rules.drafting_reasons import drafted
 from mediane.statistics.states import Axis
 from mediane.web.request import StaffRequest
 from mediane.web.steering.figures_asked import asked, year
-from mediane.web.steering.figures_words import LABELS
 
 YEARS_BACK = 5
 
@@ -27,7 +28,7 @@ def reasons(request: StaffRequest) -> HttpResponse:
     number = next((one for one in years if str(one) == request.GET.get("annee")), today.year)
     period = year(number, today)
     place = asked({}, actor=request.actor, own=request.organisation, today=today)
-    label = LABELS[Axis.REASON]
+    label = partial(word, Axis.REASON)
     shown = []
     for one in reasons_by_benefit(place.place, since=period.since, until=period.until):
         named = replace(one, benefit=every(Benefit)[one.benefit].short)

@@ -47,10 +47,12 @@ def chapter(request: StaffRequest, year: int, version: int, code: str) -> HttpRe
 @require_POST
 def use_drafted_words(request: StaffRequest, year: int, version: int, code: str) -> HttpResponse:
     report, written = _found(request, year, version, code)
-    form = ChapterForm(initial=_as_written(written))
+    form = ChapterForm(_as_written(written))
+    form.full_clean()
     with refusals_on(form):
         actions.use_drafted_words(report=report, code=code, by=request.actor, at=clock.now())
-    return _back(report, code)
+        return _back(report, code)
+    return _page(request, report, code, form=form)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mediane.catalogue.rules import threshold_on
 from mediane.documents.rules import content_disposition
 from mediane.kit import clock
 from mediane.kit.refusal import Refusal
@@ -17,6 +18,7 @@ from mediane.reports.queries.drafts import contents_of
 from mediane.reports.queries.editions import frozen, pictures_of, reports_of
 from mediane.reports.rules.plan import CODES
 from mediane.reports.states import Audience, Progress
+from mediane.statistics.queries.published import publication
 from mediane.web.design.report import as_page, pdf_kept
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
@@ -59,8 +61,12 @@ def _standing(request: StaffRequest, shown: AnnualReport, **forms: Any) -> dict[
     plan = listed(shown)
     chapters = [chapter for _, _, rows in plan for chapter, _, _ in rows]
     today = clock.today(request.organisation.time_zone)
+    caf = shown.organisation
+    figures = publication(shown.year, None if caf.is_national else caf.pk)
     return {
         "shown": shown,
+        "figures": figures,
+        "threshold": figures.threshold if figures else threshold_on(today).smallest,
         "plan": plan,
         "first": CODES[0],
         "ready": sum(chapter.progress == Progress.READ_AGAIN for chapter in chapters),

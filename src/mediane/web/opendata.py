@@ -8,14 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404, HttpResponse
+
 from mediane.catalogue.rules import threshold_on
+from mediane.documents.rules import content_disposition
+from mediane.organisations.queries import by_code
 from mediane.statistics.models import Publication
-from mediane.statistics.queries.published import labels
+from mediane.statistics.queries.published import labels, publication
 from mediane.statistics.rules.figures import share
 from mediane.statistics.rules.indicators import INDICATORS, Indicator
 from mediane.statistics.rules.recipes import DELAYS, MONEY, RECIPES
 from mediane.statistics.states import Axis
 
+NETWORK = "reseau"
 MASKED = "masqué"
 # The format’s first day: the same figures give the same bytes, whenever the package is asked for.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
@@ -39,6 +44,20 @@ class Sheet:
     indicator: Indicator
     fields: Sequence[Field]
     rows: Sequence[Sequence[Cell]]
+
+
+def answer(place: str, year: int) -> HttpResponse:
+    """Of a Caf by its code, or of the network."""
+    caf = None if place == NETWORK else by_code(place)
+    found = publication(year, caf.pk if caf else None) if caf or place == NETWORK else None
+    if found is None:
+        raise Http404
+    name = f"mediation-{place}-{year}.zip"
+    return HttpResponse(
+        package(found, caf.name if caf else "réseau des Caf"),
+        content_type="application/zip",
+        headers={"Content-Disposition": content_disposition(name)},
+    )
 
 
 def package(published: Publication, place: str) -> bytes:
@@ -131,7 +150,7 @@ def _csv(sheet: Sheet) -> bytes:
 
 
 def _described(published: Publication, place: str, sheets: Sequence[Sheet]) -> dict[str, Any]:
-    threshold = threshold_on(published.published_at.date())
+    threshold = threshold_on(published.published_on)
     of = published.organisation.code.lower() if published.organisation else "reseau"
     return {
         "profile": "tabular-data-package",
