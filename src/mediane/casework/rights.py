@@ -21,6 +21,11 @@ def may_act_for_oneself(actor: Actor, case: Case) -> bool:
     return actor.kind in ("person", "mandate") and actor.beneficiary_id == case.beneficiary_id
 
 
+def may_say_how_to_reach(actor: Actor, beneficiary_id: int) -> bool:
+    """The person alone: whoever holds a mandate of hers may be whom she hides from."""
+    return actor.kind == "person" and actor.id == beneficiary_id
+
+
 def require(answer: bool) -> None:
     """:raises PermissionDenied: when a right is missing; no screen proposes what is not allowed."""
     if not answer:

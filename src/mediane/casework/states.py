@@ -63,6 +63,17 @@ class Act(TextChoices):
     LINK_REPEAT = "link_repeat", "Réitération constatée"
     LINK_RETURN = "link_return", "Retour après réorientation constaté"
     SET_APART = "set_apart", "Demandes distinctes"
+    SAY_HOW_TO_REACH = "say_how_to_reach", "Façon de la joindre changée"
+
+
+class Heard(TextChoices):
+    """How a person said how to reach her."""
+
+    ONLINE = "online", "Dans son espace de suivi"
+    DESK = "desk", "À l’accueil"
+    PHONE = "phone", "Par téléphone"
+    LETTER = "letter", "Par lettre"
+    EMAIL = "email", "Par courriel"
 
 
 class CallKind(TextChoices):
@@ -132,6 +143,7 @@ class Paper(TextChoices):
     SENDER = "sender", "Accusé de réception à un tiers"
     MERGED = "merged", "Demandes réunies"
     SEPARATED = "separated", "Demandes séparées"
+    TRANSFERRED = "transferred", "Demande transférée"
 
 
 class Outcome(TextChoices):

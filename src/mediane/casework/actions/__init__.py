@@ -34,7 +34,15 @@ from mediane.casework.actions.messages import (
     write_to_service,
 )
 from mediane.casework.actions.open_case import open_case
-from mediane.casework.actions.postings import AlreadySent, Sender, acknowledge_sender, post
+from mediane.casework.actions.postings import (
+    AlreadySent,
+    Sender,
+    ThrownAway,
+    acknowledge_sender,
+    post,
+    throw_away,
+)
+from mediane.casework.actions.reach import Said, SaidMeanwhile, note_how_to_reach, say_how_to_reach
 from mediane.casework.actions.receive import DeclaredComplaint, Entry, receive, register
 from mediane.casework.actions.reclassify import Scope, reclassify
 from mediane.casework.actions.requests import ask_documents, excuse_document, lift_request, send_document
@@ -54,8 +62,11 @@ __all__ = [
     "Entry",
     "NoCodeNeeded",
     "Past",
+    "Said",
+    "SaidMeanwhile",
     "Scope",
     "Sender",
+    "ThrownAway",
     "acknowledge",
     "acknowledge_sender",
     "admit",
@@ -81,6 +92,7 @@ __all__ = [
     "move_appointment",
     "note",
     "note_call",
+    "note_how_to_reach",
     "open_case",
     "part_people",
     "post",
@@ -92,10 +104,12 @@ __all__ = [
     "register",
     "reject",
     "resume",
+    "say_how_to_reach",
     "send_document",
     "set_apart",
     "set_appointment",
     "take_up",
+    "throw_away",
     "transfer",
     "weigh_urgency",
     "withdraw",

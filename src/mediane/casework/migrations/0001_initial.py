@@ -11,7 +11,16 @@ from mediane.casework.rules.deadlines import DOCUMENTS_AWAITED, LOOK_AGAIN, WORD
 from mediane.casework.rules.follow_code import OPEN_AFTER_CLOSING
 from mediane.casework.states import MOVES, Act, AppointmentState, Move, State
 from mediane.kit import rowsecurity
-from mediane.kit.rowsecurity import BENEFICIARY, IS_PERSON, MANDATE, PERSON_FILES, PERSON_ROWS, PERSON_WHOLE, STAFF_ROWS
+from mediane.kit.rowsecurity import (
+    BENEFICIARY,
+    IS_PERSON,
+    MANDATE,
+    OWN,
+    PERSON_FILES,
+    PERSON_ROWS,
+    PERSON_WHOLE,
+    STAFF_ROWS,
+)
 
 MINE = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS})"
 ENDED = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS} AND closed_at IS NOT NULL)"
@@ -183,6 +192,19 @@ BEGIN
 END $$;
 CREATE TRIGGER appointment_ends_once BEFORE UPDATE ON casework_appointment
     FOR EACH ROW EXECUTE FUNCTION appointment_ends_once();
+"""
+
+LETTER_LEAVES_ONCE = """
+CREATE FUNCTION letter_leaves_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.sent_at IS NOT NULL THEN
+        RAISE EXCEPTION 'letter % has left: it never changes', OLD.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER letter_leaves_once BEFORE UPDATE OR DELETE ON casework_posting
+    FOR EACH ROW EXECUTE FUNCTION letter_leaves_once();
 """
 
 # In the Caf where the person wrote first; a duplicate takes its own away, and has it back once seen apart. The rule
@@ -594,7 +616,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes')], max_length=30, verbose_name='acte')),
+                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes'), ('say_how_to_reach', 'Façon de la joindre changée')], max_length=30, verbose_name='acte')),
                 ('source', models.CharField(blank=True, choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état avant')),
                 ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état après')),
                 ('at', models.DateTimeField(verbose_name='quand')),
@@ -625,7 +647,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
-                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées')], max_length=10, verbose_name='lettre')),
+                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées'), ('transferred', 'Demande transférée')], max_length=20, verbose_name='lettre')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='tiers')),
                 ('address', models.TextField(blank=True, verbose_name='adresse du tiers')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='envoi du tiers reçu le')),
@@ -639,6 +661,25 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['organisation', 'prepared_at'], name='posting_waiting'), models.Index(fields=['case', 'sent_at'], name='posting_of_a_case')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('case', 'kind', 'name', 'received_on'), name='posting_waits_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sender'), models.Q(('name', ''), _negated=True), ('received_on__isnull', False)), models.Q(models.Q(('kind', 'sender'), _negated=True), ('address', ''), ('name', ''), ('received_on', None)), _connector='OR'), name='posting_to_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContactWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('accounts', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='comptes')),
+                ('wrapped', models.BinaryField(verbose_name='clé emballée')),
+                ('sealed', models.BinaryField(verbose_name='contact et note, scellés')),
+                ('notice_by_email', models.BooleanField(verbose_name='peut recevoir un courriel')),
+                ('receipt_by_email', models.BooleanField(verbose_name='accusé complet par courriel')),
+                ('heard', models.CharField(choices=[('online', 'Dans son espace de suivi'), ('desk', 'À l’accueil'), ('phone', 'Par téléphone'), ('letter', 'Par lettre'), ('email', 'Par courriel')], max_length=10, verbose_name='dit')),
+                ('said_at', models.DateTimeField(verbose_name='dit le')),
+                ('said_to', models.CharField(blank=True, max_length=120, verbose_name='noté par')),
+                ('beneficiary', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='people.beneficiary')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('accounts', []), _negated=True), name='contact_word_is_of_an_account'), models.CheckConstraint(condition=models.Q(models.Q(('heard', 'online'), ('said_to', '')), models.Q(models.Q(('heard', 'online'), _negated=True), models.Q(('said_to', ''), _negated=True)), _connector='OR'), name='contact_word_heard_by_somebody')],
             },
         ),
         migrations.AddIndex(
@@ -848,9 +889,10 @@ class Migration(migrations.Migration):
         ),
         rowsecurity.protect(
             "casework_posting",
-            "SELECT, INSERT, UPDATE (address, prepared_at, prepared_by, sent_at, sent_by)",
+            "SELECT, INSERT, UPDATE (address, prepared_at, prepared_by, sent_at, sent_by), DELETE",
             staff=STAFF_ROWS,
         ),
+        migrations.RunSQL(LETTER_LEAVES_ONCE, "DROP FUNCTION letter_leaves_once CASCADE"),
         rowsecurity.protect(
             "casework_call", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=f"is_shared AND {MINE}"
         ),
@@ -861,6 +903,15 @@ class Migration(migrations.Migration):
             person_reads=MINE,
             person_changes=MINE,
         ),
+        rowsecurity.protect(
+            "casework_contactword",
+            "SELECT, INSERT",
+            staff=STAFF_ROWS,
+            # Of oneself, signed in: whoever acts for one may be whom one hides from.
+            person_reads=f"beneficiary_id = {OWN}",
+            person_adds=f"beneficiary_id = {OWN} AND heard = 'online'",
+        ),
+        rowsecurity.same_tenant("casework_contactword", "beneficiary_id", "people_beneficiary"),
         migrations.RunSQL(APPOINTMENT_ENDS_ONCE, "DROP FUNCTION appointment_ends_once CASCADE"),
         *[rowsecurity.same_tenant(f"casework_{child}", "case_id", "casework_case") for child in CHILDREN],
         rowsecurity.same_tenant("casework_link", "earlier_id", "casework_case"),

@@ -22,6 +22,7 @@ from mediane.casework.models.following import FollowCode
 from mediane.casework.models.leaving import AnonymousArrival, FileTransfer
 from mediane.casework.models.links import Link
 from mediane.casework.models.postings import Posting
+from mediane.casework.models.reach import ContactWord
 
 __all__ = [
     "Admissibility",
@@ -30,6 +31,7 @@ __all__ = [
     "Call",
     "Case",
     "Closing",
+    "ContactWord",
     "Deadline",
     "DocumentRequest",
     "FileTransfer",

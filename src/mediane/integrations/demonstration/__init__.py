@@ -20,6 +20,7 @@ from mediane.integrations.demonstration import (
     living,
     mailbox,
     moved,
+    reached,
     representatives,
     rollout,
     scanned,
@@ -48,6 +49,7 @@ AFTER_THE_STORIES = (
     telephone.ring,
     representatives.introduce,
     following.hand_out,
+    reached.say_again,
 )
 
 
