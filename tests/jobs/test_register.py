@@ -179,10 +179,13 @@ def test_a_fact_that_is_refused_is_put_aside_and_the_next_ones_go_on(
 
 
 def test_a_silence_after_a_refusal_keeps_the_order_of_what_waits(
-    picky: type[RefusesOne], cast: Cast, answered: Case
+    picky: type[RefusesOne], cast: Cast, answered: Case, caplog: pytest.LogCaptureFixture
 ) -> None:
     picky.silent_at = "admissible"
     assert set(work()) == {"RegisterUnavailable"}
+    # Nobody tries it again: whoever keeps the house reads of it, once.
+    refused = [line for line in caplog.messages if "refuses a fact" in line]
+    assert refused == [f"the register refuses a fact of {answered.reference}: "]
     assert picky.heard == []
     picky.silent_at = ""
     tasks.tell_waiting_facts(timestamp=0)
