@@ -11,12 +11,13 @@ from pypdf import PdfReader
 from mediane.casework import actions
 from mediane.casework.actions import Sender
 from mediane.casework.models import Posting
-from mediane.casework.states import Paper
+from mediane.casework.states import Paper, WhyTransferred
 from mediane.correspondence.queries import posting_pdf, posting_sheet
 from mediane.kit import rowsecurity
 from tests.casework.actions.test_register import a_letter
 from tests.cast import Cast
 from tests.stories import PLAIN, a_studied_case
+from tests.transfers.moving import departure
 
 MAYOR = Sender(name="Mairie du 19e", address="5 place Haute\n75019 Paris", received_on=date(2026, 11, 6))
 
@@ -83,6 +84,30 @@ def test_the_merge_is_told_on_paper_with_both_references_and_no_false_promise(
     assert "à part" in printed(apart)
     # Printed again, the first still says what it said.
     assert kept.reference in printed(posting)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said_why"),
+    [
+        (WhyTransferred.MOVED, "Vous dépendez de la Caf de Tarn-et-Garonne depuis le 2 novembre 2026"),
+        (WhyTransferred.WRONG_CAF, "la Caf de Tarn-et-Garonne qui doit y répondre"),
+    ],
+)
+def test_the_letter_of_a_transfer_says_who_answers_now_and_how_to_reach_them(
+    cast: Cast, at: datetime, in_paris: None, reason: WhyTransferred, said_why: str
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at, notice_by_email=False)
+    actions.transfer(case=case, departure=departure(cast, reason=reason), by=cast.nadia, at=at)
+    posting = Posting.objects.get(kind=Paper.TRANSFERRED)
+    there = posting.case.file_transfer.to
+    there.postal_address, there.phone = "12 allée Basse\n82000 Montauban", "05 99 00 82 82"
+    said = printed(posting)
+    assert said_why in said
+    assert case.reference in said
+    assert "12 allée Basse, 82000 Montauban, 05 99 00 82 82" in said
+    assert ("Vous dépendez" in said) == (reason == WhyTransferred.MOVED)
+    # Its number there, and the space for whoever has none, are not ours to promise.
+    assert not any(word in said for word in ("espace de suivi", "8123456"))
 
 
 def test_the_receipt_is_the_same_as_from_any_other_page(cast: Cast, at: datetime, in_paris: None) -> None:

@@ -26,6 +26,8 @@ ACTING: dict[str, int] = {
     # Hers alone: nobody gives a mandate, nor takes one back, in somebody else’s name.
     "citizen:give_mandate": 403,
     "citizen:mandates": 403,
+    # Who hides from them is not for them to read, or to change.
+    "citizen:reach": 403,
 }
 CLOSED = sorted(name for name in URLS if name.startswith("citizen:") and DOORS.get(name, (0,))[NOBODY] == 401)
 

@@ -3,7 +3,10 @@
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connections
 from django.db.migrations.loader import MigrationLoader
+
+from mediane.kit import rowsecurity
 
 OURS = {config.label for config in apps.get_app_configs() if config.name.startswith("mediane.")}
 
@@ -11,6 +14,16 @@ OURS = {config.label for config in apps.get_app_configs() if config.name.startsw
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_what_an_app_above_protects_again_is_undone_twice() -> None:
+    first = rowsecurity.protect("thing", "SELECT", upkeep_reads=rowsecurity.ALL_ROWS)
+    again = rowsecurity.protect("thing", staff=rowsecurity.ALL_ROWS, upkeep_reads=rowsecurity.ALL_ROWS)
+    with connections["owner"].cursor() as owner:
+        owner.execute("CREATE TEMPORARY TABLE thing (id bigint)")
+        for words in (first.sql, again.sql, again.reverse_sql, first.reverse_sql):
+            owner.execute(words)
 
 
 def test_row_security_comes_with_the_table() -> None:

@@ -1,11 +1,12 @@
 """A row held is read again; what it points to for ever is not."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
 from django.db.transaction import TransactionManagementError
 
-from mediane.casework.models import Case, Step
+from mediane.casework.models import Case, Note, Step
 from mediane.kit import rows, rowsecurity
 from tests.cast import Cast
 from tests.stories import a_case
@@ -75,3 +76,25 @@ def test_a_row_out_of_reach_is_not_changed_in_silence(cast: Cast, at: datetime) 
     case = a_case(cast.samira, at)
     with rowsecurity.working_for(rowsecurity.person(cast.awa.pk)), pytest.raises(Case.DoesNotExist):
         rows.change(case, ("has_news",))
+
+
+def test_several_rows_are_added_at_once_and_none_costs_nothing(
+    cast: Cast, at: datetime, django_assert_num_queries: Callable
+) -> None:
+    case = a_case(cast.samira, at)
+    notes = [
+        Note(
+            organisation_id=cast.paris.pk,
+            case=case,
+            sealed=bytes([number]),
+            author="Nadia",
+            written_at=at,
+        )
+        for number in range(3)
+    ]
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        with django_assert_num_queries(1):
+            rows.add_all(notes)
+            rows.add_all([])
+        written = Note.objects.order_by("pk").values_list("sealed", "written_at")
+        assert [(bytes(sealed), when) for sealed, when in written] == [(note.sealed, at) for note in notes]

@@ -1,5 +1,6 @@
 """Of everything a person said of how to reach her, what holds for every request."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -21,8 +22,10 @@ CONTACTS = st.fixed_dictionaries(
         NO_LETTERS: st.just("oui"),
     },
 )
+HERS = 7
 WISHES = st.builds(
     Wish,
+    of=st.just(HERS),
     contact=CONTACTS,
     account=st.just(ACCOUNT),
     notice_by_email=st.booleans(),
@@ -121,3 +124,69 @@ def test_what_leaves_for_another_caf_says_as_much(own: Wish, others: list[Wish])
     here = postal_address(chosen.contact, chosen.account.get("address", ""))
     if chosen.is_secret:
         assert postal_address(there.contact, there.account["address"]) == here
+
+
+WORDS = st.builds(
+    Wish,
+    contact=CONTACTS,
+    account=st.just(ACCOUNT),
+    notice_by_email=st.booleans(),
+    receipt_by_email=st.booleans(),
+    said_at=st.datetimes(timezones=st.just(UTC)),
+    of=st.just(HERS),
+    replaces=st.just(frozenset({HERS})),
+)
+
+
+def told(chosen: Wish) -> tuple[object, ...]:
+    return chosen.contact, chosen.account, chosen.notice_by_email, chosen.receipt_by_email
+
+
+@given(own=WISHES, others=st.lists(WISHES, max_size=4), word=WORDS)
+def test_nothing_said_before_the_word_counts_and_the_word_is_as_a_request_that_says_it(
+    own: Wish, others: list[Wish], word: Wish
+) -> None:
+    since = [one for one in others if one.said_at >= word.said_at]
+    if own.said_at < word.said_at:
+        asked = replace(word, replaces=frozenset())
+        assert told(strictest(own, [*others, word])) == told(strictest(asked, since))
+    else:
+        assert told(strictest(own, [*others, word])) == told(strictest(own, [*since, word]))
+
+
+@given(own=WISHES, others=st.lists(WISHES, max_size=4), word=WORDS)
+def test_nothing_said_after_the_word_is_weakened(own: Wish, others: list[Wish], word: Wish) -> None:
+    chosen = strictest(own, [*others, word])
+    since = [one for one in (own, *others) if one.said_at >= word.said_at]
+    for refused in (NO_LETTERS, "caution"):
+        assert (refused in chosen.contact) == any(refused in one.contact for one in (word, *since))
+    if not word.notice_by_email or any(one.refuses_email for one in since):
+        assert not chosen.notice_by_email
+
+
+@given(own=WISHES, others=st.lists(WISHES, max_size=4), words=st.lists(WORDS, min_size=1, max_size=4))
+def test_of_several_words_the_last_one_said_is_the_one(
+    own: Wish, others: list[Wish], words: list[Wish]
+) -> None:
+    newest = max(one.said_at for one in words)
+    last = [one for one in words if one.said_at == newest]
+    assert told(strictest(own, [*others, *words])) == told(strictest(own, [*others, *last]))
+
+
+@given(own=WISHES, others=st.lists(WISHES, max_size=4), word=WORDS)
+def test_a_word_said_from_another_account_lifts_nothing_of_this_one(
+    own: Wish, others: list[Wish], word: Wish
+) -> None:
+    elsewhere = replace(word, of=8, replaces=frozenset({8}))
+    chosen, before = strictest(own, [*others, elsewhere]), strictest(own, others)
+    assert set(before.contact) & {NO_LETTERS, "caution"} <= set(chosen.contact)
+    assert before.notice_by_email or not chosen.notice_by_email
+
+
+def test_her_word_ends_what_the_desk_typed_and_what_was_said_under_a_mandate() -> None:
+    word = said({"address": "chez elle"}, days=9, replaces=frozenset({0}))
+    typed = said({"address": "2 rue Neuve"}, is_online=False)
+    theirs = said({"address": "chez l’association", **SECRET}, is_her_own=False)
+    for own in (typed, theirs):
+        assert place(own, word) == "chez elle"
+    assert not strictest(theirs, [word]).is_secret

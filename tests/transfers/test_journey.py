@@ -8,8 +8,10 @@ from django.db import DatabaseError, connection, transaction
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Case, Deadline, FileTransfer, Note
+from mediane.casework.queries.casefile import casefile
 from mediane.casework.rules.deadlines import Kind
-from mediane.casework.states import State
+from mediane.casework.rules.meetings import Spoken
+from mediane.casework.states import CallKind, State
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries import pdf_of as own_pdf_of
 from mediane.documents.models import Document
@@ -80,6 +82,32 @@ def test_letters_arrive_byte_for_byte_and_notes_stay(cast: Cast, at: datetime) -
             CopiedLetter.objects.filter(pk=copy.pk).update(title="x")
 
 
+def test_what_the_person_reads_of_a_call_goes_with_it_and_the_rest_stays(cast: Cast, at: datetime) -> None:
+    case = an_admitted_case(cast, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        for minute, (said, is_shared) in enumerate(
+            (("Son bail est signé.", True), ("Elle pleurait.", False))
+        ):
+            spoken = Spoken(
+                kind=CallKind.RECEIVED,
+                called_at=at + timedelta(minutes=minute),
+                spoke_to="Samira Belkacem",
+                text=said,
+                is_shared=is_shared,
+            )
+            casework.note_call(case=case, spoken=spoken, by=cast.nadia, at=at + LATER)
+    there = taken_in(packed(case, cast, at + LATER), cast, at + LATER)
+    assert there is not None
+    with rowsecurity.working_for(rowsecurity.staff(cast.tarn.pk)):
+        told = queries.story_of(Arrival.objects.get(case=there), there)
+    calls = [(one.at, one.side, one.text) for one in told if "ppel" in one.title]
+    assert calls == [
+        (at, "person", "Son bail est signé. Noté par Nadia Pruvost"),
+        (at + LATER, "mediation", "Appel reçu, par Nadia Pruvost"),
+    ]
+    assert not any("pleurait" in one.text for one in told)
+
+
 def test_files_are_the_same_under_another_key(cast: Cast, at: datetime, settings, tmp_path) -> None:
     settings.DATA = tmp_path
     draft = a_draft(cast.samira, at)
@@ -98,6 +126,23 @@ def test_files_are_the_same_under_another_key(cast: Cast, at: datetime, settings
     assert len(on_the_way) == 1
     assert (emptied.stage, emptied.blobs, emptied.sealed, emptied.wrapped) == (Stage.TAKEN_IN, [], None, None)
     assert emptied.arrived_as == there.reference
+
+
+def test_what_comes_back_is_not_proposed_as_a_duplicate_of_what_left(cast: Cast, at: datetime) -> None:
+    first = a_case(cast.samira, at)
+    there = taken_in(packed(first, cast, at + LATER), cast, at + LATER)
+    assert there is not None
+    home = departure(cast, to=cast.paris, number=cast.samira.number)
+    with rowsecurity.working_for(rowsecurity.staff(cast.tarn.pk)):
+        parcel = actions.send(case=there, departure=home, by=cast.remi, at=at + LATER)
+        actions.pack(parcel=parcel, at=at + LATER)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        back = actions.take_in(parcel=Parcel.objects.get(pk=parcel.pk), at=at + LATER)
+        assert back is not None
+        for one, other in ((first, back), (back, first)):
+            file = casefile(casework.consult(reference=one.reference, by=cast.nadia, at=at + LATER))
+            assert file.near == []
+            assert [listed.reference for listed in file.earlier] == [other.reference]
 
 
 def test_a_parcel_delivered_twice_opens_one_case(cast: Cast, at: datetime) -> None:

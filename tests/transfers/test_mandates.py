@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from pytest_django.asserts import assertContains, assertNotContains
 
+from mediane.casework import actions as casework
 from mediane.casework.models import Case
 from mediane.documents.queries import content
 from mediane.kit import rowsecurity
@@ -15,7 +16,7 @@ from mediane.transfers.models import Arrival, CopiedMandate, Parcel
 from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.mandates.stories import PAPER, acting, given, protected
-from tests.stories import a_case
+from tests.stories import a_case, a_studied_case
 from tests.transfers.moving import departure, packed, sent, taken_in
 
 LATER = timedelta(days=5)
@@ -71,6 +72,22 @@ def test_what_was_taken_back_or_is_of_another_request_does_not_leave(cast: Cast,
     assert arrived(case, cast, at + LATER)[1] == []
 
 
+def test_what_whoever_spoke_for_her_did_is_told_on_her_side(cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    mandate = given(cast.samira, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        due_on = (at + LATER).date()
+        asked = casework.ask_documents(case=case, labels=["Bail"], due_on=due_on, by=cast.nadia, at=at)
+        by = Mandate.objects.select_related("representative", "beneficiary").get(pk=mandate.pk).as_actor()
+    with rowsecurity.working_for(rowsecurity.acting(mandate.pk)):
+        item = asked.items.get()
+        casework.excuse_document(case=case, item=item, excuse="Chez le notaire.", by=by, at=at)
+    there, _ = arrived(case, cast, at + LATER)
+    with rowsecurity.working_for(rowsecurity.staff(cast.tarn.pk)):
+        told = queries.story_of(Arrival.objects.get(case=there), there)
+    assert [one.side for one in told if "Maud Garrigues" in one.text] == ["person"]
+
+
 def test_nothing_of_a_proof_is_left_on_the_way(cast: Cast, at: datetime) -> None:
     case = a_case(cast.samira, at)
     protected(cast.samira, cast.claire, at)
@@ -123,4 +140,12 @@ def test_the_person_and_whoever_spoke_for_her_read_what_to_do(
     assertContains(page, "Maud Garrigues pouvait agir pour vous ici.")
     theirs = acting(mandate).get(follow)
     assertContains(theirs, "Votre mandat ne vaut pas dans cette Caf.")
+    # Where she lives now is hers to tell them, by whichever page they come.
+    told = acting(mandate).post(
+        f"{follow}message/", {"mandate": str(mandate.public_id), "body": "Où est-elle ?"}
+    )
+    assertContains(told, "est maintenant suivie par la médiation d’une autre Caf")
+    for page in (theirs, told):
+        assertNotContains(page, "Tarn")
+    assertContains(browser.get(follow), "Suivez-la à la Caf de Tarn-et-Garonne")
     assertNotContains(theirs, "pouvait agir pour vous")

@@ -31,6 +31,11 @@ def may_see_loads(actor: Actor) -> bool:
     return actor.kind == "staff" and actor.role == Role.MEDIATOR
 
 
+def may_say_how_to_reach(actor: Actor, beneficiary_id: int) -> bool:
+    """The person alone: whoever holds a mandate of hers may be whom she hides from."""
+    return actor.kind == "person" and actor.id == beneficiary_id
+
+
 def require(answer: bool) -> None:
     """:raises PermissionDenied: when a right is missing; no screen proposes what is not allowed."""
     if not answer:

@@ -70,6 +70,17 @@ class Act(TextChoices):
     RECOMMEND = "recommend", "Recommandation faite à un service"
     NOTE_ANSWER = "note_answer", "Réponse d’un service notée"
     NOTE_SOCIAL = "note_social", "Données sociales notées"
+    SAY_HOW_TO_REACH = "say_how_to_reach", "Façon de la joindre changée"
+
+
+class Heard(TextChoices):
+    """How a person said how to reach her."""
+
+    ONLINE = "online", "Dans son espace de suivi"
+    DESK = "desk", "À l’accueil"
+    PHONE = "phone", "Par téléphone"
+    LETTER = "letter", "Par lettre"
+    EMAIL = "email", "Par courriel"
 
 
 class CallKind(TextChoices):
@@ -139,6 +150,7 @@ class Paper(TextChoices):
     SENDER = "sender", "Accusé de réception à un tiers"
     MERGED = "merged", "Demandes réunies"
     SEPARATED = "separated", "Demandes séparées"
+    TRANSFERRED = "transferred", "Demande transférée"
 
 
 class Outcome(TextChoices):

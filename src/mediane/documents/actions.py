@@ -13,7 +13,7 @@ from mediane.documents.models import Document, Reading, SealingKey, State
 from mediane.documents.queries import blobs, content, context_of, keyring, opened
 from mediane.documents.rules.reading import Read
 from mediane.journal.rules import Actor
-from mediane.kit import jobs, sealing
+from mediane.kit import jobs, rows, sealing
 
 
 class Scanner(Protocol):
@@ -30,9 +30,10 @@ def new_sealing_key(*, organisation_id: int, beneficiary_id: int | None) -> Seal
     )
 
 
-@transaction.atomic
 def deposit(*, name: str, data: bytes, position: int, key: SealingKey, by: Actor, at: datetime) -> Document:
     """Check, re-encode, seal and keep a file received. Where a scanner is set, it waits in quarantine.
+
+    Whatever refuses it does so before anything is written: nothing has to be taken back.
 
     :raises rules.FileRefused: with the reason and what to do.
     :raises NoSpace: when the disk is full; nothing was kept.
@@ -54,11 +55,12 @@ def deposit(*, name: str, data: bytes, position: int, key: SealingKey, by: Actor
         deposited_by=by.name,
     )
     document.blob = blobs().write(sealing.seal(accepted.data, opened(key), context=context_of(document)))
-    document.save()
-    if settings.SCANNER:
-        jobs.defer("scan", organisation_id=key.organisation_id, document_id=document.pk)
-    else:
-        jobs.defer_all(to_be_read(organisation_id=key.organisation_id, key_id=key.pk))
+    with transaction.atomic(savepoint=False):
+        rows.add(document)
+        if settings.SCANNER:
+            jobs.defer("scan", organisation_id=key.organisation_id, document_id=document.pk)
+        else:
+            jobs.defer_all(to_be_read(organisation_id=key.organisation_id, key_id=key.pk))
     return document
 
 
@@ -73,7 +75,7 @@ def keep_copy(*, known: dict[str, Any], data: bytes, key: SealingKey) -> Documen
         **known,
     )
     document.blob = blobs().write(sealing.seal(data, opened(key), context=context_of(document)))
-    document.save()
+    rows.add(document)
     if document.state == State.QUARANTINED:
         jobs.defer("scan", organisation_id=key.organisation_id, document_id=document.pk)
     return document

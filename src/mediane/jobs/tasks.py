@@ -96,7 +96,8 @@ def tell_register(*, organisation_id: int, reference: str) -> None:
 def _tell_register(organisation_id: int, reference: str) -> None:
     """The register is somebody else’s: it is told outside any transaction, each fact after the one before.
 
-    One that is refused is put aside, and the next ones go on: the job says so once they are told.
+    One that is refused is put aside, and the next ones go on: the job says so once they are told, or the log
+    when a silence comes first.
     """
     with working_for(staff(organisation_id)):
         waiting = facts_to_tell(organisation_id, reference)
@@ -114,6 +115,8 @@ def _tell_register(organisation_id: int, reference: str) -> None:
         except RegisterUnavailable:
             with working_for(staff(organisation_id)):
                 note_failure(fact=fact, failure=Failure.SILENT, at=clock.now())
+            if refusal is not None:
+                _log_refusal(reference, refusal)
             raise
         except RegisterRefuses as error:
             with working_for(staff(organisation_id)):
@@ -124,6 +127,10 @@ def _tell_register(organisation_id: int, reference: str) -> None:
             note_told(fact=fact, at=clock.now())
     if refusal is not None:
         raise refusal
+
+
+def _log_refusal(reference: str, refusal: RegisterRefuses) -> None:
+    log.error("the register refuses a fact of %s: %s", reference, refusal)
 
 
 @app.task(name="tell_waiting_facts")
@@ -143,7 +150,7 @@ def tell_waiting_facts(timestamp: int) -> None:
         except RegisterAbsent:
             return
         except RegisterRefuses as error:
-            log.error("the register refuses a fact of %s: %s", reference, error)  # noqa: TRY400 — a known no
+            _log_refusal(reference, error)
         except RegisterUnavailable:
             silences += 1
         if silences == PATIENCE:

@@ -1,10 +1,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from psycopg.types.json import Jsonb
 
 from mediane.journal.rules import Actor
+from mediane.kit.prepared import kept
 
 # By hand: a line is written for every page of a case, and Django composes it slower than it is written.
 LINE = """
@@ -37,5 +37,5 @@ def record(
         *map(str, subject),
         Jsonb(details),
     )
-    with connection.cursor() as cursor:
+    with kept() as cursor:
         cursor.execute(LINE, values)

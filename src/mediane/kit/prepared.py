@@ -1,21 +1,94 @@
 """Reads written once: Django composes the statement at the first call, later calls only fill it in.
 
-Composing a statement costs Django more than PostgreSQL takes to answer it. A page opened all day
-long reads through these; everything else stays an ordinary queryset.
+Composing a statement costs Django more than PostgreSQL takes to answer it, and planning it costs
+PostgreSQL more than carrying it out. A page opened all day long reads through these; everything else
+stays an ordinary queryset.
 """
 
+import re
 from collections.abc import Callable
 from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import wraps
 from inspect import signature
 from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
 
-from django.db import connections
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Given = ParamSpec("Given")
 Row = TypeVar("Row")
+PLACES = re.compile(r"%[s%]")
+# As texts that PostgreSQL types by where they stand: a larger number would otherwise make another statement.
+TEXTS: dict[type, Callable[[Any], str]] = {
+    bool: str,
+    int: str,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    UUID: str,
+}
+
+
+class Kept(psycopg.Cursor):
+    """Its statements stay with the server, planned: of the next ones it receives the values only.
+
+    Django's own cursors put the values into the text: everything is parsed, secured row by row and
+    planned again each time. PostgreSQL plans for the values it is given, five times, then once for all
+    values when that costs no more. It plans again by itself when tables, figures or roles change.
+    """
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> "Kept":
+        sent = params
+        if isinstance(params, dict):
+            sent = {name: _sent(value) for name, value in params.items()}
+        elif params is not None:
+            sent = [_sent(value) for value in params]
+        # Nothing else is prepared on this connection, where Django writes the values into its texts.
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, sent, prepare=True, **options)
+        finally:
+            self.connection.prepare_threshold = None
+            self._query = Told(self.connection, query, params)  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What Django tells of a statement when asked: the text that its own cursors would have sent."""
+
+    connection: psycopg.Connection
+    text: Any
+    values: Any
+
+    @property
+    def query(self) -> bytes:
+        return psycopg.ClientCursor(self.connection).mogrify(self.text, self.values).encode()
+
+
+def kept(using: str = DEFAULT_DB_ALIAS) -> CursorWrapper:
+    """A cursor of Django's for a text that is always the same: counted, wrapped and refused as any other."""
+    cursor: CursorWrapper = connections[using].cursor()
+    cursor.cursor = Kept(connections[using].connection)
+    return cursor
+
+
+def _sent(value: Any) -> Any:
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, list):
+        return "{" + ",".join(_element(one) for one in value) + "}"
+    text = TEXTS.get(type(value))
+    return text(value) if text else value
+
+
+def _element(value: Any) -> str:
+    """As in the text of an array."""
+    return "NULL" if value is None else '"' + re.sub(r'(["\\])', r"\\\1", _sent(value)) + '"'
 
 
 class Slot(Expression):
@@ -36,17 +109,40 @@ class Statement:
         if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
             raise TypeError("A prepared read is one statement")
         self.rows, self.compiler = rows, rows.query.get_compiler(using=rows.db)
-        self.sql, self.parameters = self.compiler.as_sql()
+        sql, parameters = self.compiler.as_sql()
+        self.places = [place.name for place in parameters if isinstance(place, Slot)]
+        self.sql = self._with_what_never_changes(sql, list(parameters))
+        self.converters = self.compiler.get_converters([column[0] for column in self.compiler.select])
+
+    def _with_what_never_changes(self, sql: str, parameters: list) -> str:
+        """In the text: an index of some rows only serves a statement that says which."""
+        left = iter(parameters)
+        connections[self.rows.db].ensure_connection()
+        connection = connections[self.rows.db].connection
+
+        def fill(found: re.Match[str]) -> str:
+            if found[0] == "%%" or isinstance(value := next(left), Slot):
+                return found[0]
+            return psycopg.ClientCursor(connection).mogrify("%s", [value]).replace("%", "%%")
+
+        return PLACES.sub(fill, sql)
 
     def read(self, values: dict[str, Any]) -> list:
-        filled = [values[place.name] if isinstance(place, Slot) else place for place in self.parameters]
         compiler = copy(self.compiler)
         # A connection belongs to its thread; the statement to all of them.
         compiler.connection = connections[self.rows.db]
-        compiler.as_sql = lambda *_, **__: (self.sql, filled)
+        compiler.get_converters = lambda _: self.converters
+        compiler.execute_sql = lambda *_, **__: [self._answer(values)]
         rows = self.rows.all()
         rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         return list(rows)
+
+    def _answer(self, values: dict[str, Any]) -> list[tuple]:
+        with kept(self.rows.db) as cursor:
+            cursor.execute(self.sql, [values[name] for name in self.places])
+            rows: list[tuple] = cursor.fetchall()
+        # What a statement had to select to put its rows in order is no part of them.
+        return [row[: self.compiler.col_count] for row in rows] if self.compiler.has_extra_select else rows
 
 
 def prepared(compose: Callable[Given, QuerySet[Any, Row]]) -> Callable[Given, list[Row]]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Field, Model
 
-from mediane.kit.prepared import Slot, Statement
+from mediane.kit.prepared import Slot, Statement, kept
 
 
 def hold(row: Model, *, keep: Sequence[str] = ()) -> None:
@@ -39,11 +39,20 @@ def _held(model: type[Model]) -> Statement:
 
 def add(row: Model) -> None:
     """Insert a new row; it has its number on return."""
-    sql, fields = _inserting(type(row))
-    with connection.cursor() as cursor:
+    sql, fields = _inserting(type(row), 1)
+    with kept() as cursor:
         cursor.execute(sql, [_prepared(field, row) for field in fields])
         row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, connection.alias
+
+
+def add_all(new: Sequence[Model]) -> None:
+    """Insert new rows of one kind at once; their numbers are not read."""
+    if not new:
+        return
+    sql, fields = _inserting(type(new[0]), len(new))
+    with kept() as cursor:
+        cursor.execute(sql, [_prepared(field, row) for row in new for field in fields])
 
 
 def change(row: Model, fields: tuple[str, ...]) -> None:
@@ -52,7 +61,7 @@ def change(row: Model, fields: tuple[str, ...]) -> None:
     :raises Model.DoesNotExist: if the row is gone, or may not be written.
     """
     sql, changed = _updating(type(row), fields)
-    with connection.cursor() as cursor:
+    with kept() as cursor:
         cursor.execute(sql, [*(_prepared(field, row) for field in changed), row.pk])
         if not cursor.rowcount:
             raise type(row).DoesNotExist  # type: ignore[attr-defined]
@@ -63,12 +72,13 @@ def _prepared(field: Field, row: Model) -> Any:
 
 
 @cache
-def _inserting(model: type[Model]) -> tuple[str, list[Field]]:
+def _inserting(model: type[Model], number: int) -> tuple[str, list[Field]]:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     names = ", ".join(f'"{field.column}"' for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    table, number = model._meta.db_table, model._meta.pk.column
-    return f'INSERT INTO "{table}" ({names}) VALUES ({places}) RETURNING "{number}"', fields  # noqa: S608
+    row = f"({', '.join(['%s'] * len(fields))})"
+    table, key = model._meta.db_table, model._meta.pk.column
+    values = ", ".join([row] * number)
+    return f'INSERT INTO "{table}" ({names}) VALUES {values} RETURNING "{key}"', fields  # noqa: S608
 
 
 @cache

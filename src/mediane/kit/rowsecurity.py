@@ -13,6 +13,8 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.migrations import RunSQL
 
+from mediane.kit.prepared import kept
+
 # Each as a query of its own: read once a statement, where a bare call is read again for every row.
 CONTEXT = "(SELECT current_setting('mediane.context', true))"
 ORGANISATION = "(SELECT NULLIF(current_setting('mediane.organisation', true), '')::bigint)"
@@ -122,7 +124,7 @@ def set_for_transaction(context: Context) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A row-security context lives inside a transaction")
-    with connection.cursor() as cursor:
+    with kept() as cursor:
         cursor.execute(
             "SELECT set_config('mediane.context', %s, true),"
             " set_config('mediane.organisation', %s, true),"
@@ -200,7 +202,8 @@ def protect(table: str, privileges: str = "SELECT, INSERT, UPDATE, DELETE", **ro
         *(f"DROP POLICY IF EXISTS {name} ON {table}" for name in policies),
         *(f"CREATE POLICY {name} ON {table} {words}" for name, words in policies.items()),
     ]
-    undo = [f"DROP POLICY {name} ON {table}" for name in policies]
+    # What was said twice is undone twice.
+    undo = [f"DROP POLICY IF EXISTS {name} ON {table}" for name in policies]
     undo.append(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
     undo.append(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
     return RunSQL(";\n".join(statements), ";\n".join(undo))

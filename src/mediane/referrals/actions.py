@@ -16,7 +16,7 @@ from mediane.kit.refusal import Refusal
 from mediane.mandates.models import Mandate
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import KeptFile, Referral, ReferralDocument
-from mediane.referrals.queries import kept_files, typed_pages
+from mediane.referrals.queries import documents_of, kept_files, typed_pages
 from mediane.referrals.rules import SAFE_CONTACT, TYPED, Arrival
 
 ANSWERED = (
@@ -162,18 +162,17 @@ def keep_typed(*, draft: Referral, page: str, values: dict[str, list[str]], at: 
     draft.save(update_fields=["typed", "saved_at"])
 
 
-@transaction.atomic
 def join(*, draft: Referral, name: str, data: bytes, by: Actor, at: datetime) -> Document:
-    """Add a file to the draft.
+    """Add a file to the draft. Whatever refuses it does so before anything is written.
 
     :raises files.FileRefused: with the reason and what to do; nothing else is lost.
     :raises AlreadyFiled: if another tab sent it meanwhile.
     """
     _lock_draft(draft)
-    there = [joined.document for joined in draft.joined.select_related("document")]
+    there = documents_of(draft)
     files.check_room(files=len(there) + 1, total_bytes=sum(document.size for document in there) + len(data))
     document = documents.deposit(name=name, data=data, position=len(there) + 1, key=draft.key, by=by, at=at)
-    ReferralDocument.objects.create(organisation_id=draft.organisation_id, referral=draft, document=document)
+    rows.add(ReferralDocument(organisation_id=draft.organisation_id, referral=draft, document=document))
     return document
 
 
@@ -270,7 +269,7 @@ def file(*, draft: Referral, by: Actor, at: datetime) -> bool:
             raise Incomplete(sentence)
     draft.filed_at = draft.saved_at = at
     draft.typed = None
-    draft.save(update_fields=["filed_at", "saved_at", "typed"])
+    rows.change(draft, ("filed_at", "saved_at", "typed"))
     record(
         verb="file", subject=("referral", draft.reference), by=by, at=at, beneficiary_id=draft.beneficiary_id
     )

@@ -8,7 +8,7 @@ from mediane.documents.queries import opened
 from mediane.kit import sealing
 from mediane.kit.prepared import prepared
 from mediane.people.models import Beneficiary
-from mediane.referrals.models import KeptFile, Referral
+from mediane.referrals.models import KeptFile, Referral, ReferralDocument
 from mediane.referrals.rules import SAFE_CONTACT, TYPED
 
 
@@ -24,8 +24,12 @@ def _drafts(beneficiary_id: int) -> QuerySet[Referral]:
 
 
 def documents_of(referral: Referral) -> list[Document]:
-    rows = referral.joined.select_related("document").order_by("pk")
-    return [row.document for row in rows]
+    return [row.document for row in _joined(referral.pk)]
+
+
+@prepared
+def _joined(referral: int) -> QuerySet[ReferralDocument]:
+    return ReferralDocument.objects.select_related("document").filter(referral_id=referral).order_by("pk")
 
 
 def safe_contact_of(referral: Referral) -> dict[str, str]:

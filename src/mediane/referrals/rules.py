@@ -46,7 +46,8 @@ def received_at(received_on: date | None, entered_at: datetime, time_zone: str) 
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """How a person may be reached, as one request says it; `account` is how her account says it."""
+    """How a person may be reached, as one request says it, or a word of hers; `account` is how her account
+    says it."""
 
     contact: Mapping[str, str]
     account: Mapping[str, str]
@@ -57,6 +58,9 @@ class Wish:
     is_her_own: bool = True
     is_open: bool = True
     said_at: datetime
+    # The number of the account it was said from; and, of a word, the accounts it is the word of.
+    of: int = 0
+    replaces: frozenset[int] = frozenset()
 
     @property
     def is_secret(self) -> bool:
@@ -74,14 +78,31 @@ class Wish:
         return self.is_her_own and (self.is_online or self.is_secret)
 
 
+def standing(every: Sequence[Wish]) -> list[Wish]:
+    """What still holds of all that was said: nothing that a later word of hers, for its account, replaces.
+
+    Whoever said it, and whatever it was: refused, secret, typed at the desk or said under a mandate.
+    """
+    words = [one for one in every if one.replaces]
+    return [
+        one
+        for one in every
+        if not any(one.of in word.replaces and one.said_at < word.said_at for word in words)
+    ]
+
+
 def strictest(own: Wish, others: Sequence[Wish]) -> Wish:
     """How to reach a person about a request, from it and from all her others: danger is not of one request.
 
-    What she refused, or keeps secret, anywhere and at any time, holds: refusals add up. Of several places,
+    What she refused, or keeps secret, anywhere and at any time, holds until a later word of hers: refusals
+    add up. Her word says it for each request that was there, as if it were written in it. Of several places,
     that of an open request comes before a closed one’s, then a secret one, then the last said. Once anything
     is secret, no place counts that was not given as safe.
     """
-    every = [own, *others]
+    every = standing([own, *others])
+    account = own.account
+    if not any(one is own for one in every):
+        own = max((one for one in every if one.replaces), key=lambda one: one.said_at)
     guarding = [one for one in every if one.is_secret]
     surer = [one for one in guarding if one is not own and (one.holds_elsewhere or not own.is_secret)]
     holding = [one for one in every if one.holds_elsewhere or (one is own and not surer)]
@@ -95,21 +116,20 @@ def strictest(own: Wish, others: Sequence[Wish]) -> Wish:
         contact["caution"] = HIDDEN_ADDRESS if HIDDEN_ADDRESS in cautions else cautions[0]
     if any(one.contact.get(NO_LETTERS) for one in guarding):
         contact[NO_LETTERS] = "oui"
-    refuses_email = any(one.refuses_email for one in others)
+    refuses_email = any(one.refuses_email for one in every if one is not own)
     return replace(
         own,
         contact=contact,
-        account=_account(own, holding, guarding),
+        account=_account(holding) if guarding else account,
         notice_by_email=own.notice_by_email and not refuses_email,
         receipt_by_email=own.receipt_by_email and not refuses_email,
     )
 
 
-def _account(own: Wish, holding: Sequence[Wish], guarding: Sequence[Wish]) -> Mapping[str, str]:
-    """Where to reach her when nothing was said: as the account she keeps secret says, if any. When somebody
-    else said that it is secret, nowhere: neither the account nor theirs is known to be safe."""
-    if not guarding:
-        return own.account
+def _account(holding: Sequence[Wish]) -> Mapping[str, str]:
+    """Of whoever keeps something secret, where to reach her when nothing was said: as the account she keeps
+    secret says, if any. When somebody else said that it is secret, nowhere: neither the account nor theirs
+    is known to be safe."""
     return next((one.account for one in holding if one.is_secret), {})
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from mediane.accounts.models import User
 from mediane.casework import actions
-from mediane.casework.actions import AlreadySent, Entry, Sender
+from mediane.casework.actions import AlreadySent, Entry, Sender, ThrownAway
 from mediane.casework.models import Case, Deadline, Posting, Step
 from mediane.casework.queries import workplan
 from mediane.casework.queries.postings import Way, waiting, way_to_tell
@@ -21,6 +22,7 @@ from mediane.kit import rowsecurity
 from tests.casework.actions.test_register import a_letter
 from tests.cast import Cast
 from tests.stories import a_case, a_studied_case
+from tests.transfers.moving import departure
 
 MAYOR = Sender(name="Mairie du 19e", address="5 place Haute\n75019 Paris", received_on=date(2026, 11, 6))
 BY_POST: dict[str, Any] = {"notice_by_email": False, "safe_contact": {"address": "4 rue Haute\n75019 Paris"}}
@@ -127,6 +129,42 @@ def test_an_address_corrected_before_it_left_is_the_one_on_the_letter(
     assert Posting.objects.get().address == moved.address
 
 
+def test_a_letter_to_somebody_else_prepared_by_mistake_is_thrown_away_until_it_leaves(
+    cast: Cast, at: datetime, in_paris: None
+) -> None:
+    case = actions.register(entry=on_paper(), of=cast.lucette, by=cast.nadia, at=at)
+    (receipt,) = waiting(cast.paris.pk)[0]
+    for wrong in (replace(MAYOR, name="Mairie du 9e"), MAYOR):
+        letter = actions.acknowledge_sender(case=case, sender=wrong, by=cast.nadia, at=at)
+    mistaken = Posting.objects.get(name="Mairie du 9e")
+    actions.throw_away(posting=mistaken, by=cast.claire, at=at)
+    assert kinds(cast) == [Paper.RECEIPT, Paper.SENDER]
+    line = Line.objects.get(verb="throw_letter_away")
+    assert (line.subject, line.actor_name) == (case.reference, "Claire Vasseur")
+    # Whoever comes second, or has it in the post, is told.
+    for verb in (actions.throw_away, actions.post):
+        with pytest.raises(ThrownAway):
+            verb(posting=mistaken, by=cast.nadia, at=at)
+    actions.post(posting=letter, by=cast.nadia, at=at)
+    with pytest.raises(AlreadySent, match="Nadia Pruvost"):
+        actions.throw_away(posting=letter, by=cast.claire, at=at)
+    # The others are told of what happened: that is not undone here.
+    with pytest.raises(PermissionDenied):
+        actions.throw_away(posting=receipt, by=cast.claire, at=at)
+
+
+@pytest.mark.parametrize("change", [{"sent_by": "Personne"}, {"sent_at": None, "sent_by": ""}, None])
+def test_what_left_never_changes(
+    cast: Cast, at: datetime, in_paris: None, change: dict[str, Any] | None
+) -> None:
+    case = actions.register(entry=a_letter(), of=cast.lucette, by=cast.nadia, at=at)
+    letter = actions.acknowledge_sender(case=case, sender=MAYOR, by=cast.nadia, at=at)
+    actions.post(posting=letter, by=cast.nadia, at=at)
+    row = Posting.objects.filter(pk=letter.pk)
+    with pytest.raises(IntegrityError, match="has left"), transaction.atomic():
+        row.update(**change) if change else row.delete()
+
+
 def test_the_person_reads_no_row_of_who_was_written_to(cast: Cast, at: datetime) -> None:
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         case = actions.register(entry=a_letter(), of=cast.lucette, by=cast.nadia, at=at)
@@ -166,6 +204,27 @@ def test_the_two_sides_of_a_merge_are_told(
         twin.refresh_from_db()
         actions.read_news(case=twin, by=cast.amine, at=at)
         assert shown_to(cast, cast.amine) == ()
+
+
+@pytest.mark.parametrize(
+    ("differs", "told"),
+    [
+        ({"safe_contact": {"email": "ici@exemple.fr"}}, []),
+        (BY_POST, [Paper.TRANSFERRED]),
+        (BY_POST | {"safe_contact": {"no_letters": "oui"}}, []),
+    ],
+)
+def test_whoever_is_told_by_no_email_is_told_of_a_transfer_on_paper(
+    cast: Cast, at: datetime, differs: dict[str, Any], told: list[Paper]
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at, **differs)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.transfer(case=case, departure=departure(cast), by=cast.nadia, at=at)
+        assert kinds(cast) == told
+        for letter in waiting(cast.paris.pk)[0]:
+            actions.post(posting=letter, by=cast.nadia, at=at)
+        assert kinds(cast) == []
+        assert Step.objects.filter(act=Act.POST, is_shared=True).count() == 0
 
 
 def shown_to(cast: Cast, member: Actor) -> tuple[str, ...]:

@@ -43,10 +43,12 @@ def test_anybody_of_the_service_notes_the_answer_once(cast: Cast, at: datetime, 
     later = at + timedelta(days=10)
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         made = actions.recommend(case=case, advice=ADVICE, by=cast.claire, at=at)
-        silent = actions.Said(answer=Answer.NO_ANSWER, on=date(2026, 11, 16))
+        silent = actions.ServiceAnswer(answer=Answer.NO_ANSWER, on=date(2026, 11, 16))
         actions.note_answer(recommendation=made, said=silent, by=cast.nadia, at=later)
         # What never came may still come.
-        late = actions.Said(answer=Answer.PARTLY, on=date(2026, 11, 18), words="Une relecture sur deux.")
+        late = actions.ServiceAnswer(
+            answer=Answer.PARTLY, on=date(2026, 11, 18), words="Une relecture sur deux."
+        )
         noted = actions.note_answer(recommendation=made, said=late, by=cast.nadia, at=later)
         assert (noted.answer, noted.noted_by) == (Answer.PARTLY, "Nadia Pruvost")
         with pytest.raises(actions.AlreadyAnswered, match="Nadia Pruvost a déjà noté"):
@@ -60,7 +62,7 @@ def test_no_answer_comes_before_the_question_nor_tomorrow(
 ) -> None:
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         made = actions.recommend(case=case, advice=ADVICE, by=cast.claire, at=at)
-        said = actions.Said(answer=Answer.FOLLOWED, on=day)
+        said = actions.ServiceAnswer(answer=Answer.FOLLOWED, on=day)
         with pytest.raises(actions.AnsweredTooEarly):
             actions.note_answer(recommendation=made, said=said, by=cast.nadia, at=at + timedelta(days=10))
 

@@ -31,8 +31,8 @@ def test_costs_the_same_whatever_happened(
             actions.note(case=case, text=f"Note {n}", by=cast.claire, at=at)
     browser.as_staff(cast.claire).get(address(case.reference))
     # Five to open the door and journal the reading, nine to read, one for the hold of a case that waits;
-    # and two savepoints with their ends.
-    with django_assert_num_queries(15 + 4):
+    # and one savepoint with its end.
+    with django_assert_num_queries(15 + 2):
         browser.get(address(case.reference))
 
 

@@ -170,7 +170,7 @@ def test_the_page_costs_the_same_for_twenty_as_for_none(
             meeting = Meeting(way=Way.VIDEO, starts_at=now + (n + 1) * timedelta(hours=1), place="Lien")
             actions.set_appointment(case=case, meeting=meeting, by=cast.claire, at=now)
     nadia.get(page(case))
-    with django_assert_num_queries(14 + 4):
+    with django_assert_num_queries(14 + 2):
         nadia.get(page(case))
 
 
@@ -180,3 +180,10 @@ def test_the_plan_of_the_day_says_who_comes(nadia: SignedIn, case: Case, cast: C
     shown = nadia.get("/bureau/")
     assertContains(shown, "Rendez-vous")
     assertContains(shown, "Samira Belkacem</a>, par téléphone.")
+
+
+def test_how_to_reach_her_ends_each_sentence_once(nadia: SignedIn, cast: Cast) -> None:
+    contact = {"hours": "Le mardi. Pas de message vocal.", "caution": "Mon adresse doit rester secrète"}
+    case = a_studied_case(cast.samira, cast.claire, clock.now() - 3 * DAY, safe_contact=contact)
+    page = nadia.get(f"/bureau/dossiers/{case.reference}/rendez-vous/").content.decode()
+    assert "Le mardi. Pas de message vocal. Mon adresse doit rester secrète.</p>" in page

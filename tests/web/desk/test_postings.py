@@ -54,7 +54,9 @@ def test_an_acknowledgement_by_post_stays_on_the_list_until_it_is_sent(nadia: Si
     assertContains(nadia.get(URL), case.reference)
     letter = page_of(case, f"a-imprimer/{posting(cast).public_id}/")
     assert nadia.get(f"{letter}pdf/").content.startswith(b"%PDF")
-    # Printing says nothing: a printer may be out of paper.
+    # Printing says nothing: a printer may be out of paper. Nor is it anybody's to throw away.
+    assertNotContains(nadia.get(URL), "jeter/")
+    assert nadia.post(f"{letter}jeter/").status_code == 403
     assertContains(nadia.get(URL), case.reference)
 
     assert nadia.post(f"{letter}envoyee/")["Location"] == URL
@@ -89,8 +91,13 @@ def test_whoever_addressed_the_request_is_acknowledged_from_its_page(nadia: Sign
     sent = nadia.post(address, MAYOR | {"version": version[1]})
     assert sent["Location"] == URL
     assertContains(nadia.get(URL), "Mairie du 19e")
-    pdf = nadia.get(page_of(case, f"a-imprimer/{posting(cast).public_id}/pdf/"))
-    assert case.reference not in pdf["Content-Disposition"]
+    letter = page_of(case, f"a-imprimer/{posting(cast).public_id}/")
+    assert case.reference not in nadia.get(f"{letter}pdf/")["Content-Disposition"]
+
+    assertContains(nadia.get(URL), f"{letter}jeter/")
+    assert nadia.post(f"{letter}jeter/")["Location"] == URL
+    assertNotContains(nadia.get(URL), "Mairie du 19e")
+    assert nadia.post(f"{letter}jeter/").status_code == 404
 
 
 def test_a_letter_of_another_case_or_of_another_caf_is_not_found(

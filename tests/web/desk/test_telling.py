@@ -37,11 +37,11 @@ def test_no_page_promises_an_email_that_does_not_leave(
     ("differs", "said"),
     [
         (KNOWN, "Un courriel dit à la personne qu’un message l’attend"),
-        (REFUSED, "prévenez-la par lettre ou par téléphone"),
+        (REFUSED, f"courrier à imprimer. Avant de l’envoyer, vérifiez l’adresse{NBSP}:"),
         (REFUSED | {"safe_contact": {"no_letters": "oui"}}, "seulement dans son espace de suivi"),
     ],
 )
-def test_a_transfer_says_whether_somebody_must_tell_the_person(
+def test_a_transfer_says_how_the_person_is_told(
     browser: SignedIn, cast: Cast, at: datetime, differs: dict[str, Any], said: str
 ) -> None:
     case = a_studied_case(cast.samira, cast.claire, at, **differs)

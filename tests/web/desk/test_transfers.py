@@ -85,6 +85,8 @@ def test_the_next_caf_reads_where_it_comes_from_and_its_letters(
     assert "Mutation : vient de la Caf de Paris" in said.replace("\u00a0", " ")
     assert "Où habitez-vous maintenant ?" in said.replace("\u00a0", " ")
     assert "Dossier reçu d’une autre Caf" in said
+    # It was, there.
+    assert "Non passé" not in said
     assert "épuisée" not in said
     letter = said.split("/copies/")[1].split("/")[0]
     pdf = remi.get(reverse("desk:copied_letter", args=(arrived.reference, letter)))

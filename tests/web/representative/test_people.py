@@ -16,7 +16,7 @@ from mediane.mandates.rules import account_of
 from mediane.web import gate
 from tests.cast import Cast
 from tests.conftest import SignedIn
-from tests.mandates.stories import MAUD, acting, given, protected, sent
+from tests.mandates.stories import BRUNO, MAUD, acting, given, protected, sent
 from tests.stories import a_case, a_draft, a_studied_case
 
 BOTH = "Maud Garrigues, pour Samira Belkacem"
@@ -50,6 +50,21 @@ def test_one_sees_whom_one_acts_for_now_and_chooses(cast: Cast, at: datetime) ->
     assert "Les demandes de Madame Belkacem" in page
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         assert Entry.objects.get(verb="act_for").actor_name == BOTH
+
+
+def test_whoever_was_named_by_a_judge_does_not_read_that_it_may_be_taken_back(
+    cast: Cast, at: datetime
+) -> None:
+    protected(cast.lucette, cast.claire, at)
+    guardian = signed_in(BRUNO.email, BRUNO.name)
+    page = guardian.get("/representer/").content.decode()
+    assert "Elle voit tout ce que vous faites." in page
+    assert "peut retirer" not in page
+    assert "lui seul y met fin" in page
+    given(cast.samira, at)
+    page = signed_in().get("/representer/").content.decode()
+    assert "peut retirer son mandat" in page
+    assert "lui seul" not in page
 
 
 def test_a_mistyped_address_or_name_opens_nothing(cast: Cast, at: datetime) -> None:

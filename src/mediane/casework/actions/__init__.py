@@ -52,14 +52,22 @@ from mediane.casework.actions.messages import (
     write_to_service,
 )
 from mediane.casework.actions.open_case import open_case
-from mediane.casework.actions.postings import AlreadySent, Sender, acknowledge_sender, post
+from mediane.casework.actions.postings import (
+    AlreadySent,
+    Sender,
+    ThrownAway,
+    acknowledge_sender,
+    post,
+    throw_away,
+)
+from mediane.casework.actions.reach import Said, SaidMeanwhile, note_how_to_reach, say_how_to_reach
 from mediane.casework.actions.receive import DeclaredComplaint, Entry, receive, register
 from mediane.casework.actions.reclassify import Scope, reclassify
 from mediane.casework.actions.recommending import (
     Advice,
     AlreadyAnswered,
     AnsweredTooEarly,
-    Said,
+    ServiceAnswer,
     note_answer,
     recommend,
 )
@@ -94,9 +102,12 @@ __all__ = [
     "NotByOneself",
     "Past",
     "Said",
+    "SaidMeanwhile",
     "Scope",
     "Sender",
+    "ServiceAnswer",
     "Social",
+    "ThrownAway",
     "TooLateToReopen",
     "acknowledge",
     "acknowledge_sender",
@@ -125,6 +136,7 @@ __all__ = [
     "note",
     "note_answer",
     "note_call",
+    "note_how_to_reach",
     "note_social",
     "open_case",
     "part_people",
@@ -140,10 +152,12 @@ __all__ = [
     "reject",
     "reopen",
     "resume",
+    "say_how_to_reach",
     "send_document",
     "set_apart",
     "set_appointment",
     "take_up",
+    "throw_away",
     "transfer",
     "validate_effect",
     "weigh_urgency",

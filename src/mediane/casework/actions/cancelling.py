@@ -13,8 +13,8 @@ from mediane.kit import rows
 from mediane.organisations.queries import by_id
 
 
-def to_come(case: Case, at: datetime) -> QuerySet[Appointment]:
-    return Appointment.objects.filter(case=case, state=AppointmentState.PLANNED, starts_at__gt=at)
+def to_come(case: int, at: datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(case_id=case, state=AppointmentState.PLANNED, starts_at__gt=at)
 
 
 def cancel_to_come(case: Case, by: Actor, at: datetime) -> None:
@@ -24,7 +24,7 @@ def cancel_to_come(case: Case, by: Actor, at: datetime) -> None:
     """
     by_service = by.kind not in ("person", "mandate")
     state = AppointmentState.CANCELLED_BY_SERVICE if by_service else AppointmentState.CANCELLED_BY_PERSON
-    for appointment in to_come(case, at).order_by("starts_at", "pk"):
+    for appointment in to_come(case.pk, at).order_by("starts_at", "pk"):
         appointment.case = case
         cancel(appointment, state, by, at)
 

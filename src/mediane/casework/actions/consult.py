@@ -10,11 +10,11 @@ from mediane.kit.prepared import prepared
 from mediane.organisations.queries import by_id
 
 
-@transaction.atomic
 def consult(*, reference: str, by: Actor, at: datetime) -> Case:
     """Open a case of the Caf being worked in, and write the reading in the journal.
 
-    The seam: no screen of the desk finds a case otherwise.
+    The seam: no screen of the desk finds a case otherwise. Both are of the transaction that the context
+    of the Caf lives in: outside of one, no case is found.
 
     :raises Case.DoesNotExist: for an unknown reference as for another Caf’s.
     """

@@ -2,7 +2,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from mediane.casework import rights
 from mediane.casework.actions.cancelling import cancel_to_come, to_come
@@ -15,6 +15,7 @@ from mediane.casework.rules.money import latest
 from mediane.casework.states import Move, Outcome
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
+from mediane.kit.prepared import prepared
 from mediane.kit.refusal import Refusal
 
 
@@ -173,14 +174,26 @@ def end_by_litigation(
 
 def stop_waiting(case: Case, by: Actor, at: datetime) -> bool:
     """Nothing is awaited from anybody once a case is closed; whether a decision still was."""
-    requests = DocumentRequest.objects.filter(case=case, closed_at=None)
-    holds = Hold.objects.filter(case=case, ended_on=None)
-    awaited = (Exists(to_come(case, at)), Exists(requests), Exists(holds))
-    meets, asks, waits = Case.objects.filter(pk=case.pk).values_list(*awaited).get()
+    ((meets, asks, waits),) = _awaited(case=case.pk, at=at)
     if meets:
         cancel_to_come(case, by, at)
     if asks:
-        requests.update(closed_at=at)
+        _requests(case.pk).update(closed_at=at)
     if waits:
-        holds.update(ended_on=clock.day_of(at, case.organisation.time_zone))
+        _holds(case.pk).update(ended_on=clock.day_of(at, case.organisation.time_zone))
     return waits
+
+
+@prepared
+def _awaited(*, case: int, at: datetime) -> QuerySet[Case, tuple[bool, bool, bool]]:
+    """Whether appointments are to come, documents asked for, a decision waited for."""
+    awaited = (Exists(to_come(case, at)), Exists(_requests(case)), Exists(_holds(case)))
+    return Case.objects.filter(pk=case).values_list(*awaited)
+
+
+def _requests(case: int) -> QuerySet[DocumentRequest]:
+    return DocumentRequest.objects.filter(case_id=case, closed_at=None)
+
+
+def _holds(case: int) -> QuerySet[Hold]:
+    return Hold.objects.filter(case_id=case, ended_on=None)

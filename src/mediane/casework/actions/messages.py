@@ -9,12 +9,14 @@ from mediane.casework.actions.step import MoveRefused, happened, lock
 from mediane.casework.models import Case, Message, MessageDocument, Note
 from mediane.casework.queries.casefile import NOTE
 from mediane.casework.queries.own_case import answered_with
+from mediane.casework.rules.public_words import ANOTHER_CAF
 from mediane.casework.states import Act, State
 from mediane.documents.models import Document
 from mediane.documents.queries import opened
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import sealing
+from mediane.kit.french import of
 
 
 @transaction.atomic
@@ -47,9 +49,9 @@ def write_to_service(
     rights.require(rights.may_act_for_oneself(by, case))
     lock(case)
     if case.state == State.TRANSFERRED:
-        # Nobody here would read it.
-        now_at = case.file_transfer.to.of_name
-        raise MoveRefused(f"Votre demande est maintenant suivie par la médiation de {now_at}.")
+        # Nobody here would read it. Where she lives now is hers to tell whoever speaks for her.
+        now_at = ANOTHER_CAF if by.kind == "mandate" else case.file_transfer.to.of_name
+        raise MoveRefused(f"Votre demande est maintenant suivie par la médiation {of(now_at)}.")
     if case.state == State.MERGED:
         raise MoveRefused(f"Écrivez depuis votre demande {answered_with(case)}\u00a0: elle répond aux deux.")
     return _received(case, (by.name, body, at), documents, Act.WRITE, by=by, at=at)

@@ -23,6 +23,10 @@ class AlreadySent(Refusal):
     """A letter leaves once; it may be printed again."""
 
 
+class ThrownAway(Refusal):
+    """Somebody saw that it was prepared by mistake."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sender:
     """Whoever wrote about the person without speaking for them: what the envelope needs."""
@@ -50,20 +54,28 @@ def post(*, posting: Posting, by: Actor, at: datetime) -> None:
     """Note that somebody printed a letter and sent it; of a receipt, the person is acknowledged by that.
 
     :raises AlreadySent: with who did, and when.
+    :raises ThrownAway: if it no longer waits for anything.
     """
-    case = posting.case
-    rights.require(rights.may_work_on(by, case))
-    lock(case)
-    posting.refresh_from_db(fields=["sent_at", "sent_by"])
-    if posting.sent_at is not None:
-        on = long_date(clock.day_of(posting.sent_at, case.organisation.time_zone))
-        raise AlreadySent(f"{posting.sent_by} l’a déjà envoyée le {on}.")
+    case = _held(posting, by)
     posting.sent_at, posting.sent_by = at, by.name
     posting.save(update_fields=["sent_at", "sent_by"])
     words = ", ".join(filter(None, (posting.get_kind_display(), posting.name)))
     happened(case=case, act=Act.POST, by=by, at=at, words=words, is_shared=False)
     if posting.kind == Paper.RECEIPT:
         note_acknowledged(case=case, by=by, at=at)
+
+
+@transaction.atomic
+def throw_away(*, posting: Posting, by: Actor, at: datetime) -> None:
+    """Of a letter to somebody else, prepared by mistake; the person’s own follow from what happened.
+
+    :raises AlreadySent: with who did, and when.
+    :raises ThrownAway: if somebody was first.
+    """
+    rights.require(posting.kind == Paper.SENDER)
+    case = _held(posting, by)
+    Posting.objects.filter(pk=posting.pk).delete()
+    _record("throw_letter_away", posting, case, by, at)
 
 
 def tell_on_paper(*, case: Case, kind: Paper, by: Actor, at: datetime) -> None:
@@ -85,16 +97,29 @@ def prepare(*, case: Case, kind: Paper, sender: Sender | None = None, by: Actor,
         defaults={"public_id": uuid4(), **written},
     )
     if is_new:
-        record(
-            verb="prepare_letter",
-            subject=("case", case.reference),
-            by=by,
-            at=at,
-            beneficiary_id=case.beneficiary_id,
-            letter=str(kind),
-        )
+        _record("prepare_letter", posting, case, by, at)
     else:
         for name, value in written.items():
             setattr(posting, name, value)
         rows.change(posting, tuple(written))
     return posting
+
+
+def _held(posting: Posting, by: Actor) -> Case:
+    """The case of a letter that waits, locked: of two people, one is told who was first."""
+    case = posting.case
+    rights.require(rights.may_work_on(by, case))
+    lock(case)
+    left = Posting.objects.filter(pk=posting.pk).values_list("sent_at", "sent_by").first()
+    if left is None:
+        raise ThrownAway("Quelqu’un a jeté cette lettre.")
+    if left[0] is not None:
+        on = long_date(clock.day_of(left[0], case.organisation.time_zone))
+        raise AlreadySent(f"{left[1]} l’a déjà envoyée le {on}.")
+    return case
+
+
+def _record(verb: str, posting: Posting, case: Case, by: Actor, at: datetime) -> None:
+    subject = ("case", case.reference)
+    of = case.beneficiary_id
+    record(verb=verb, subject=subject, by=by, at=at, beneficiary_id=of, letter=str(posting.kind))

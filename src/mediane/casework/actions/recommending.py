@@ -38,7 +38,7 @@ class Advice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class ServiceAnswer:
     answer: Answer
     on: date
     words: str = ""
@@ -71,7 +71,9 @@ def recommend(
 
 
 @transaction.atomic
-def note_answer(*, recommendation: Recommendation, said: Said, by: Actor, at: datetime) -> Recommendation:
+def note_answer(
+    *, recommendation: Recommendation, said: ServiceAnswer, by: Actor, at: datetime
+) -> Recommendation:
     """Note what a service answered, or that it did not; an answer may still come after that.
 
     :raises AlreadyAnswered: if an answer is noted.

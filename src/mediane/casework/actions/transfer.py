@@ -19,6 +19,8 @@ from mediane.kit.refusal import Refusal
 from mediane.organisations.models import Organisation
 from mediane.referrals.models import ONLINE, Referral
 
+JOINED = "Une autre demande est réunie à celle-ci\u00a0: séparez-les avant de transférer."
+
 
 class CannotTransfer(Refusal):
     """There is nowhere to go, or not yet."""
@@ -61,6 +63,8 @@ def transfer(
     if departure.moved_on > clock.day_of(at, case.organisation.time_zone):
         raise CannotTransfer("Attendez ce jour-là\u00a0: le dossier est encore le vôtre.")
     _require_nothing_left(case)
+    if case.links_to_later.filter(kinship=Kinship.DUPLICATE, replaced_at=None).exists():
+        raise CannotTransfer(JOINED)
     # A reply begun is no longer announced on a closed case; its text stays.
     case.has_draft_reply = False
     move(case=case, to=Move.TRANSFER, by=by, at=at, words=departure.to.name)
@@ -76,6 +80,7 @@ def transfer(
     )
     rows.add(sent)
     stop_waiting(case, by, at)
+    tell_on_paper(case=case, kind=Paper.TRANSFERRED, by=by, at=at)
     return sent
 
 

@@ -11,7 +11,16 @@ from mediane.casework.rules.deadlines import DOCUMENTS_AWAITED, LOOK_AGAIN, WORD
 from mediane.casework.rules.follow_code import OPEN_AFTER_CLOSING
 from mediane.casework.states import MOVES, Act, AppointmentState, Move, State
 from mediane.kit import rowsecurity
-from mediane.kit.rowsecurity import BENEFICIARY, IS_PERSON, MANDATE, PERSON_FILES, PERSON_ROWS, PERSON_WHOLE, STAFF_ROWS
+from mediane.kit.rowsecurity import (
+    BENEFICIARY,
+    IS_PERSON,
+    MANDATE,
+    OWN,
+    PERSON_FILES,
+    PERSON_ROWS,
+    PERSON_WHOLE,
+    STAFF_ROWS,
+)
 
 MINE = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS})"
 ENDED = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS} AND closed_at IS NOT NULL)"
@@ -183,6 +192,19 @@ BEGIN
 END $$;
 CREATE TRIGGER appointment_ends_once BEFORE UPDATE ON casework_appointment
     FOR EACH ROW EXECUTE FUNCTION appointment_ends_once();
+"""
+
+LETTER_LEAVES_ONCE = """
+CREATE FUNCTION letter_leaves_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.sent_at IS NOT NULL THEN
+        RAISE EXCEPTION 'letter % has left: it never changes', OLD.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER letter_leaves_once BEFORE UPDATE OR DELETE ON casework_posting
+    FOR EACH ROW EXECUTE FUNCTION letter_leaves_once();
 """
 
 # In the Caf where the person wrote first; a duplicate takes its own away, and has it back once seen apart. The rule
@@ -623,7 +645,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées')], max_length=30, verbose_name='acte')),
+                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées'), ('say_how_to_reach', 'Façon de la joindre changée')], max_length=30, verbose_name='acte')),
                 ('source', models.CharField(blank=True, choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état avant')),
                 ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état après')),
                 ('at', models.DateTimeField(verbose_name='quand')),
@@ -654,7 +676,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
-                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées')], max_length=10, verbose_name='lettre')),
+                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées'), ('transferred', 'Demande transférée')], max_length=20, verbose_name='lettre')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='tiers')),
                 ('address', models.TextField(blank=True, verbose_name='adresse du tiers')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='envoi du tiers reçu le')),
@@ -760,6 +782,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recommendation',
             constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='recommendation_entered_once'),
+        ),
+            name='ContactWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('accounts', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='comptes')),
+                ('wrapped', models.BinaryField(verbose_name='clé emballée')),
+                ('sealed', models.BinaryField(verbose_name='contact et note, scellés')),
+                ('notice_by_email', models.BooleanField(verbose_name='peut recevoir un courriel')),
+                ('receipt_by_email', models.BooleanField(verbose_name='accusé complet par courriel')),
+                ('heard', models.CharField(choices=[('online', 'Dans son espace de suivi'), ('desk', 'À l’accueil'), ('phone', 'Par téléphone'), ('letter', 'Par lettre'), ('email', 'Par courriel')], max_length=10, verbose_name='dit')),
+                ('said_at', models.DateTimeField(verbose_name='dit le')),
+                ('said_to', models.CharField(blank=True, max_length=120, verbose_name='noté par')),
+                ('beneficiary', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='people.beneficiary')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('accounts', []), _negated=True), name='contact_word_is_of_an_account'), models.CheckConstraint(condition=models.Q(models.Q(('heard', 'online'), ('said_to', '')), models.Q(models.Q(('heard', 'online'), _negated=True), models.Q(('said_to', ''), _negated=True)), _connector='OR'), name='contact_word_heard_by_somebody')],
+            },
         ),
         migrations.AddIndex(
             model_name='case',
@@ -974,9 +1014,10 @@ class Migration(migrations.Migration):
         ),
         rowsecurity.protect(
             "casework_posting",
-            "SELECT, INSERT, UPDATE (address, prepared_at, prepared_by, sent_at, sent_by)",
+            "SELECT, INSERT, UPDATE (address, prepared_at, prepared_by, sent_at, sent_by), DELETE",
             staff=STAFF_ROWS,
         ),
+        migrations.RunSQL(LETTER_LEAVES_ONCE, "DROP FUNCTION letter_leaves_once CASCADE"),
         rowsecurity.protect(
             "casework_call", "SELECT, INSERT", staff=STAFF_ROWS, person_reads=f"is_shared AND {MINE}"
         ),
@@ -1007,6 +1048,14 @@ class Migration(migrations.Migration):
         # A line corrects a line of the same case; once validated, it never is otherwise.
         migrations.RunSQL(EFFECTS_NEVER_CHANGE, "DROP FUNCTION effect_never_changes CASCADE"),
         rowsecurity.same_tenant("casework_financialeffect", "corrects_id", "casework_financialeffect"),
+            "casework_contactword",
+            "SELECT, INSERT",
+            staff=STAFF_ROWS,
+            # Of oneself, signed in: whoever acts for one may be whom one hides from.
+            person_reads=f"beneficiary_id = {OWN}",
+            person_adds=f"beneficiary_id = {OWN} AND heard = 'online'",
+        ),
+        rowsecurity.same_tenant("casework_contactword", "beneficiary_id", "people_beneficiary"),
         migrations.RunSQL(APPOINTMENT_ENDS_ONCE, "DROP FUNCTION appointment_ends_once CASCADE"),
         *[rowsecurity.same_tenant(f"casework_{child}", "case_id", "casework_case") for child in CHILDREN],
         migrations.RunSQL(SOCIAL_GOES_WITH_THE_CASE, migrations.RunSQL.noop),

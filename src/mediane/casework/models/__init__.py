@@ -24,6 +24,7 @@ from mediane.casework.models.following import FollowCode
 from mediane.casework.models.leaving import AnonymousArrival, FileTransfer
 from mediane.casework.models.links import Link
 from mediane.casework.models.postings import Posting
+from mediane.casework.models.reach import ContactWord
 from mediane.casework.models.recommendations import Recommendation
 from mediane.casework.models.social import SocialFacts
 
@@ -34,6 +35,7 @@ __all__ = [
     "Call",
     "Case",
     "Closing",
+    "ContactWord",
     "Deadline",
     "DocumentRequest",
     "FileTransfer",

@@ -17,7 +17,7 @@ class Posting(models.Model):
         Case, models.PROTECT, related_name="postings", db_constraint=False, db_index=False
     )
     public_id = models.UUIDField("identifiant public", unique=True)
-    kind = models.CharField("lettre", max_length=10, choices=Paper)
+    kind = models.CharField("lettre", max_length=20, choices=Paper)
     name = models.CharField("tiers", max_length=120, blank=True)
     address = models.TextField("adresse du tiers", blank=True)
     received_on = models.DateField("envoi du tiers reçu le", null=True, blank=True)

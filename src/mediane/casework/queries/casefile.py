@@ -1,7 +1,9 @@
 """Everything the page of a case needs, in a constant number of statements."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -143,7 +145,7 @@ def casefile(case: Case) -> CaseFile:
         **_exchanged(case, around, key),
         **_beside(around),
         earlier=earlier[:MOST_EARLIER],
-        near=worth_showing(others),
+        near=worth_showing(case, others),
         joined=joined(others),
         reach=read_wishes(case.beneficiary, case.referral, around.wishes),
     )
@@ -178,7 +180,16 @@ def _opened(note: Note, key: bytes) -> OpenedNote:
 
 def _end(case: Case, state: State, model: type[Ending]) -> Ending | None:
     """A closed case has one ending, that its state names."""
-    return model._default_manager.filter(case=case).last() if case.state == state else None
+    return next(iter(_last(model)(case.pk)), None) if case.state == state else None
+
+
+@cache
+def _last(model: type[Ending]) -> Callable[[int], list[Ending]]:
+    @prepared
+    def last(case: int) -> QuerySet[Ending]:
+        return model._default_manager.filter(case_id=case).order_by("-pk")[:1]
+
+    return last
 
 
 @prepared

@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 from mediane.casework.models import Case, Link
 from mediane.casework.queries.listed import COLUMNS, Listed, as_listed
 from mediane.casework.rules.resemblance import Asked, Resemblance, resemblance
-from mediane.casework.states import CLOSED, Kinship
+from mediane.casework.states import CLOSED, Kinship, State
 from mediane.catalogue.models import Benefit, Ground
 from mediane.catalogue.queries import every
 from mediane.kit.prepared import prepared
@@ -91,9 +91,15 @@ def everybody(person: int, around: Any) -> list[int]:
     return [person, *around.same_people, *around.like_first, *around.like_second]
 
 
-def worth_showing(others: list[Near]) -> list[Near]:
-    """What somebody has to look at first, then what was decided."""
-    shown = [near for near in others if near.said or near.found]
+def worth_showing(case: Case, others: list[Near]) -> list[Near]:
+    """What somebody has to look at first, then what was decided.
+
+    What another Caf goes on with waits for nobody: what comes back from there is that very request.
+    """
+    gone = State.TRANSFERRED
+    shown = [
+        near for near in others if near.said or (near.found and gone not in (case.state, near.listed.state))
+    ]
     return sorted(shown, key=lambda near: (near.said is not None, -near.found.strength))
 
 

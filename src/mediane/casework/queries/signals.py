@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db import connection
-
 from mediane.casework.models import Case
 from mediane.casework.queries.listed import Listed
 from mediane.casework.rules.urgency_signals import WHY, counts
 from mediane.casework.states import Signal, Weighing
+from mediane.kit.prepared import kept
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def in_order(signals: Iterable[ShownSignal]) -> list[ShownSignal]:
 def signals_of(organisation_id: int, cases: Iterable[Listed]) -> dict[str, list[ShownSignal]]:
     """Those a list shows, by reference: what was set aside is not repeated there. One statement."""
     shown: dict[str, list[ShownSignal]] = defaultdict(list)
-    with connection.cursor() as cursor:
+    with kept() as cursor:
         about: Any = {
             "organisation": organisation_id,
             "references": [case.reference for case in cases],

@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from django.db import connection
-
 from mediane.casework.models import Case
 from mediane.casework.queries.listed import COLUMNS, Listed
 from mediane.casework.rules.urgency import week_ends
 from mediane.casework.states import Move, State
+from mediane.kit.prepared import kept
 
 PAGE = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -135,7 +134,7 @@ BEYOND = {
 }
 CUT = """
 SELECT id FROM casework_case WHERE organisation_id = %(organisation)s AND closed_at IS {closed}
-AND {shown} ORDER BY {order} LIMIT %(most)s
+AND {shown} ORDER BY {order} LIMIT {most}
 """
 # The page is cut before anything is joined: on a deep page the planner, which takes the open cases
 # of a late date for rare, would join them all and sort.
@@ -179,7 +178,7 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
         *(f"count(*) FILTER (WHERE {one})" for one in counted),
         *(MERGED_BY_OTHERS, WRITTEN_ONCE_CLOSED),
     ]
-    with connection.cursor() as cursor:
+    with kept() as cursor:
         cursor.execute(COUNTING.format(", ".join(counting)), about)
         *numbers, merged, written = cursor.fetchone()
     late_everywhere, week_everywhere, late, week, later = numbers[len(IN_TAB) :]
@@ -222,14 +221,16 @@ def page(
 ) -> Page:
     """One page of a tab, most urgent first; closed cases newest first."""
     is_closed = tab == Tab.CLOSED
-    about = _about(organisation_id, user_id, today, filters) | {"most": PAGE + 1}
+    about = _about(organisation_id, user_id, today, filters)
     shown = _shown(tab, about, closed="true")
     if after is not None:
         about |= {"key": after.key, "reference": after.reference}
         shown += f" AND {BEYOND[is_closed]}"
     order = ORDER[is_closed]
-    cut = CUT.format(closed="NOT NULL" if is_closed else "NULL", shown=shown, order=order.format(""))
-    with connection.cursor() as cursor:
+    # The planner knows how few rows are wanted: a limit given as a value, it would not count on.
+    bounds = {"closed": "NOT NULL" if is_closed else "NULL", "most": PAGE + 1}
+    cut = CUT.format(**bounds, shown=shown, order=order.format(""))
+    with kept() as cursor:
         cursor.execute(LISTING.format(cut=cut, order=order.format("c.")), about)
         cases = [Listed(*row) for row in cursor.fetchall()]
     if len(cases) <= PAGE:

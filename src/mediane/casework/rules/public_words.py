@@ -20,6 +20,9 @@ STUDIED = (State.RECEIVED, State.UNDER_STUDY, State.AWAITING_BENEFICIARY)
 STUDIED_WITH = "Étudiée avec la demande "
 
 
+ANOTHER_CAF = "une autre Caf"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Situation:
     """What the words depend on. `who` is « la médiatrice », « le médiateur » or « le service médiation »."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from mediane.casework.models import Link, Posting
-from mediane.casework.states import Kinship, Paper
+from mediane.casework.states import Kinship, Paper, WhyTransferred
 from mediane.correspondence.paper import LetterSheet, heading, letter_pdf, paragraph, receipt_pdf
 from mediane.correspondence.queries.receipts import BY_POST_FOOT, receipt_sheet
 from mediane.correspondence.queries.sheets import CLOSING, address_of, house_lines, service_lines
@@ -32,7 +32,12 @@ def posting_pdf(posting: Posting) -> bytes:
 
 def posting_sheet(posting: Posting) -> LetterSheet:
     """Of any but the receipt of a request, which is no letter."""
-    drawn = {Paper.SENDER: _to_sender, Paper.MERGED: _merged, Paper.SEPARATED: _separated}
+    drawn = {
+        Paper.SENDER: _to_sender,
+        Paper.MERGED: _merged,
+        Paper.SEPARATED: _separated,
+        Paper.TRANSFERRED: _transferred,
+    }
     return drawn[Paper(posting.kind)](posting)
 
 
@@ -87,6 +92,24 @@ def _separated(posting: Posting) -> LetterSheet:
         "Vous n’avez rien à refaire.",
     )
     return _to_person(posting, "Votre demande est étudiée à part", said)
+
+
+def _transferred(posting: Posting) -> LetterSheet:
+    case, sent = posting.case, posting.case.file_transfer
+    now_at, received = sent.to.of_name, long_date(case.received_on)
+    why = {
+        WhyTransferred.MOVED: f"Vous dépendez de {now_at} depuis le {long_date(sent.moved_on)}\u00a0: "
+        "c’est son service médiation qui vous répondra.",
+        WhyTransferred.WRONG_CAF: f"C’est {now_at} qui doit y répondre, par son service médiation.",
+    }
+    said = (
+        f"Nous avons transmis à {now_at} votre demande {case.reference}, reçue le {received}. "
+        f"{why[WhyTransferred(sent.reason)]} Les délais partent toujours du {received}.",
+        "Votre demande, vos documents et nos lettres y sont copiés. Vous n’avez rien à refaire.",
+        f"Pour savoir où elle en est, écrivez ou téléphonez à ce service\u00a0: "
+        f"{', '.join(house_lines(sent.to))}. Votre demande y aura une nouvelle référence.",
+    )
+    return _to_person(posting, "Votre demande est transmise à une autre Caf", said)
 
 
 def _to_person(posting: Posting, title: str, said: tuple[str, ...]) -> LetterSheet:

@@ -62,7 +62,7 @@ def _recommend(service: Service) -> Iterable[tuple[str, Recommendation]]:
 
 def _answer(service: Service, made: Recommendation, answer: Answer | None, at: datetime) -> None:
     if answer is not None and at < service.now:
-        said = casework.Said(answer=answer, on=clock.day_of(at, service.caf.time_zone))
+        said = casework.ServiceAnswer(answer=answer, on=clock.day_of(at, service.caf.time_zone))
         casework.note_answer(recommendation=made, said=said, by=service.team[-1], at=at)
 
 

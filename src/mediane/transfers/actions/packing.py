@@ -8,7 +8,8 @@ from typing import Any
 from mediane.casework.models import Admissibility, Case
 from mediane.casework.queries.reaching import reaching
 from mediane.casework.rules.deadlines import Kind
-from mediane.casework.states import Act, Verdict
+from mediane.casework.rules.meetings import call_in_words
+from mediane.casework.states import Act, CallKind, Verdict
 from mediane.correspondence.actions import make_pdf
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries import pdf_of as own_pdf_of
@@ -106,16 +107,16 @@ def _past(case: Case) -> dict[str, Any]:
 
 
 def _story(case: Case) -> list[Told]:
-    """Acts and messages, in their order; private notes stay where they were written."""
+    """Acts, messages, and calls as the person reads them; private notes stay where they were written."""
     caf = case.organisation.name
     told = [
         Told(
             step.at,
-            "person" if step.by_kind == "person" else "mediation",
+            "person" if step.by_kind in ("person", "mandate") else "mediation",
             f"{done(step.act)} ({caf})",
             ", ".join(filter(None, (step.words, f"par {step.by_name}"))),
         )
-        for step in case.steps.exclude(act__in=TOLD_ELSEWHERE)
+        for step in case.steps.exclude(act__in=TOLD_ELSEWHERE).exclude(act=Act.NOTE_CALL, is_shared=True)
     ]
     told += [
         Told(
@@ -125,6 +126,15 @@ def _story(case: Case) -> list[Told]:
             message.body,
         )
         for message in case.messages.all()
+    ]
+    told += [
+        Told(
+            call.called_at,
+            "person" if call.kind == CallKind.RECEIVED else "mediation",
+            f"{call_in_words(CallKind(call.kind), call.minutes)}\u00a0: {call.spoke_to} ({caf})",
+            f"{call.body} Noté par {call.noted_by}".lstrip(),
+        )
+        for call in case.calls.filter(is_shared=True)
     ]
     return sorted(told, key=lambda one: one.at)
 

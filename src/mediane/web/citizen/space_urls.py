@@ -4,6 +4,7 @@ from django.urls import path
 
 from mediane.web.citizen.views import (
     mandates,
+    reach,
     space,
     space_answers,
     space_copies,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("mandats/", mandates.mandates, name="mandates"),
     path("mandats/donner/", mandates.give, name="give_mandate"),
     path("mandats/<uuid:public_id>/retirer/", mandates.revoke, name="revoke_mandate"),
+    path("joindre/", reach.reach, name="reach"),
     path(CASE, space.follow, name="follow"),
     path(f"{CASE}message/", space_answers.write, name="write"),
     path(f"{CASE}pieces/<int:place>/", space_answers.send, name="send_document"),

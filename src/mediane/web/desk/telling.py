@@ -12,7 +12,7 @@ PERSON = {
     "elle le lira seulement dans son espace de suivi.",
 }
 
-BY_HAND = "Aucun courriel ne part vers la personne\u00a0: prévenez-la par lettre ou par téléphone."
+MAY_HAVE_MOVED = "Avant de l’envoyer, vérifiez l’adresse\u00a0: la personne a pu déménager."
 
 
 def told_by_notice(said: Wish) -> str:
@@ -24,14 +24,18 @@ def told_by_notice(said: Wish) -> str:
     return "Aucun courriel ne part\u00a0: la personne n’en veut pas."
 
 
+def told(case: Case) -> str:
+    """Of what is said on paper where no e-mail leaves."""
+    return PERSON[way_to_tell(case)]
+
+
 def told_of_transfer(case: Case) -> str:
-    """No letter is prepared for that."""
-    way = way_to_tell(case)
-    return BY_HAND if way is Way.PAPER else PERSON[way]
+    said = told(case)
+    return f"{said} {MAY_HAVE_MOVED}" if said == PERSON[Way.PAPER] else said
 
 
 def told_of_merge(kept: Case, duplicate: Case, by: Actor) -> str:
-    said = [PERSON[way_to_tell(duplicate)]]
+    said = [told(duplicate)]
     if duplicate.assignee is not None and duplicate.assignee_id != by.id:
         said.append(f"{duplicate.assignee.full_name}, qui le suivait, le voit sur son plan de travail.")
     if kept.assignee is not None and kept.assignee_id != by.id:

@@ -12,11 +12,9 @@ from mediane.catalogue.models import Benefit, Ground
 from mediane.catalogue.queries import in_force
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import safe_contact_of
-from mediane.referrals.rules import HIDDEN_ADDRESS, NO_LETTERS
 from mediane.web.design.fields import DateField, SeveralFiles
 from mediane.web.forms import no_social_security_number, too_long
-
-BY_EMAIL, BY_SPACE = "courriel", "espace"
+from mediane.web.forms_reach import HowToReach
 
 
 class StepForm(forms.Form):
@@ -150,61 +148,7 @@ class WhyForm(StepForm):
         return dict(self.cleaned_data)
 
 
-class ReachForm(StepForm):
-    channel = forms.ChoiceField(
-        label="Comment vous joindre sans risque ?",
-        choices=[(BY_EMAIL, "Espace de suivi et courriel"), (BY_SPACE, "Espace de suivi seulement")],
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Dites où nous pouvons vous écrire",
-            "invalid_choice": "Choisissez dans la liste",
-        },
-    )
-    receipt_by_email = forms.BooleanField(
-        label="Envoyez-moi aussi l’accusé complet par courriel",
-        help_text="Il contient votre nom. Ne cochez pas si quelqu’un d’autre lit vos courriels.",
-        required=False,
-    )
-    email = forms.EmailField(
-        label="Autre courriel",
-        max_length=120,
-        required=False,
-        error_messages={
-            "invalid": "Écrivez une adresse complète, par exemple nom@exemple.fr",
-            "max_length": "Cette adresse est trop longue\u00a0: vérifiez-la",
-        },
-    )
-    phone = forms.CharField(
-        label="Autre téléphone",
-        max_length=20,
-        required=False,
-        error_messages={"max_length": "Écrivez un seul numéro de téléphone"},
-    )
-    address = forms.CharField(
-        label="Autre adresse postale",
-        max_length=300,
-        widget=forms.Textarea,
-        required=False,
-        error_messages={"max_length": too_long(300)},
-    )
-    no_letters = forms.BooleanField(
-        label="Ne m’envoyez pas de lettre par la poste",
-        help_text="Vous lirez nos lettres dans votre espace de suivi, et nulle part ailleurs.",
-        required=False,
-    )
-    hours = forms.CharField(
-        validators=[no_social_security_number],
-        label="Quand vous appeler, et quand ne pas appeler",
-        help_text="Par exemple : pas d’appel avant 17 h, pas de message vocal.",
-        max_length=160,
-        required=False,
-        error_messages={"max_length": too_long(160)},
-    )
-    keep_secret = forms.BooleanField(
-        label=HIDDEN_ADDRESS,
-        help_text="Nous ne la donnerons à personne, pas même à un proche ou à un autre organisme.",
-        required=False,
-    )
+class ReachForm(HowToReach, StepForm):
     helper = forms.CharField(
         validators=[no_social_security_number],
         label="Nom de la personne qui vous aide",
@@ -218,40 +162,13 @@ class ReachForm(StepForm):
     def kept(draft: Referral) -> dict[str, Any]:
         if draft.safe_contact is None:
             return {"helper": draft.helper}
-        contact = safe_contact_of(draft)
-        return contact | {
-            "channel": BY_EMAIL if draft.notice_by_email else BY_SPACE,
-            "receipt_by_email": draft.receipt_by_email,
-            "keep_secret": bool(contact.get("caution")),
-            "no_letters": bool(contact.get(NO_LETTERS)),
-            "helper": draft.helper,
-        }
-
-    def clean_phone(self) -> str:
-        phone: str = self.cleaned_data["phone"]
-        if phone and not 6 <= sum(symbol.isdigit() for symbol in phone) <= 15:
-            raise ValidationError("Écrivez un numéro de téléphone complet, par exemple 06 39 98 41 27")
-        return phone
-
-    def clean(self) -> None:
-        if self.cleaned_data.get("channel") == BY_SPACE and self.cleaned_data.get("receipt_by_email"):
-            self.add_error(
-                "receipt_by_email", "Décochez cette case, ou choisissez « Espace de suivi et courriel »"
-            )
+        said = HowToReach.shown(
+            safe_contact_of(draft), by_email=draft.notice_by_email, receipt=draft.receipt_by_email
+        )
+        return said | {"helper": draft.helper}
 
     def given(self) -> dict[str, Any]:
-        told = self.cleaned_data
-        contact = {name: told[name] for name in ("email", "phone", "address", "hours") if told[name]}
-        if told["keep_secret"]:
-            contact["caution"] = HIDDEN_ADDRESS
-        if told["no_letters"]:
-            contact[NO_LETTERS] = "oui"
-        return {
-            "safe_contact": contact,
-            "notice_by_email": told["channel"] == BY_EMAIL,
-            "receipt_by_email": told["receipt_by_email"],
-            "helper": told["helper"],
-        }
+        return {"safe_contact": self.contact(), **self.wishes(), "helper": self.cleaned_data["helper"]}
 
 
 class FilesForm(StepForm):

@@ -1,5 +1,6 @@
 """The follow-up space: one’s requests, and where each of them stands."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from mediane.casework.models import Case
 from mediane.casework.queries.own_case import OwnCase, awaited_on, cases_of, own_case
 from mediane.casework.queries.spoken import next_appointments_of
 from mediane.casework.rules.meetings import moment as meeting_moment
-from mediane.casework.rules.public_words import STUDIED, Situation, headline, lead, status
+from mediane.casework.rules.public_words import ANOTHER_CAF, STUDIED, Situation, headline, lead, status
 from mediane.casework.states import State
 from mediane.correspondence.queries import signed_letters_of, unread_of
 from mediane.eligibility.models import EligibilityCheck
@@ -78,7 +79,11 @@ def _lines(account: int, today: date) -> tuple[list[Case], list[dict[str, Any]]]
 @require_safe
 def follow(request: PersonRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
-    return render(request, "citizen/space_follow.html", _page(request, own_case(case)))
+    own = own_case(case)
+    if case.state == State.TRANSFERRED and request.mandate is not None:
+        # Where she lives now is hers to tell whoever speaks for her.
+        own = replace(own, situation=replace(own.situation, body=ANOTHER_CAF))
+    return render(request, "citizen/space_follow.html", _page(request, own))
 
 
 def _attempts(beneficiary: Beneficiary, draft: Referral | None, cases: list[Case]) -> list[EligibilityCheck]:

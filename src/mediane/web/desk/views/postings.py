@@ -1,5 +1,6 @@
 """Letters on paper: what is to be printed, its PDF, and that it left."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -24,6 +25,7 @@ NAMES = {
     Paper.SENDER: "accuse-a-un-tiers",
     Paper.MERGED: "demandes-reunies",
     Paper.SEPARATED: "demandes-separees",
+    Paper.TRANSFERRED: "demande-transferee",
 }
 
 
@@ -45,12 +47,12 @@ def posting(request: StaffRequest, reference: str, public_id: UUID) -> HttpRespo
 
 @require_POST
 def post(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
-    letter = _of(found(request, reference), public_id)
-    try:
-        actions.post(posting=letter, by=request.actor, at=clock.now())
-    except Refusal as refusal:
-        return _show(request, f"Dossier {reference}, {letter.get_kind_display()}\u00a0: {refusal.sentence}")
-    return redirect("desk:postings")
+    return _done(request, reference, public_id, actions.post)
+
+
+@require_POST
+def throw_away(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
+    return _done(request, reference, public_id, actions.throw_away)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +73,15 @@ def acknowledge_sender(request: StaffRequest, reference: str) -> HttpResponse:
             return redirect("desk:postings")
         form.sees(case)
     return render(request, "desk/acknowledge_sender.html", {"case": case, "form": form})
+
+
+def _done(request: StaffRequest, reference: str, public_id: UUID, verb: Callable[..., None]) -> HttpResponse:
+    letter = _of(found(request, reference), public_id)
+    try:
+        verb(posting=letter, by=request.actor, at=clock.now())
+    except Refusal as refusal:
+        return _show(request, f"Dossier {reference}, {letter.get_kind_display()}\u00a0: {refusal.sentence}")
+    return redirect("desk:postings")
 
 
 def _known(case: Case) -> dict[str, object]:

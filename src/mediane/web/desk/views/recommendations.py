@@ -49,7 +49,9 @@ def note_answer(request: StaffRequest, reference: str, rank: int) -> HttpRespons
     form = submitted(AnswerForm, request, initial={"version": case.version, "answered_on": today})
     if form.is_valid():
         given = form.cleaned_data
-        said = actions.Said(answer=Answer(given["answer"]), on=given["answered_on"], words=given["words"])
+        said = actions.ServiceAnswer(
+            answer=Answer(given["answer"]), on=given["answered_on"], words=given["words"]
+        )
         with refusals_on(form):
             actions.note_answer(recommendation=made, said=said, by=request.actor, at=clock.now())
             return _to_the_case(case)

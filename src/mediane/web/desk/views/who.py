@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from mediane.casework.actions import part_people
 from mediane.casework.queries.near_cases import cases_by_account, safe_contacts
+from mediane.casework.queries.reaching import said_of, words_among
 from mediane.journal.actions import record
 from mediane.kit import clock
 from mediane.people import actions as people_actions
@@ -71,6 +72,7 @@ def contacts(request: StaffRequest, reference: str) -> HttpResponse:
         "accounts": accounts,
         "details": history_of([one.pk for one in accounts]),
         "protected": safe_contacts([one.pk for one in accounts]),
+        "words": words_among(said_of(person=person.pk)),
     }
     return render(request, "desk/contacts.html", context)
 
