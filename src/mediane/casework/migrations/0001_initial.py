@@ -783,6 +783,7 @@ class Migration(migrations.Migration):
             model_name='recommendation',
             constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='recommendation_entered_once'),
         ),
+        migrations.CreateModel(
             name='ContactWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
