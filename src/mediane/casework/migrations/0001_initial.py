@@ -1049,6 +1049,7 @@ class Migration(migrations.Migration):
         # A line corrects a line of the same case; once validated, it never is otherwise.
         migrations.RunSQL(EFFECTS_NEVER_CHANGE, "DROP FUNCTION effect_never_changes CASCADE"),
         rowsecurity.same_tenant("casework_financialeffect", "corrects_id", "casework_financialeffect"),
+        rowsecurity.protect(
             "casework_contactword",
             "SELECT, INSERT",
             staff=STAFF_ROWS,
