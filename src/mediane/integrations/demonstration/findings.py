@@ -14,6 +14,7 @@ from mediane.findings import actions as findings
 from mediane.findings.models import Finding
 from mediane.findings.states import Outcome
 from mediane.integrations.demonstration.cast import read
+from mediane.integrations.demonstration.moments import after_the_rest
 from mediane.integrations.demonstration.story import Service
 from mediane.kit import clock, rowsecurity
 
@@ -54,7 +55,7 @@ def _recommend(service: Service) -> Iterable[tuple[str, Recommendation]]:
             words=words[rank % len(words)],
             officer=officers[rank % len(officers)],
         )
-        at = closing.closed_at + NEXT_DAY
+        at = after_the_rest(closing.case, closing.closed_at + NEXT_DAY, now=service.now)
         made = casework.recommend(case=closing.case, advice=advice, by=service.mediator, at=at)
         _answer(service, made, MADE_OF_IT[rank % len(MADE_OF_IT)], at + ANSWERED)
         yield closing.error_type, made

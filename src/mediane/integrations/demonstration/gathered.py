@@ -10,6 +10,7 @@ from mediane.casework.models import Case
 from mediane.catalogue.models import AgeBand, Household, QuotientBand
 from mediane.catalogue.queries import every
 from mediane.events.actions import Told, enter_event
+from mediane.integrations.demonstration.moments import after_the_rest
 from mediane.integrations.demonstration.story import Service
 from mediane.kit import rowsecurity
 
@@ -58,22 +59,33 @@ EACH_YEAR = (
         "Prévenir avant l’échéance plutôt qu’expliquer après.",
     ),
 )
+# By Caf: a day that came once.
+ONCE = {
+    "75": (
+        Told(
+            on=date(2023, 12, 13),
+            kind="PARTNERS",
+            title="Une matinée d’échanges avec nos partenaires",
+            with_whom="Délégués du Défenseur des droits, médiateurs d’autres organismes, services sociaux",
+            outcome="Le bilan, les missions et la façon de travailler ensemble.",
+        ),
+    )
+}
 NOTED = 0.7  # of the requests, where the service wrote what it knew
-A_MINUTE = timedelta(minutes=1)
+A_MINUTE, AN_HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def remember(service: Service) -> None:
     """Events since the first year, and those of the diary; social facts of the living cases."""
     chance = Random(f"who asks in {service.caf.code}")  # noqa: S311 — nothing secret is drawn
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
-        for told in _events(service.today):
+        for told in (*_events(service.today), *ONCE.get(service.caf.code, ())):
             enter_event(told=told, by=service.mediator, at=service.now - A_MINUTE)
         cases = Case.objects.of(service.caf.pk).select_related("organisation").order_by("pk")
         for case in cases:
             if chance.random() < NOTED:
-                casework.note_social(
-                    case=case, social=_drawn(chance), by=service.mediator, at=service.now - A_MINUTE
-                )
+                at = after_the_rest(case, case.received_at + AN_HOUR, now=service.now)
+                casework.note_social(case=case, social=_drawn(chance), by=service.mediator, at=at)
 
 
 def _events(today: date) -> Iterator[Told]:
