@@ -118,6 +118,12 @@ def test_a_damaged_workbook_leaves_nothing_either(scratch: Path) -> None:
     assert list(scratch.iterdir()) == []
 
 
+def test_a_negative_number_stays_a_number() -> None:
+    """Something to compute does not, nor what only begins like a number."""
+    written = as_csv([["-12,69", "-5", "-5+2", "-1,2,3", "-"]]).decode("utf-8-sig")
+    assert written == "-12,69;-5;'-5+2;'-1,2,3;'-\r\n"
+
+
 @given(st.lists(st.lists(st.text(alphabet="ab=+-@;\"'é\n", max_size=6), min_size=2, max_size=3), min_size=1))
 def test_what_is_written_holds_no_formula(told: list[list[str]]) -> None:
     rows = csv.reader(io.StringIO(as_csv(told).decode("utf-8-sig"), newline=""), delimiter=";")

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -19,6 +20,8 @@ Cell = str | float | date
 MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # XLSX and ODS; the older XLS
 SEPARATORS = ";\t,|"
 BOM = codecs.BOM_UTF8
+# A number, and nothing to compute.
+NEGATIVE = re.compile(r"-[0-9]+(,[0-9]+)?")
 OPENING = confined.Limits(seconds=20, memory=1024**3, file=32 * 1024**2)
 DAMAGED = "Ce classeur ne s’ouvre pas\u00a0: il est abîmé, ou protégé par un mot de passe."
 TOO_HEAVY = (
@@ -106,4 +109,6 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _inert(cell: str) -> str:
+    if NEGATIVE.fullmatch(cell):
+        return cell
     return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell

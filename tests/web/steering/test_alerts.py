@@ -36,6 +36,8 @@ def test_staff_read_since_when_how_much_and_which_cases(browser: SignedIn, cast:
     assertContains(shown, f'href="{GROUND}"')
     one = browser.get(GROUND)
     assertContains(one, "Octobre 2026")
+    assertContains(one, 'role="img" aria-label="Saisines reçues chaque mois', 2)
+    assert "Août 25" not in one.content.decode(), "twelve months are drawn: none has the name of another"
     assertContains(one, "Les dossiers")
     assertContains(one, case.reference)
     assertContains(one, "?mesure=ground%3ANON_PAYMENT&amp;prestation=APL")

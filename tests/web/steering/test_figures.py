@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from mediane.casework.states import Effect
 from mediane.kit import clock
 from mediane.kit.spreadsheet import read as read_sheet
-from mediane.web.steering.figures_page import FIGURES
+from mediane.web.steering.figures.page import FIGURES
 from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.web.steering.counted import a_fact, count, out_of_scope, paid
@@ -190,8 +190,13 @@ def test_each_chart_has_an_alternative_a_table_and_a_definition(browser, cast: C
     assert sorted(names) == sorted(set(names))
 
 
-def test_without_the_engine_of_charts_there_are_tables(browser, cast: Cast, monkeypatch) -> None:
+def test_without_the_engine_of_charts_there_are_tables(
+    browser, cast: Cast, monkeypatch, settings, tmp_path
+) -> None:
     count(cast.paris, [a_fact(JUNE)])
+    settings.CACHES = settings.CACHES | {
+        "drawings": settings.CACHES["drawings"] | {"LOCATION": tmp_path},
+    }
     monkeypatch.setattr("mediane.kit.charts.SECONDS", 0)
     said = page(browser.as_staff(cast.claire))
     assert "Les graphiques ne sont pas disponibles pour l’instant." in said

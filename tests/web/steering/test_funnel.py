@@ -77,7 +77,7 @@ def lines(said: str, caption: str) -> dict[str, list[str]]:
     """One table, as it reads: the numbers of each line by its name."""
     table = said[said.index(f'aria-label="{caption}') :].split("</table>", 1)[0]
     found = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table)
-    read = [(name, re.findall(r'<td class="m-number">(.*?)</td>', cells)) for name, cells in found]
+    read = [(name, re.findall(r'<td class="m-number"[^>]*>(.*?)</td>', cells)) for name, cells in found]
     return {re.sub("<.*?>", "", name): cells for name, cells in read}
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from PIL import Image
 from pypdf import PdfReader
 
+from mediane.findings import actions as findings
 from mediane.kit import clock, rowsecurity
 from mediane.reports.models import AnnualReport
 from mediane.statistics import actions as statistics
@@ -68,6 +69,49 @@ def test_a_text_typed_on_an_old_page_is_not_lost(claire: Client) -> None:
     assert claire.post(EVOLUTION, written(text="Le second texte", revision="2")).status_code == 302
 
 
+def test_the_title_that_somebody_else_chose_is_shown_too(claire: Client) -> None:
+    claire.post(EVOLUTION, written(title="Son titre", text="Son texte"))
+    second = claire.post(EVOLUTION, written(title="Le mien")).content.decode()
+    assert "<strong>Son titre</strong>" in second
+    assert 'value="Le mien"' in second
+
+
+def test_what_is_typed_while_it_is_frozen_is_given_back(claire: Client) -> None:
+    claire.post(f"{HERE}figer/")
+    sent = {
+        EVOLUTION: written(title="Mon titre", text="Des heures de travail"),
+        f"{HERE}chapitres/foreword/citation/": {"citation-words": "Merci", "citation-who": "Une élue"},
+        f"{HERE}chapitres/highlights/temps-fort/": {"fait-title": "Une matinée", "fait-words": "À dire"},
+    }
+    for address, typed in sent.items():
+        answer = claire.post(address, typed)
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert "Ce rapport a été figé par Claire Vasseur" in page
+        shown = [value for name, value in typed.items() if name not in written() or name in ("title", "text")]
+        assert all(f"\n{value}</textarea>" in page for value in shown)
+    assert claire.get(EVOLUTION).status_code == 404
+    assert claire.post(f"{HERE}chapitres/foreword/retirer/citation/1/").status_code in (302, 404)
+
+
+def test_a_finding_is_left_out_by_unticking_it(claire: Client, cast: Cast) -> None:
+    chapter, told = f"{LIST}2025/1/chapitres/findings/", "Des retenues sans échange"
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        one = findings.Told(title=told, words="Des mots")
+        findings.open_finding(told=one, by=cast.claire, at=datetime(2026, 2, 2, 9, tzinfo=UTC))
+    claire.post(LIST, {"year": "2025"})
+    assert "Constats racontés dans ce rapport" in text(claire, chapter)
+    assert told in text(claire, f"{LIST}2025/1/entier/?edition=publique")
+    assert claire.post(chapter, written()).status_code == 302
+    assert told not in text(claire, f"{LIST}2025/1/entier/?edition=publique")
+    assert told in text(claire, chapter)
+    assert "Choisissez des constats de la liste" in (
+        claire.post(chapter, written(revision="2", findings="99")).content.decode()
+    )
+    claire.post(chapter, written(revision="2", findings="1"))
+    assert told in text(claire, f"{LIST}2025/1/entier/?edition=publique")
+
+
 def test_a_social_security_number_is_refused(claire: Client) -> None:
     page = claire.post(EVOLUTION, written(text="Son numéro : 2 84 05 75 115 123 27")).content.decode()
     assert "numéro de sécurité sociale" in page
@@ -112,7 +156,31 @@ def test_a_picture_without_words_says_what_is_missing(claire: Client) -> None:
     assert "tout le monde ne la voit pas" in page
 
 
-def test_frozen_then_published_it_is_read_by_everybody(claire: Client) -> None:
+def publish_the_figures(cast: Cast) -> None:
+    with rowsecurity.working_for(rowsecurity.national(cast.cnaf.pk)):
+        statistics.publish_year(year=2026, by=cast.helene, at=LATER)
+
+
+def test_frozen_too_early_it_says_that_it_stays_inside(claire: Client, cast: Cast) -> None:
+    assert "il ne pourra être publié que par une version corrigée" in text(claire, HERE)
+    claire.post(f"{HERE}figer/")
+    page = text(claire, HERE)
+    assert "Ce rapport reste interne" in page
+    assert "Publier le rapport" not in page
+    assert "n’étaient pas publiés" in claire.post(f"{HERE}publier/").content.decode()
+    publish_the_figures(cast)
+    assert "Ils le sont maintenant" in text(claire, HERE)
+
+
+def test_a_version_replaced_by_another_is_not_corrected(claire: Client, cast: Cast) -> None:
+    claire.post(f"{HERE}figer/")
+    claire.post(f"{HERE}corriger/", {"because": "Un nom"})
+    assert "Ouvrir une version corrigée" not in text(claire, HERE)
+    assert "Une version plus récente remplace celle-ci" in text(claire, HERE)
+
+
+def test_frozen_then_published_it_is_read_by_everybody(claire: Client, cast: Cast) -> None:
+    publish_the_figures(cast)
     stranger = Client()
     assert stranger.get("/rapports/75/2026/").status_code == 404
     claire.post(f"{HERE}figer/")

@@ -56,7 +56,8 @@ def test_requests_are_counted_without_identity_as_they_are_filed(browser, cast: 
 def line(said: str, caf: Organisation | str) -> list[str]:
     """The numbers of one line: since the opening, then of the last thirty days."""
     name = caf if isinstance(caf, str) else caf.name
-    cells = re.findall(r'<td class="m-number">([^<]*)</td>', said[said.index(name) :].split("</tr>", 1)[0])
+    row = said[said.index(name) :].split("</tr>", 1)[0]
+    cells = re.findall(r'<td class="m-number[^"]*"[^>]*>([^<]*)</td>', row)
     return [unescape(cell) for cell in cells]
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 
 class Point(StrEnum):
+    OUTCOME = "outcome"
     CAUSE = "cause"
     REASON = "reason"
     ERROR = "error_type"
@@ -17,6 +18,7 @@ class Point(StrEnum):
 class Said:
     """What is known at this moment of the closing."""
 
+    has_outcome: bool = False
     has_cause: bool = False
     offers_reasons: bool = False
     has_reason: bool = False
@@ -43,13 +45,14 @@ class Item:
 def checklist(said: Said) -> list[Item]:
     """In the order of the page; what does not concern this case is left out."""
     items = [
+        Item(Point.OUTCOME, "Le résultat de la médiation", said.has_outcome),
         Item(Point.CAUSE, "La cause, telle que vous l’analysez", said.has_cause),
         Item(Point.ERROR, "L’erreur constatée, ou aucune", said.has_error_type),
         Item(Point.MONEY, "Les montants, ou aucun effet financier", said.has_money),
         Item(Point.RECOMMENDATION, "Une recommandation", said.has_recommendation, is_optional=True),
     ]
     if said.offers_reasons:
-        items.insert(1, Item(Point.REASON, "La raison précise, pour cette prestation", said.has_reason))
+        items.insert(2, Item(Point.REASON, "La raison précise, pour cette prestation", said.has_reason))
     if said.is_error:
         items.insert(-2, Item(Point.SERVICE, "Le service concerné par l’erreur", said.has_service))
     return items

@@ -15,6 +15,16 @@ BUCKETS = (
 )
 # Told beside, and never added to them: the debt stays, its repayment changes.
 BESIDE = (Effect.DEDUCTION_GIVEN_BACK, Effect.DEDUCTION_LOWERED, Effect.PLAN_EASED)
+# As they are headed wherever they are added up.
+NAMES = {
+    Effect.BACK_PAYMENT: "Rappels de droits",
+    Effect.OVERPAYMENT_DETECTED: "Trop-perçus détectés",
+    Effect.OVERPAYMENT_CANCELLED: "Indus injustifiés, annulés",
+    Effect.DEBT_REMITTED: "Dettes remises par la commission de recours amiable",
+    Effect.DEDUCTION_GIVEN_BACK: "Retenues reversées",
+    Effect.DEDUCTION_LOWERED: "Retenues mensuelles réduites",
+    Effect.PLAN_EASED: "Remboursements mensuels allégés",
+}
 # What grows when the person gains, or when a debt is found; the others are what a debt or a deduction loses.
 GROWING = (Effect.BACK_PAYMENT, Effect.OVERPAYMENT_DETECTED, Effect.DEDUCTION_GIVEN_BACK)
 

@@ -51,6 +51,12 @@ def percent(value: Decimal) -> str:
     return f"{shown.replace('.', ',')}{NBSP}%"
 
 
+def signed(changed: Decimal) -> str:
+    """« +28,22 % », « −12,69 % », « 0 % »."""
+    sign = "+" if changed > 0 else "−" if changed < 0 else ""
+    return f"{sign}{percent(abs(changed))}"
+
+
 def peaks(months: list[int]) -> list[int]:
     """The months, from 1, that stand clearly above the year: local tops over the mean by a fifth."""
     if not any(months):

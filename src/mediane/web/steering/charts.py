@@ -39,7 +39,7 @@ class Year(NamedTuple):
 def months(
     labels: Sequence[str],
     now: Sequence[int],
-    before: Sequence[int] | None,
+    before: Sequence[float] | None,
     *,
     tops: dict[int, str],
     width: int,
@@ -83,7 +83,7 @@ def _month_axis(bold: Sequence[str], *, is_small: bool) -> Specification:
     return {"field": "label", "type": "ordinal", "sort": None, "scale": scale, "axis": axis}
 
 
-def _count_axis(highest: int) -> Specification:
+def _count_axis(highest: float) -> Specification:
     return {
         "field": "number",
         "type": "quantitative",

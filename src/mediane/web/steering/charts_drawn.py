@@ -1,13 +1,39 @@
 """What the engine drew, made ours: patterns, a text alternative, names no other chart of the page has."""
 
+import logging
 import re
+from collections.abc import Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from mediane.kit.charts import ChartError, drawn
 from mediane.kit.graphics import ours
+from mediane.web.steering.figures.shown import Drawing
 
 SIZE = re.compile(r'<svg ([^>]*?)class="marks" width="([\d.]+)" height="([\d.]+)"')
+logger = logging.getLogger(__name__)
+Place = tuple[str, Drawing, str]  # its name, what stands there, what is said of it
+Pictures = dict[str, list[SafeString]]
+
+
+def pictures(places: Sequence[Place]) -> Pictures:
+    """Drawn all at once: the engine is woken once a page, and only for what was not drawn before.
+
+    Without it there are tables, and the page says so.
+    """
+    try:
+        made = drawn([spec for _, drawing, _ in places for spec in (drawing.wide, drawing.narrow)])
+    except ChartError:
+        logger.exception("charts not drawn")
+        return {}
+    return {
+        name: [
+            inline(svg, name=f"{name}-{look}", alternative=said, look=look)
+            for svg, look in zip(made[2 * rank : 2 * rank + 2], ("wide", "narrow"), strict=True)
+        ]
+        for rank, (name, _, said) in enumerate(places)
+    }
 
 
 def inline(svg: str, *, name: str, alternative: str, look: str) -> SafeString:

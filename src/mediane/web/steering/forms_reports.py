@@ -1,5 +1,8 @@
 """What is typed of an annual report."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from mediane.reports.actions import Written
@@ -50,11 +53,26 @@ class ChapterForm(forms.Form):
     is_drafted = forms.BooleanField(
         label="Garder les phrases proposées à partir des chiffres", required=False
     )
+    findings = forms.TypedMultipleChoiceField(
+        label="Constats racontés dans ce rapport",
+        coerce=int,
+        required=False,
+        help_text="Décochez ceux que l’édition publique n’a pas à dire.",
+        error_messages={"invalid_choice": "Choisissez des constats de la liste"},
+    )
     progress = forms.ChoiceField(
         label="Avancement",
         choices=Progress.choices,
         error_messages={"required": "Dites où en est ce chapitre"},
     )
+
+    def __init__(self, *args: Any, known: Sequence[tuple[int, str]] = (), **options: Any) -> None:
+        """`known` are the findings that may be told: none but in the chapter that tells them."""
+        super().__init__(*args, **options)
+        if known:
+            self.fields["findings"].choices = known  # type: ignore[attr-defined]
+        else:
+            del self.fields["findings"]
 
     def written(self) -> Written:
         given = self.cleaned_data
@@ -63,6 +81,7 @@ class ChapterForm(forms.Form):
             text=given["text"],
             is_drafted=given["is_drafted"],
             progress=Progress(given["progress"]),
+            findings=tuple(given["findings"]) if "findings" in given else None,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from mediane.catalogue.queries import every
 from mediane.findings.rights import may_find
 from mediane.findings.states import Motive
 from mediane.kit import clock
-from mediane.kit.french import MONTHS, capital
+from mediane.kit.french import MONTHS, capital, number
 from mediane.kit.months import months_later, next_month
 from mediane.statistics.models import Signal
 from mediane.statistics.queries.counted import NETWORK, Place
@@ -24,8 +25,11 @@ from mediane.statistics.queries.lists import word
 from mediane.statistics.queries.signals import COUNTED, series_of, signals_of
 from mediane.statistics.rules.control import CHART, seasons, watched
 from mediane.web.request import StaffRequest
+from mediane.web.steering import charts, charts_drawn
+from mediane.web.steering.figures.shown import Drawing
+from mediane.web.steering.figures.volumes import NARROW, WIDE, month_labels
 
-MONTHS_BEFORE = 12
+MONTHS_BEFORE = MONTHS_DRAWN = 12
 COUNTED_AS = {Motive.GROUND: "reçues", Motive.CAUSE: "closes"}
 
 
@@ -38,6 +42,22 @@ class Shown:
     since: str
     expected: str
     how_much: str
+
+
+@dataclass(frozen=True)
+class Month:
+    first: date
+    observed: int
+    expected: float
+    is_rise: bool
+
+    @property
+    def name(self) -> str:
+        return capital(f"{MONTHS[self.first.month - 1]} {self.first.year}")
+
+    @property
+    def shown_expected(self) -> str:
+        return _one_place(self.expected)
 
 
 @require_safe
@@ -63,10 +83,15 @@ def alert(request: StaffRequest, motive: str, code: str, benefit: str) -> HttpRe
         raise Http404
     is_staff = request.actor.kind == "staff"
     finding = urlencode({"mesure": f"{one.motive}:{one.code}", "prestation": one.benefit})
+    months, counted_as = _months(request, one), COUNTED_AS[Motive(one.motive)]
+    drawing = _drawing(months[-MONTHS_DRAWN:], counted_as)
+    said = f"Saisines {counted_as} chaque mois, à côté de ce qui était attendu. Nombres dans le tableau."
     context = {
         "one": _shown(one),
-        "months": _months(request, one),
-        "counted_as": COUNTED_AS[Motive(one.motive)],
+        "months": months,
+        "looks": drawing.looks,
+        "pictures": charts_drawn.pictures([("mois-dessin", drawing, said)]).get("mois-dessin", []),
+        "counted_as": counted_as,
         "cases": _cases(one) if is_staff else [],
         "is_staff": is_staff,
         "finding": finding if may_find(request.actor) else "",
@@ -97,23 +122,31 @@ def _how_much(one: Signal) -> str:
     return f"{_one_place(one.observed / one.expected)} fois ce qui était attendu"
 
 
-def _months(request: StaffRequest, one: Signal) -> list[tuple[str, int, str, bool]]:
-    """From a year before the rise: observed, expected, and whether it belongs to the rise."""
+def _months(request: StaffRequest, one: Signal) -> list[Month]:
+    """From a year before the rise."""
     today = clock.today(request.organisation.time_zone)
     key = (Motive(one.motive), one.code, one.benefit)
     own = series_of(Place(request.organisation.pk), today=today, benefit=one.benefit).get(key, {})
     network = series_of(NETWORK, today=today, benefit=one.benefit).get(key, own)
     first = months_later(one.since, -MONTHS_BEFORE)
     return [
-        (
-            capital(f"{MONTHS[month.month.month - 1]} {month.month.year}"),
-            month.observed,
-            _one_place(month.expected),
-            month.month >= one.since,
-        )
+        Month(month.month, month.observed, month.expected, month.month >= one.since)
         for month in watched(own, seasons(network))
         if first <= month.month <= one.until
     ]
+
+
+def _drawing(months: Sequence[Month], counted_as: str) -> Drawing:
+    """What came beside what was expected; the numbers of the rise are written."""
+    labels = month_labels([month.first for month in months])
+    observed, expected = ([getattr(month, name) for month in months] for name in ("observed", "expected"))
+    tops = {rank: number(month.observed) for rank, month in enumerate(months, 1) if month.is_rise}
+    return Drawing.of(
+        lambda width: charts.months(labels, observed, expected, tops=tops, width=width),
+        wide=WIDE,
+        narrow=NARROW - 10,
+        looks=(("solid", f"Saisines {counted_as}"), ("striped", "Attendues")),
+    )
 
 
 def _cases(one: Signal) -> Sequence[Case]:

@@ -1,32 +1,29 @@
 """The home of steering: figures of a place and a period; each one as a file."""
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from mediane.catalogue.models import Benefit, Channel
 from mediane.catalogue.queries import every
 from mediane.kit import clock
-from mediane.kit.charts import ChartError, drawn
+from mediane.kit.charts import drawn
 from mediane.kit.sheets import as_xlsx
 from mediane.kit.spreadsheet import as_csv
 from mediane.web.request import StaffRequest
-from mediane.web.steering import charts_drawn, figures_shown
-from mediane.web.steering.figures_asked import Asked, asked
-from mediane.web.steering.figures_filters import filters
-from mediane.web.steering.figures_lead import five, lead, remarks
-from mediane.web.steering.figures_page import FIGURES, LOOK_OF
-from mediane.web.steering.figures_read import Read, read
-from mediane.web.steering.figures_shown import Drawing, Shown
+from mediane.web.steering import charts_drawn
+from mediane.web.steering.charts_drawn import Place
+from mediane.web.steering.figures.asked import Asked, asked
+from mediane.web.steering.figures.filters import filters
+from mediane.web.steering.figures.lead import five, lead, remarks
+from mediane.web.steering.figures.page import FIGURES, LOOK_OF
+from mediane.web.steering.figures.read import Read, read
+from mediane.web.steering.figures.shown import Shown, as_cells, as_texts
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-logger = logging.getLogger(__name__)
-Pictures = dict[str, list[SafeString]]
 
 
 @require_safe
@@ -34,7 +31,7 @@ def figures(request: StaffRequest) -> HttpResponse:
     today = clock.today(request.organisation.time_zone)
     found = _read(request, today)
     shown = [make(found) for make in FIGURES.values()] if found.handled or found.received else []
-    pictures = _pictures(shown)
+    pictures = charts_drawn.pictures(list(_places(shown)))
     context = {
         "asked": found.asked,
         "read": found,
@@ -61,9 +58,9 @@ def figure(request: StaffRequest, code: str, ending: str) -> HttpResponse:
     if ending == "svg":
         data, kind = _svg(one), "image/svg+xml"
     elif ending == "csv":
-        data, kind = as_csv(figures_shown.as_texts(one.table)), "text/csv; charset=utf-8"
+        data, kind = as_csv(as_texts(one.table)), "text/csv; charset=utf-8"
     else:
-        data, kind = as_xlsx(figures_shown.as_cells(one.table), told=_told(one, found)), XLSX
+        data, kind = as_xlsx(as_cells(one.table), told=_told(one, found)), XLSX
     answer = HttpResponse(data, content_type=kind)
     name = "-".join(["mediane", code, _file_part(found.asked), found.asked.period.code])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
@@ -101,29 +98,11 @@ def _file_part(asked: Asked) -> str:
     return asked.caf.code if asked.caf else "reseau" if asked.is_the_network else "region"
 
 
-def _pictures(shown: Sequence[Shown]) -> Pictures:
-    """Drawn all at once: the engine is woken once a page, and only for what was not drawn before.
-
-    Without it there are tables, and the page says so.
-    """
-    places: list[tuple[str, str, Drawing, str]] = []
+def _places(shown: Sequence[Shown]) -> Iterator[Place]:
     for one in shown:
         if one.blocks:
             for rank, block in enumerate(one.blocks):
                 if block.drawing:
-                    said = f"{block.label}. {block.amount}. {block.note}"
-                    places.append((f"{one.code}-{rank}", f"{one.code}-{rank}", block.drawing, said))
+                    yield f"{one.code}-{rank}", block.drawing, f"{block.label}. {block.amount}. {block.note}"
         elif one.drawing:
-            places.append((one.code, one.code, one.drawing, one.alternative))
-    try:
-        made = drawn([spec for _, _, drawing, _ in places for spec in (drawing.wide, drawing.narrow)])
-    except ChartError:
-        logger.exception("charts not drawn")
-        return {}
-    pictures: Pictures = {}
-    for rank, (place, name, _, said) in enumerate(places):
-        pictures[place] = [
-            charts_drawn.inline(svg, name=f"{name}-{look}", alternative=said, look=look)
-            for svg, look in zip(made[2 * rank : 2 * rank + 2], ("wide", "narrow"), strict=True)
-        ]
-    return pictures
+            yield one.code, one.drawing, one.alternative

@@ -16,7 +16,7 @@ from mediane.statistics.rules.comparing import percent
 from mediane.statistics.rules.drafting_reasons import drafted
 from mediane.statistics.states import Axis
 from mediane.web.request import StaffRequest
-from mediane.web.steering.figures_asked import asked, year
+from mediane.web.steering.figures.asked import asked, year
 
 YEARS_BACK = 5
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,8 +12,9 @@ from mediane.kit import clock
 from mediane.reports import actions
 from mediane.reports.models import AnnualReport, Chapter
 from mediane.reports.queries.drafts import section_of
+from mediane.reports.queries.findings import findings_until
 from mediane.reports.rules.plan import CODES, SECTIONS, part_of
-from mediane.reports.rules.refusals import SavedMeanwhile
+from mediane.reports.rules.refusals import ReportRefused, SavedMeanwhile
 from mediane.web.design.report import as_page
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
@@ -23,7 +25,7 @@ from mediane.web.steering.reports_found import listed, to_write
 @require_http_methods(["GET", "HEAD", "POST"])
 def chapter(request: StaffRequest, year: int, version: int, code: str) -> HttpResponse:
     report, written = _found(request, year, version, code)
-    form = submitted(ChapterForm, request, initial=_as_written(written))
+    form = submitted(ChapterForm, request, initial=_as_written(written), known=_known(report, code))
     theirs: Chapter | None = None
     if form.is_bound and form.is_valid():
         with refusals_on(form):
@@ -109,14 +111,19 @@ def remove(request: StaffRequest, year: int, version: int, code: str, kind: str,
     thing = rows.filter(pk=number).first()
     if thing is not None:
         name = {"temps-fort": "highlight", "citation": "quote", "image": "picture"}[kind]
-        act(**{name: thing}, by=request.actor, at=clock.now())
+        try:
+            act(**{name: thing}, by=request.actor, at=clock.now())
+        except ReportRefused:
+            # Frozen meanwhile: its page says so, and nothing was typed here.
+            return redirect("steering:report", year=year, version=version)
     return _back(report, code)
 
 
 def _found(request: StaffRequest, year: int, version: int, code: str) -> tuple[AnnualReport, Chapter]:
     report = to_write(request, year, version)
     written = report.chapters.filter(code=code).first() if code in SECTIONS else None
-    if written is None or not report.is_draft:
+    # What is sent to a report frozen meanwhile was typed by somebody: it is never answered by nothing.
+    if written is None or not (report.is_draft or request.method == "POST"):
         raise Http404
     return report, written
 
@@ -129,8 +136,13 @@ def _see(form: ChapterForm, theirs: Chapter) -> None:
 
 
 def _as_written(written: Chapter) -> dict[str, Any]:
-    names = ("revision", "title", "text", "is_drafted", "progress")
+    names = ("revision", "title", "text", "is_drafted", "findings", "progress")
     return {name: getattr(written, name) for name in names}
+
+
+def _known(report: AnnualReport, code: str) -> list[tuple[int, str]]:
+    """The findings that this chapter may tell."""
+    return [(one.number, one.title) for one in findings_until(report)] if code == "findings" else []
 
 
 def _back(report: AnnualReport, code: str) -> HttpResponse:
@@ -138,6 +150,10 @@ def _back(report: AnnualReport, code: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, report: AnnualReport, code: str, **given: Any) -> HttpResponse:
+    if request.method == "POST":
+        report.refresh_from_db(fields=["state", "frozen_at", "frozen_by"])
+    if not report.is_draft:
+        return _too_late(request, report, code, given)
     rank, part = part_of(code)
     section, place = section_of(report, code), CODES.index(code)
     seen = {"cover": None, "parts": [{"rank": rank, "title": part.title, "sections": [section]}]}
@@ -159,10 +175,24 @@ def _page(request: StaffRequest, report: AnnualReport, code: str, **given: Any) 
         "quotes": list(report.quotes.filter(code=code)),
         "kept_pictures": list(report.pictures.defer("data").filter(code=code)),
         "next": CODES[place + 1] if place + 1 < len(CODES) else None,
-        "form": ChapterForm(initial=_as_written(report.chapters.get(code=code))),
+        "form": ChapterForm(initial=_as_written(report.chapters.get(code=code)), known=_known(report, code)),
         "theirs": None,
         "highlight": HighlightForm(prefix="fait"),
         "quote": QuoteForm(prefix="citation"),
         "picture": PictureForm(prefix="image"),
     }
     return render(request, "steering/report_chapter.html", context | given)
+
+
+def _too_late(request: StaffRequest, report: AnnualReport, code: str, given: dict[str, Any]) -> HttpResponse:
+    """Frozen while somebody was writing: what she typed is given back, to be copied."""
+    names = ("title", "text", "words", "who", "alternative", "caption")
+    typed = [
+        form[name]
+        for form in given.values()
+        if isinstance(form, forms.Form)
+        for name in names
+        if name in form.fields and request.POST.get(form.add_prefix(name))
+    ]
+    context = {"shown": report, "standard": SECTIONS[code], "typed": typed}
+    return render(request, "steering/report_too_late.html", context)

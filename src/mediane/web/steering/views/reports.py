@@ -15,7 +15,7 @@ from mediane.reports import actions, rights
 from mediane.reports.models import AnnualReport
 from mediane.reports.paper import archive, report_pdf
 from mediane.reports.queries.drafts import contents_of
-from mediane.reports.queries.editions import frozen, pictures_of, reports_of
+from mediane.reports.queries.editions import frozen, is_last, pictures_of, reports_of, tells_figures
 from mediane.reports.rules.plan import CODES
 from mediane.reports.states import Audience, Progress
 from mediane.statistics.queries.published import publication
@@ -66,6 +66,8 @@ def _standing(request: StaffRequest, shown: AnnualReport, **forms: Any) -> dict[
     return {
         "shown": shown,
         "figures": figures,
+        "is_told": shown.is_draft or tells_figures(shown),
+        "is_last": is_last(shown),
         "threshold": figures.threshold if figures else threshold_on(today).smallest,
         "plan": plan,
         "first": CODES[0],

@@ -16,7 +16,7 @@ from mediane.statistics.queries.counted import (
 from mediane.statistics.rules.counts import Counts
 from mediane.statistics.rules.figures import Counted, number
 from mediane.statistics.states import HANDLED, Population
-from mediane.web.steering.figures_asked import Asked, Period
+from mediane.web.steering.figures.asked import Asked, Period
 
 YEARS = 5
 NOTHING: dict[Population, Counts] = {}

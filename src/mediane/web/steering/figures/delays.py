@@ -4,8 +4,8 @@ from mediane.kit.french import NBSP, count
 from mediane.statistics.rules.figures import Counted, Spread
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.web.steering import charts_bars
-from mediane.web.steering.figures_read import Read
-from mediane.web.steering.figures_shown import Column, Drawing, Kind, Shown, Table, table
+from mediane.web.steering.figures.read import Read
+from mediane.web.steering.figures.shown import Column, Drawing, Kind, Shown, Table, table
 
 WIDE, NARROW = 660, 300
 CODES = (

@@ -9,8 +9,8 @@ from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, percent
 from mediane.statistics.rules.figures import Counted, Split
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.web.steering import charts, charts_bars
-from mediane.web.steering.figures_read import Read
-from mediane.web.steering.figures_shown import Column, Drawing, Kind, Shown, Table, rounded, table
+from mediane.web.steering.figures.read import Read
+from mediane.web.steering.figures.shown import Column, Drawing, Kind, Shown, Table, rounded, table
 
 WIDE, NARROW = 660, 300
 MOST_LINES = 8

@@ -5,14 +5,13 @@ from decimal import Decimal
 
 from mediane.casework.states import Outcome
 from mediane.kit.french import MONTHS, NBSP, count, number, plural
-from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, said, variation
+from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, said, signed, variation
 from mediane.statistics.rules.figures import Counted, share
 from mediane.statistics.rules.figures import number as counted
 from mediane.statistics.states import Axis, Population
-from mediane.web.steering.figures_delays import spread
-from mediane.web.steering.figures_money import signed
-from mediane.web.steering.figures_read import Read, handled
-from mediane.web.steering.figures_shown import NOT_KNOWN, rounded
+from mediane.web.steering.figures.delays import spread
+from mediane.web.steering.figures.read import Read, handled
+from mediane.web.steering.figures.shown import NOT_KNOWN, rounded
 
 IN, OUT = Population.MEDIATION, Population.OUT_OF_SCOPE
 

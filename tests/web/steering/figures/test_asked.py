@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediane.web.steering.figures_asked import WITHOUT, compared_with, period_of, year
+from mediane.web.steering.figures.asked import WITHOUT, compared_with, period_of, year
 
 TODAY = date(2026, 11, 23)
 DAYS = st.dates(date(2019, 1, 1), date(2035, 12, 31))

@@ -3,28 +3,19 @@
 from decimal import Decimal
 from functools import partial
 
-from mediane.casework.rules.money import BESIDE, BUCKETS
+from mediane.casework.rules.money import BESIDE, BUCKETS, NAMES
 from mediane.casework.states import Effect
 from mediane.kit.french import NBSP, join
 from mediane.kit.graphics import Specification
 from mediane.kit.money import euros
-from mediane.statistics.rules.comparing import percent, variation
+from mediane.statistics.rules.comparing import signed, variation
 from mediane.statistics.rules.figures import Counted, Sums
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.web.steering import charts
-from mediane.web.steering.figures_read import Read
-from mediane.web.steering.figures_shown import Block, Column, Drawing, Kind, Shown, table
+from mediane.web.steering.figures.read import Read
+from mediane.web.steering.figures.shown import Block, Column, Drawing, Kind, Shown, table
 
 WIDE, NARROW, STACKED = 300, 300, 560
-NAMES = {
-    Effect.BACK_PAYMENT: "Rappels versés",
-    Effect.OVERPAYMENT_DETECTED: "Trop-perçus détectés",
-    Effect.OVERPAYMENT_CANCELLED: "Indus annulés, injustifiés",
-    Effect.DEBT_REMITTED: "Dettes remises par la CRA",
-    Effect.DEDUCTION_GIVEN_BACK: "Retenues reversées",
-    Effect.DEDUCTION_LOWERED: "Retenues mensuelles réduites",
-    Effect.PLAN_EASED: "Remboursements mensuels allégés",
-}
 
 
 def money(read: Read) -> Shown:
@@ -108,8 +99,3 @@ def _together(read: Read, now: Sums, earlier: Sums) -> Drawing:
 def _beside(now: Sums) -> str:
     told = [f"{NAMES[kind].lower()}, {euros(_euros(now, kind))}" for kind in BESIDE if now.of(kind)]
     return f"À côté, et jamais ajoutés{NBSP}: {join(told)}." if told else ""
-
-
-def signed(changed: Decimal) -> str:
-    """« +28,22 % », « −12,69 % »."""
-    return f"{'−' if changed < 0 else '+'}{percent(abs(changed))}"

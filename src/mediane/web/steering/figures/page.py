@@ -3,23 +3,23 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from mediane.web.steering import figures_delays, figures_money, figures_splits, figures_volumes
-from mediane.web.steering.figures_read import Read
-from mediane.web.steering.figures_shown import Shown
+from mediane.web.steering.figures import delays, money, splits, volumes
+from mediane.web.steering.figures.read import Read
+from mediane.web.steering.figures.shown import Shown
 
 # By code: each is one address to download from.
 FIGURES: Mapping[str, Callable[[Read], Shown]] = {
-    "months": figures_volumes.months,
-    "years": figures_volumes.years,
-    "money": figures_money.money,
+    "months": volumes.months,
+    "years": volumes.years,
+    "money": money.money,
     **{
-        code: partial(figures_splits.split, code=code)
+        code: partial(splits.split, code=code)
         for code in ("causes", "benefit_groups", "channels", "outcomes", "origins", "grounds")
     },
-    "delays": figures_delays.delays,
-    "repeats": partial(figures_splits.rate, code="repeats"),
+    "delays": delays.delays,
+    "repeats": partial(splits.rate, code="repeats"),
     **{
-        code: partial(figures_splits.split, code=code)
+        code: partial(splits.split, code=code)
         for code in (
             "reasons",
             "error_types",
@@ -33,6 +33,6 @@ FIGURES: Mapping[str, Callable[[Read], Shown]] = {
             "quotients",
         )
     },
-    "preceded": partial(figures_splits.rate, code="preceded"),
+    "preceded": partial(splits.rate, code="preceded"),
 }
 LOOK_OF = {"months": "two-thirds", "years": "third", "money": "whole"}

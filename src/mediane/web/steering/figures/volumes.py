@@ -1,14 +1,17 @@
 """Volumes: month by month beside the period before, and five years."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from mediane.kit.french import MONTHS, SHORT_MONTHS, capital, join, number, number_in_words
 from mediane.statistics.queries.counted import Months
 from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, peaks, said
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.statistics.states import HANDLED, Population
 from mediane.web.steering import charts
-from mediane.web.steering.figures_asked import LAST_TWELVE, Period
-from mediane.web.steering.figures_read import Read, handled
-from mediane.web.steering.figures_shown import Column, Drawing, Kind, Shown, table
+from mediane.web.steering.figures.asked import LAST_TWELVE, Period
+from mediane.web.steering.figures.read import Read, handled
+from mediane.web.steering.figures.shown import Column, Drawing, Kind, Shown, table
 
 WIDE, HALF, NARROW = 800, 400, 300
 MOST_PEAKS = 4
@@ -27,7 +30,7 @@ def months(read: Read) -> Shown:
     ]
     looks = (("solid", period.short), ("striped", before.short)) if before else (("solid", period.short),)
     drawing = Drawing.of(
-        lambda width: charts.months(_labels(period), now, earlier, tops=tops, width=width),
+        lambda width: charts.months(month_labels(period.months), now, earlier, tops=tops, width=width),
         wide=WIDE,
         narrow=NARROW - 10,
         looks=looks,
@@ -63,9 +66,8 @@ def _title(period: Period, found: list[int]) -> str:
     return f"{capital(number_in_words(len(found)))} pics, en {join(named)}"
 
 
-def _labels(period: Period) -> list[str]:
+def month_labels(firsts: Sequence[date]) -> list[str]:
     """The year is written where it begins, when there are two."""
-    firsts = period.months
     spans_two = firsts[0].year != firsts[-1].year
     return [
         capital(SHORT_MONTHS[month.month - 1])

@@ -5,8 +5,8 @@ from datetime import date
 from mediane.catalogue.models import Benefit, Channel
 from mediane.catalogue.queries import in_force
 from mediane.organisations.queries import all_cafs
-from mediane.web.steering.figures_asked import LAST_TWELVE, OF_A_REGION, THE_NETWORK, WITHOUT, Asked
-from mediane.web.steering.figures_read import Read
+from mediane.web.steering.figures.asked import LAST_TWELVE, OF_A_REGION, THE_NETWORK, WITHOUT, Asked
+from mediane.web.steering.figures.read import Read
 
 Options = list[tuple[str, str]]
 Filter = tuple[str, str, Options, str]  # its words, its name, what it offers, what is chosen
