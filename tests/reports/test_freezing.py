@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -123,6 +124,7 @@ def test_what_does_not_give_its_print_is_refused(cast: Cast, report: AnnualRepor
 
 
 def test_published_it_is_everybodys_and_its_drafts_are_not(cast: Cast, report: AnnualReport) -> None:
+    publish_the_figures(cast)
     with rowsecurity.working_for(rowsecurity.public()):
         assert AnnualReport.objects.count() == Chapter.objects.count() == 0
     actions.publish(
@@ -138,6 +140,7 @@ def test_published_it_is_everybodys_and_its_drafts_are_not(cast: Cast, report: A
 
 
 def test_a_correction_is_a_new_version_with_the_same_words(cast: Cast, report: AnnualReport) -> None:
+    publish_the_figures(cast)
     report = actions.publish(
         report=actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR), by=cast.claire, at=NEXT_YEAR
     )
@@ -151,6 +154,8 @@ def test_a_correction_is_a_new_version_with_the_same_words(cast: Cast, report: A
         report=actions.freeze(report=made, by=cast.claire, at=NEXT_YEAR), by=cast.claire, at=NEXT_YEAR
     )
     assert published(cast.paris, 2026) == made
+    with pytest.raises(ReportRefused, match="La version 2 a remplacé celle-ci"):
+        actions.correct(report=report, because="Encore", by=cast.claire, at=NEXT_YEAR)
     assert "Un nom mal écrit" in canonical(frozen(made, Audience.PUBLIC) or {})
 
 
@@ -234,7 +239,35 @@ def test_a_picture_without_words_is_refused(cast: Cast, report: AnnualReport, ph
         actions.add_picture(report=report, code="highlights", sent=sent, by=cast.claire, at=NEXT_YEAR)
 
 
+def test_frozen_before_its_figures_are_published_it_stays_inside(cast: Cast, report: AnnualReport) -> None:
+    """It would say for ever that they are not published yet; a version frozen afterwards has them."""
+    report = actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    publish_the_figures(cast)
+    with pytest.raises(ReportRefused, match="n’étaient pas publiés quand ce rapport a été figé"):
+        actions.publish(report=report, by=cast.claire, at=NEXT_YEAR)
+    made = actions.correct(report=report, because="Les chiffres", by=cast.claire, at=NEXT_YEAR)
+    made = actions.freeze(report=made, by=cast.claire, at=NEXT_YEAR)
+    assert actions.publish(report=made, by=cast.claire, at=NEXT_YEAR).state == State.PUBLISHED
+
+
+def test_two_who_open_the_same_year_at_once_open_one_report(committed: str, cast: Cast) -> None:
+    def press(_: int) -> str:
+        try:
+            with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+                actions.open_report(organisation=cast.paris, year=2026, by=cast.claire, at=NEXT_YEAR)
+        except ReportRefused as refusal:
+            return refusal.sentence
+        finally:
+            connection.close()
+        return "ouvert"
+
+    with ThreadPoolExecutor(2) as both:
+        said = sorted(both.map(press, range(2)))
+    assert said == ["Le rapport de 2026 existe déjà. Ouvrez-le dans la liste.", "ouvert"]
+
+
 def test_a_picture_is_told_with_its_report(cast: Cast, report: AnnualReport, photo: bytes) -> None:
+    publish_the_figures(cast)
     sent = actions.Sent(name="photo.png", data=photo, alternative="La matinée d’échanges")
     actions.add_picture(report=report, code="highlights", sent=sent, by=cast.claire, at=NEXT_YEAR)
     report = actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)

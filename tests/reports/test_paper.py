@@ -115,5 +115,5 @@ def test_the_data_hold_each_table_once_and_no_formula() -> None:
         names = set(archived.namelist())
         told = archived.read("saisines.csv").decode("utf-8-sig")
     assert {f"{table['code']}.csv" for table in tables_in(frozen)} <= names
-    assert "Ensemble;1476;1454;−1,49" in told
+    assert "Ensemble;1476;1454;-1,49" in told
     assert archive(frozen) == archive(contents())

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -56,6 +57,10 @@ class Chapter(models.Model):
     text = models.TextField("texte", blank=True)
     is_drafted = models.BooleanField("phrases proposées gardées", default=True)
     progress = models.CharField("avancement", max_length=10, choices=Progress, default=Progress.TO_WRITE)
+    # Numbers of the findings that are told: of the chapter that tells them, and empty elsewhere.
+    findings = ArrayField(
+        models.PositiveIntegerField(), verbose_name="constats racontés", default=list, blank=True
+    )
     revision = models.PositiveIntegerField("révision", default=1)
     saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
     saved_by = models.CharField("enregistré par", max_length=120, blank=True)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mediane.reports.rules import tables
 from mediane.reports.rules.drafting import DRAFTS, drafted
 from mediane.reports.rules.figures import Figures
 from tests.reports.invented import a_year, months, numbers, published
@@ -114,3 +115,12 @@ def test_outside_no_number_under_the_threshold_is_written(a: int, b: int) -> Non
         for one in re.findall(r"(?<!\d )\b(\d[\d ]*)(?= (?:saisine|pour|hors))", words)
     ]
     assert all(number == 0 or number >= 11 for number in counted), words
+
+
+def test_what_the_service_took_part_in_is_told_to_everybody() -> None:
+    events = [("Commission", 1), ("Rencontre de partenaires", 2)]
+    for figures in (Figures(numbers(events=events)), published(events=events)):
+        first = drafted("social", figures).sentences[0].replace("\u00a0", " ")
+        assert first == "En 2023, le service a pris part à 3 instances et événements."
+        [told] = [block for block in tables.blocks("social", figures, "") if block.get("code") == "instances"]
+        assert told["rows"] == [["Commission", "1"], ["Rencontre de partenaires", "2"]]

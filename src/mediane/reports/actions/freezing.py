@@ -11,6 +11,7 @@ from mediane.kit import clock
 from mediane.reports.actions.begun import draft, locked, noted
 from mediane.reports.models import AnnualReport, Chapter, Edition, Highlight, Picture, Quote
 from mediane.reports.queries.drafts import composed_from
+from mediane.reports.queries.editions import tells_figures
 from mediane.reports.queries.numbers import numbers_of
 from mediane.reports.rules.composing import print_of
 from mediane.reports.rules.refusals import ReportRefused
@@ -53,12 +54,20 @@ def _keep(report: AnnualReport, audience: Audience, contents: dict[str, Any]) ->
 
 @transaction.atomic
 def publish(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
-    """Tell it to everybody; an earlier version gives way to it."""
+    """Tell it to everybody; an earlier version gives way to it.
+
+    :raises ReportRefused: if it was frozen before the figures of its year were published.
+    """
     held = locked(report, by=by)
     if held.state == State.PUBLISHED:
         return held
     if held.state != State.FROZEN:
         raise ReportRefused("Figez ce rapport avant de le publier.")
+    if not tells_figures(held):
+        raise ReportRefused(
+            f"Les chiffres de {held.year} n’étaient pas publiés quand ce rapport a été figé\u00a0: son "
+            "édition publique n’en dirait aucun. Une fois publiés, ouvrez une version corrigée et figez-la."
+        )
     held.state, held.published_at, held.published_by = State.PUBLISHED, at, by.name
     held.save(update_fields=["state", "published_at", "published_by"])
     noted("publish_report", held, by=by, at=at)
@@ -69,19 +78,24 @@ def publish(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
 def correct(*, report: AnnualReport, because: str, by: Actor, at: datetime) -> AnnualReport:
     """Open a new version with the same words; the former one stays as it was.
 
-    :raises ReportRefused: if it is still a draft, if somebody is already correcting it, or without a reason.
+    :raises ReportRefused: if it is still a draft, if somebody is already correcting it, if a later version
+        replaced it, or without a reason.
     """
     held = locked(report, by=by)
     same = AnnualReport.objects.filter(organisation=held.organisation, year=held.year)
     if held.is_draft or same.filter(state=State.DRAFT).exists():
         raise ReportRefused("Une version de ce rapport est déjà en cours d’écriture.")
+    last = same.aggregate(last=Max("version"))["last"]
+    if held.version != last:
+        raise ReportRefused(
+            f"La version {last} a remplacé celle-ci\u00a0: corrigez-la, ou ce qu’elle dit serait perdu."
+        )
     if not because.strip():
         raise ReportRefused("Dites ce que cette version corrige\u00a0: ses lecteurs le liront.")
-    version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
     made = AnnualReport.objects.create(
         organisation=held.organisation,
         year=held.year,
-        version=version,
+        version=last + 1,
         because=because.strip(),
         opened_at=at,
         opened_by=by.name,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mediane.events.queries import events_of
 from mediane.journal.rules import Actor
@@ -12,6 +12,7 @@ from mediane.organisations.models import Organisation
 from mediane.reports import rights
 from mediane.reports.actions.begun import draft, noted
 from mediane.reports.models import AnnualReport, Chapter, Highlight
+from mediane.reports.queries.findings import findings_until
 from mediane.reports.rules.plan import SECTIONS, Section
 from mediane.reports.rules.refusals import ReportRefused
 from mediane.reports.states import State
@@ -29,15 +30,13 @@ def open_report(*, organisation: Organisation, year: int, by: Actor, at: datetim
         raise PermissionDenied
     if not FIRST_YEAR <= year <= clock.day_of(at, organisation.time_zone).year:
         raise ReportRefused(f"L’année {year} ne peut pas avoir de rapport. Choisissez une année commencée.")
-    if AnnualReport.objects.filter(organisation=organisation, year=year).exists():
-        raise ReportRefused(f"Le rapport de {year} existe déjà. Ouvrez-le dans la liste.")
-    report = AnnualReport.objects.create(
-        organisation=organisation, year=year, opened_at=at, opened_by=by.name, state=State.DRAFT
-    )
+    report = _alone(organisation, year, by=by, at=at)
     last = _last_year(organisation, year)
     Chapter.objects.bulk_create(
         _opened(report, section, last.get(section.code)) for section in SECTIONS.values()
     )
+    told = [finding.number for finding in findings_until(report)]
+    report.chapters.filter(code="findings").update(findings=told)
     Highlight.objects.bulk_create(
         Highlight(
             organisation=organisation,
@@ -50,6 +49,20 @@ def open_report(*, organisation: Organisation, year: int, by: Actor, at: datetim
     )
     noted("open_report", report, by=by, at=at)
     return report
+
+
+def _alone(organisation: Organisation, year: int, *, by: Actor, at: datetime) -> AnnualReport:
+    """Two who open the same year at once: the second one is told."""
+    taken = f"Le rapport de {year} existe déjà. Ouvrez-le dans la liste."
+    if AnnualReport.objects.filter(organisation=organisation, year=year).exists():
+        raise ReportRefused(taken)
+    try:
+        with transaction.atomic():
+            return AnnualReport.objects.create(
+                organisation=organisation, year=year, opened_at=at, opened_by=by.name, state=State.DRAFT
+            )
+    except IntegrityError as twice:
+        raise ReportRefused(taken) from twice
 
 
 def _opened(report: AnnualReport, section: Section, last: Chapter | None) -> Chapter:

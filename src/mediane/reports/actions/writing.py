@@ -24,6 +24,8 @@ class Written:
     text: str
     is_drafted: bool
     progress: Progress
+    # Numbers of the findings told; left out, those chosen before stay.
+    findings: tuple[int, ...] | None = None
 
 
 @transaction.atomic
@@ -42,6 +44,8 @@ def edit_chapter(
         )
     chapter.title, chapter.text = written.title.strip(), written.text.strip()
     chapter.is_drafted, chapter.progress = written.is_drafted, written.progress
+    if written.findings is not None:
+        chapter.findings = list(written.findings)
     chapter.revision += 1
     chapter.saved_at, chapter.saved_by = at, by.name
     chapter.save()

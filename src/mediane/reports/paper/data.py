@@ -11,7 +11,7 @@ from typing import Any
 from mediane.kit.spreadsheet import as_csv
 from mediane.reports.rules.composing import print_of, tables_in
 
-NUMBER = re.compile("[+]?(−?[0-9\u00a0]+(?:,[0-9]+)?)(?:\u00a0[€%])?")
+NUMBER = re.compile("[+]?([−-]?[0-9\u00a0]+(?:,[0-9]+)?)(?:\u00a0[€%])?")
 READABLE = 0o644 << 16
 
 
@@ -39,9 +39,9 @@ def archive(contents: Mapping[str, Any]) -> bytes:
 
 
 def _plain(cell: str) -> str:
-    """« 1 454 » → 1454, « 931 618,06 € » → 931618,06: numbers a spreadsheet reads."""
+    """« 1 454 » → 1454, « 931 618,06 € » → 931618,06, « −12,69 % » → -12,69: numbers a spreadsheet reads."""
     found = NUMBER.fullmatch(cell)
-    return found[1].replace("\u00a0", "") if found else cell
+    return found[1].replace("\u00a0", "").replace("−", "-") if found else cell
 
 
 def _json(value: Any) -> bytes:

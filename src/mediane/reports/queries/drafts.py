@@ -2,17 +2,15 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Prefetch
 
-from mediane.findings.models import Finding, Proposal
 from mediane.findings.states import Outcome
 from mediane.kit import clock
 from mediane.kit.french import long_date
 from mediane.organisations.models import Organisation
 from mediane.reports.models import AnnualReport, Chapter
+from mediane.reports.queries.findings import findings_until
 from mediane.reports.queries.numbers import numbers_of
 from mediane.reports.queries.published import figures_for
 from mediane.reports.rules.composing import Cover, Words, composed, edition
@@ -21,9 +19,6 @@ from mediane.reports.rules.numbers import Numbers, as_json
 from mediane.reports.rules.plan import SECTIONS
 from mediane.reports.states import Audience
 from mediane.statistics.queries.counted import caught_up_at
-
-# Findings are written in the first months of the next year, with its report.
-WRITTEN_BY = (4, 1)
 
 
 def unwritten(organisation: Organisation, year: int) -> AnnualReport:
@@ -51,26 +46,26 @@ def words_of(report: AnnualReport) -> dict[str, Words]:
             quotes=quotes.get(code, []),
             pictures=pictures.get(code, []),
             highlights=highlights if code == "highlights" else [],
-            findings=_findings(report) if code == "findings" else [],
+            findings=_findings(report, chapters.get(code)) if code == "findings" else [],
         )
         for code in SECTIONS
     }
 
 
-def _findings(report: AnnualReport) -> list[tuple[str, str, list[list[str]]]]:
-    """What stood when the report of the year is written, with what is known today of each proposal."""
-    after = datetime(report.year + 1, *WRITTEN_BY, tzinfo=ZoneInfo(report.organisation.time_zone))
-    rows = Finding.objects.of(report.organisation_id).filter(opened_at__lt=after).order_by("number")
+def _findings(report: AnnualReport, chapter: Chapter | None) -> list[tuple[str, str, list[list[str]]]]:
+    """Those chosen for this report, with what is known today of each proposal."""
+    chosen = chapter.findings if chapter is not None else []
     return [
         (
             row.title,
             row.words,
             [
                 [proposal.words, proposal.addressee, str(Outcome(proposal.outcome).label)]
-                for proposal in row.proposals.all()
+                for proposal in sorted(row.proposals.all(), key=lambda one: one.rank)
             ],
         )
-        for row in rows.prefetch_related(Prefetch("proposals", Proposal.objects.order_by("rank")))
+        for row in (findings_until(report) if chosen else [])
+        if row.number in chosen
     ]
 
 

@@ -26,6 +26,18 @@ def frozen(report: AnnualReport, audience: Audience) -> dict[str, Any] | None:
     return contents
 
 
+def tells_figures(report: AnnualReport) -> bool:
+    """Whether the edition for everybody, once frozen, has the figures of its year."""
+    contents = frozen(report, Audience.PUBLIC)
+    return contents is not None and bool(contents["has_figures"])
+
+
+def is_last(report: AnnualReport) -> bool:
+    """Whether no later version replaced it."""
+    later = AnnualReport.objects.filter(organisation=report.organisation_id, year=report.year)
+    return not later.filter(version__gt=report.version).exists()
+
+
 def published(organisation: Organisation, year: int) -> AnnualReport | None:
     """The last version everybody reads."""
     return _told(organisation).filter(year=year).first()

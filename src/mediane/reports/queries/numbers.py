@@ -1,10 +1,12 @@
 """The numbers of a report, read from what is counted; for the network, its sums."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from mediane.catalogue.models import Benefit
+from mediane.catalogue.models import Benefit, EventKind
 from mediane.catalogue.queries import every
+from mediane.events.queries import events_of
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import opening_of, openings, team_of
 from mediane.referrals.models import ONLINE
@@ -43,6 +45,7 @@ def numbers_of(organisation: Organisation, year: int) -> Numbers:
         reasons=_reasons(place, year),
         openings=openings_until(date(year, 12, 31)),
         team=[(member.role, member.title) for member in team_of(organisation.pk)],
+        events=_events(organisation, year),
         labels=labels(),
         is_network=is_network,
         from_totals=frozenset(past),
@@ -55,6 +58,12 @@ def _reasons(place: Place, year: int) -> list[Reasons]:
     names = every(Benefit)
     found = reasons_by_benefit(place, since=date(year, 1, 1), until=date(year + 1, 1, 1))
     return [replace(one, benefit=names[one.benefit].short) for one in found]
+
+
+def _events(organisation: Organisation, year: int) -> list[tuple[str, int]]:
+    """By kind, in the order of the list."""
+    found = Counter(event.kind for event in events_of(organisation.pk, year))
+    return [(kind.label, found[code]) for code, kind in every(EventKind).items() if found[code]]
 
 
 def _by_month(months: Months, year: int) -> list[int]:

@@ -71,6 +71,7 @@ def edition(cover: Cover, words: dict[str, Words], figures: Figures) -> dict[str
         "format": FORMAT,
         "cover": vars(cover),
         "threshold": figures.threshold,
+        "has_figures": figures.is_known(figures.numbers.year),
         "parts": [
             {"rank": rank, "title": title, "sections": sections}
             for rank, (title, sections) in enumerate((one for one in told if one[1]), 1)

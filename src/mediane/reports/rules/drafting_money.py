@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from mediane.casework.rules.money import BUCKETS
+from mediane.casework.rules.money import BUCKETS, NAMES
 from mediane.casework.states import Effect
 from mediane.kit.french import NBSP, capital, number
 from mediane.reports.rules.drafted import Drafted
@@ -12,12 +12,6 @@ from mediane.statistics.rules.comparing import percent, variation
 from mediane.statistics.rules.figures import share
 from mediane.statistics.states import Population
 
-NAMES = {
-    Effect.BACK_PAYMENT: "Rappels de droits",
-    Effect.OVERPAYMENT_DETECTED: "Trop-perçus détectés",
-    Effect.OVERPAYMENT_CANCELLED: "Indus injustifiés, annulés",
-    Effect.DEBT_REMITTED: "Dettes remises par la commission de recours amiable",
-}
 OF = {
     Effect.BACK_PAYMENT: "des rappels de droits",
     Effect.OVERPAYMENT_DETECTED: "des trop-perçus détectés",

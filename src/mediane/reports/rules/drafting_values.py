@@ -164,14 +164,22 @@ def reasons(figures: Figures) -> Drafted:
 
 
 def social(figures: Figures) -> Drafted:
-    """Whom the service noted something of; the rest is not known, and not guessed."""
+    """What the service took part in, then whom it noted something of."""
+    number_of = sum(number for _, number in figures.numbers.events)
+    told = count(number_of, "instance ou événement", "instances et événements")
+    first = f"En {figures.numbers.year}, le service a pris part à {told}."
+    return Drafted(sentences=(*([first] if number_of else []), _noted(figures)))
+
+
+def _noted(figures: Figures) -> str:
+    """The rest is not known, and not guessed."""
     year = figures.numbers.year
     mediation = figures.handled(year).mediation
     bases = {name: figures.split(code, year).base for code, name in SOCIAL.items()}
     if mediation is None or None in bases.values():
-        return Drafted(sentences=("Les données sociales ne sont pas publiées.",))
+        return "Les données sociales ne sont pas publiées."
     noted = [f"{name} pour {number(base)}" for name, base in bases.items() if base]
     if not noted:
-        return Drafted(sentences=(f"Aucune donnée sociale n’a été notée pour les saisines de {year}.",))
+        return f"Aucune donnée sociale n’a été notée pour les saisines de {year}."
     whole = count(mediation, "saisine", "saisines")
-    return Drafted(sentences=(f"Sur {whole} de la médiation, on connaît {join(noted)}.",))
+    return f"Sur {whole} de la médiation, on connaît {join(noted)}."

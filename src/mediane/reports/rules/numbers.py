@@ -34,6 +34,8 @@ class Numbers:
     openings: Sequence[Opened] = ()
     # Titles of the team, once a person.
     team: Sequence[tuple[str, str]] = ()
+    # What the service took part in, by kind: its words, and how many.
+    events: Sequence[tuple[str, int]] = ()
     labels: Labels = field(default_factory=dict)
     is_network: bool = False
     # Years of before Médiane: from imported totals, or with too few of them to be told.
@@ -63,6 +65,7 @@ def as_json(numbers: Numbers) -> dict[str, Any]:
         "online": _plain(numbers.online),
         "since": _plain(numbers.since),
         "reasons": {one.benefit: {line.code: line.number for line in one.lines} for one in numbers.reasons},
+        "events": dict(numbers.events),
         "from_totals": sorted(numbers.from_totals),
     }
 

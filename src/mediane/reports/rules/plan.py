@@ -73,7 +73,7 @@ PLAN = (
             ),
             Section("months", "Les mois de l’année", has_figures=True),
             Section("years", "Cinq années de saisines", has_figures=True),
-            Section("social", "Les données sociales", has_figures=True),
+            Section("social", "La médiatisation et les données sociales", has_figures=True),
             Section("origins", "Qui saisit la médiation", has_figures=True),
             Section("causes", "Les causes des saisines", has_figures=True),
             Section("channels", "Les canaux pour saisir la médiation", has_figures=True),

@@ -236,9 +236,16 @@ def reasons(figures: Figures, said: str) -> list[Block]:
 
 
 def social(figures: Figures, said: str) -> list[Block]:
-    """Left out where nothing was noted, or published."""
+    """What the service took part in; then who asks, left out where nothing was noted, or published."""
     over = f"{OVER_MEDIATION}, quand la donnée est notée"
-    return [block for code in SOCIAL for block in by_value(code, counted=over)(figures, "")]
+    noted = [block for code in SOCIAL for block in by_value(code, counted=over)(figures, "")]
+    return [*_events(figures), *noted]
+
+
+def _events(figures: Figures) -> list[Block]:
+    rows = [(name, shown(number)) for name, number in figures.numbers.events]
+    title = f"Instances et événements de {figures.numbers.year}"
+    return [table(title, ("Genre", "Nombre"), rows, code="instances")] if rows else []
 
 
 OVER_MEDIATION = "Saisines traitées par la médiation"

@@ -1,9 +1,9 @@
 """The tables of money, and of what came online since the procedure opened."""
 
-from mediane.casework.rules.money import BUCKETS
+from mediane.casework.rules.money import BUCKETS, NAMES
 from mediane.kit.french import NBSP
 from mediane.reports.rules.blocks import Block, note, table
-from mediane.reports.rules.drafting_money import MEANING, NAMES, period
+from mediane.reports.rules.drafting_money import MEANING, period
 from mediane.reports.rules.figures import Figures
 from mediane.reports.rules.wording import euros, moved, of_year, shown
 from mediane.statistics.rules.indicators import INDICATORS

@@ -5,7 +5,7 @@ from decimal import Decimal
 from mediane.kit.french import MONTHS, NBSP
 from mediane.kit.french import number as in_digits
 from mediane.kit.money import euros as in_euros
-from mediane.statistics.rules.comparing import percent, variation
+from mediane.statistics.rules.comparing import percent, signed, variation
 
 NOT_TOLD, NOT_KNOWN = "masqué", "non connu"
 
@@ -31,10 +31,7 @@ def euros(cents: int | None) -> str:
 def moved(before: int | None, after: int | None) -> str:
     """« −12,69 % », « +28,22 % »; a dash where nothing can be said."""
     changed = None if before is None or after is None else variation(before, after)
-    if changed is None:
-        return "–"
-    sign = "+" if changed > 0 else "−" if changed < 0 else ""
-    return f"{sign}{percent(abs(changed))}"
+    return "–" if changed is None else signed(changed)
 
 
 def month(rank: int) -> str:
