@@ -123,3 +123,17 @@ def test_an_export_is_asked_approved_and_taken_away(visitor: Visitor, tmp_path: 
         page.get_by_role("link", name="Télécharger").click()
     taken.value.save_as(tmp_path / "export.csv")
     assert (tmp_path / "export.csv").read_text("utf-8-sig").count("\n") > 500
+
+
+def test_a_signal_becomes_a_finding(visitor: Visitor) -> None:
+    page = visitor(javascript=False)
+    sign_in(page, "Claire Vasseur")
+    page.goto("/pilotage/alertes/")
+    page.locator("main tbody a").first.click()
+    expect(page.get_by_role("heading", name="Les dossiers")).to_be_visible()
+    page.get_by_role("link", name="Ouvrir un constat").click()
+    assert page.locator("[name=measure]").input_value()
+    page.locator("[name=title]").fill("Un motif qui revient depuis trois mois")
+    page.locator("[name=words]").fill("Les personnes disent toutes la même chose.")
+    go_on(page, "Ouvrir le constat")
+    assert title(page) == "Un motif qui revient depuis trois mois"

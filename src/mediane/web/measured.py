@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from mediane.casework.rules.money import BESIDE, BUCKETS, NAMES
 from mediane.catalogue.models import Benefit, Channel
 from mediane.catalogue.queries import every
 from mediane.findings.models import CitedFigure, Finding
@@ -96,12 +97,21 @@ def _lines(figure: Figure, label: Callable[[str], str]) -> list[str]:
         return [median, f"Neuf sur dix\u00a0: {figure.ninth_decile}\u00a0jours ou moins"]
     lines = [line for line in figure.lines if line.number]
     if isinstance(figure, Sums):
-        # Amounts that never make up for one another: all of them, or none.
-        return [f"{label(line.code)}\u00a0: {euros(Decimal(line.number) / 100)}" for line in lines]
+        return _amounts(figure)
     return [
         f"{label(line.code)}\u00a0: {number(line.number)}"
         + (f" ({percent(line.share)})" if line.share is not None else "")
         for line in lines[:MOST_LINES]
+    ]
+
+
+def _amounts(figure: Sums) -> list[str]:
+    """They never make up for one another: all of them, the four first and what is told beside after."""
+    beside = {kind: f"À côté, {NAMES[kind].lower()}" for kind in BESIDE}
+    return [
+        f"{beside.get(kind, NAMES[kind])}\u00a0: {euros(Decimal(figure.of(kind)) / 100)}"
+        for kind in (*BUCKETS, *BESIDE)
+        if figure.of(kind)
     ]
 
 

@@ -11,12 +11,12 @@ def stops(given: Said) -> set[Point]:
 
 
 def test_before_anything_is_said_everything_that_concerns_the_case_is_missing() -> None:
-    assert stops(Said()) == {Point.CAUSE, Point.ERROR, Point.MONEY}
+    assert stops(Said()) == {Point.OUTCOME, Point.CAUSE, Point.ERROR, Point.MONEY}
     assert stops(Said(offers_reasons=True, is_error=True)) == set(Point) - {Point.RECOMMENDATION}
 
 
 def test_a_case_closes_without_what_is_optional() -> None:
-    whole = Said(has_cause=True, has_error_type=True, has_money=True)
+    whole = Said(has_outcome=True, has_cause=True, has_error_type=True, has_money=True)
     assert stops(whole) == set()
     assert [item.point for item in checklist(whole) if not item.is_done] == [Point.RECOMMENDATION]
 

@@ -1,10 +1,12 @@
 """The report of the Caf de Paris for 2023, in a reader’s hands: every figure of the source, to the cent.
 
-What the source states stands in `stated_2023.json`; everything is read back out of the finished PDF.
+What the source states stands in `stated_2023.json`; everything is read back out of the finished PDF. Of its
+social data and its events it prints no number that can be read: those numbers are invented, and come out too.
 """
 
 import json
 import re
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +19,8 @@ from mediane.kit import clock, rowsecurity
 from mediane.organisations.models import Membership
 from mediane.organisations.queries import by_code, the_national_mediation
 from mediane.reports.queries.drafts import contents_of, unwritten
-from mediane.reports.rules.composing import tables_in
+from mediane.reports.queries.editions import frozen, last_frozen
+from mediane.reports.rules.composing import every_block, tables_in
 from mediane.reports.rules.wording import euros, shown
 from mediane.reports.states import Audience
 from mediane.statistics import actions as statistics
@@ -124,6 +127,40 @@ def test_causes_grounds_and_benefits(printed: Printed) -> None:
         assert points(printed.row(groups, name)) * way > 0
 
 
+def test_who_asks_and_what_the_service_took_part_in(printed: Printed) -> None:
+    for title, rows in STATED["social"].items():
+        for name, (number, percent) in rows.items():
+            cells = printed.row(title, name)
+            assert cells[2] == number
+            assert amount(cells[3]) == Decimal(percent)
+    for name, number in STATED["events"].items():
+        assert printed.row("Instances et événements de 2023", name) == [number]
+
+
+def test_every_finding_has_its_proposal(folder: Path) -> None:
+    with zipfile.ZipFile(folder / f"{INSIDE}-donnees.zip") as archived:
+        assert "instances.csv" in archived.namelist()
+    paris = by_code("75")
+    assert paris is not None
+    with rowsecurity.working_for(rowsecurity.staff(paris.pk)):
+        report = last_frozen(paris, 2023)
+        assert report is not None
+        told = [
+            block
+            for block in every_block(frozen(report, Audience.PUBLIC) or {})
+            if block["kind"] == "finding"
+        ]
+    assert len(told) == STATED["findings"]
+    assert all(block["proposals"] for block in told)
+
+
+def test_a_picture_is_there_with_its_words(folder: Path) -> None:
+    for name in (INSIDE, PUBLIC):
+        page = (folder / f"{name}.html").read_text()
+        assert page.count('<img src="data:image/png;base64,') == 1
+        assert 'alt="Dessin' in page
+
+
 def test_money_to_the_cent(printed: Printed) -> None:
     for name, (before, after) in STATED["money_euros"].items():
         row = printed.row("Impact financier", name)
@@ -146,7 +183,9 @@ def test_money_to_the_cent(printed: Printed) -> None:
         "Recalcul trimestriel de l’aide au logement",
         "Décision de renouvellement de la MDPH manquante",
         "Indemnité de stage",
-        "Les données sociales",
+        "La médiatisation et les données sociales",
+        "Une matinée d’échanges avec nos partenaires",
+        "Un dossier est regardé pièce par pièce",
     ],
 )
 def test_each_chapter_of_the_source_is_there(printed: Printed, told: str) -> None:

@@ -64,6 +64,9 @@ def as_a_fact(one: Told) -> Fact:
         outcome=one.outcome or "",
         scope_reason=one.reason,
         body=one.body,
+        household=one.household,
+        age=one.age,
+        quotient=one.quotient,
         is_repeat=one.is_repeat,
         money=tuple(Money(gain.kind, gain.benefit, gain.cents) for gain in one.gains),
     )
@@ -208,12 +211,18 @@ def outcomes(source: Source) -> None:
     assert rounded(found.of("upheld").share) == 51
 
 
+def who_asks(source: Source) -> None:
+    for name in ("households", "ages", "quotients"):
+        wanted = read("years")[name]["2023"]
+        assert {line.code: line.number for line in source.figure(name, 2023).lines if line.number} == wanted
+
+
 def rounded(value: Decimal | None) -> int:
     assert value is not None
     return int(value.quantize(Decimal(1)))
 
 
-STATED = (volumes, repeats, ways, subjects, benefits, money, outcomes)
+STATED = (volumes, repeats, ways, subjects, benefits, money, outcomes, who_asks)
 
 
 @pytest.mark.parametrize("stated", STATED)

@@ -60,9 +60,9 @@ def test_what_is_missing_is_listed_and_each_item_leads_to_its_field(
 ) -> None:
     shown = browser.as_staff(cast.claire).get(page(case))
     assertContains(shown, "À dire avant de fermer")
-    for place in ("#id_cause", "#id_reason", "#id_error_type", "#id_is_without_effect"):
+    for place in ("#id_outcome_0", "#id_cause", "#id_reason", "#id_error_type", "#id_is_without_effect"):
         assertContains(shown, f'href="{place}"')
-    assertContains(shown, "Manque encore", count=4)
+    assertContains(shown, "Manque encore", count=5)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,18 @@ def test_the_case_does_not_close_without_it(
     assertContains(browser.as_staff(cast.claire).post(page(case), given), sentence)
     with in_paris(cast):
         assert not Closing.objects.exists()
+
+
+def test_errors_are_summed_up_in_the_order_of_the_page(browser: SignedIn, cast: Cast, case: Case) -> None:
+    shown = browser.as_staff(cast.claire).post(page(case), {"version": "2"}).content.decode()
+    words = (
+        "Choisissez la cause.",
+        "Choisissez la raison",
+        "Dites quelle erreur",
+        "Gardez au moins un motif.",
+    )
+    places = [shown.index(sentence) for sentence in words]
+    assert places == sorted(places)
 
 
 def test_what_was_analysed_is_kept_with_the_closing_and_shown(

@@ -60,6 +60,13 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
         assert not Event.objects.exists()
 
 
+def test_errors_are_summed_up_in_the_order_of_the_page(browser: SignedIn, cast: Cast) -> None:
+    page = browser.as_staff(cast.nadia).post(f"{LIST}nouveau/", {}).content.decode()
+    words = ("Donnez un titre à l’événement", "Indiquez la date de l’événement", "Choisissez un genre")
+    places = [page.index(sentence) for sentence in words]
+    assert places == sorted(places)
+
+
 def test_two_people_at_once_lose_nothing(browser: SignedIn, cast: Cast, at: datetime) -> None:
     event = an_event(cast, at)
     where = f"{LIST}{event.pk}/"

@@ -112,9 +112,14 @@ def test_the_second_to_change_a_finding_loses_no_word(
     sent = {"title": "Autre titre", "words": "Autres mots", "measure": "", "benefit": "", "version": 1}
     browser.as_staff(cast.claire)
     assert browser.post(f"{ONE}modifier/", sent).status_code == 302
-    late = browser.post(f"{ONE}modifier/", sent | {"words": "Mots du second"}).content.decode()
+    late = browser.post(
+        f"{ONE}modifier/", sent | {"title": "Titre du second", "words": "Mots du second"}
+    ).content.decode()
     assert "Une autre personne a modifié ce constat" in late
     assert "Mots du second" in late
+    # What the first wrote stands beside, to be read before writing again.
+    assert "Autre titre" in late
+    assert "Autres mots" in late
     assert 'name="version" id="id_version" value="2"' in late
 
 

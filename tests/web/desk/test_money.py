@@ -164,7 +164,7 @@ def test_a_year_is_summed_by_who_closed(
     a_line(cast, case, at, after="7777.77")
     closed(cast, case, at + timedelta(days=3))
     shown = browser.as_staff(cast.claire).get(f"{LIST}?annee=2026")
-    whole = f'<td class="m-number">{euros(Decimal("930.40"))}</td>'
+    whole = f'<td class="m-number" data-label="Rappels de droits">{euros(Decimal("930.40"))}</td>'
     assertContains(shown, '<th scope="row">Claire Vasseur</th>' + whole)
     assertContains(shown, '<th scope="row">Toute la Caf</th>' + whole)
     assertContains(shown, euros(Decimal(50)), count=2)

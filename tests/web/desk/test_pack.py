@@ -51,6 +51,8 @@ def test_errors_are_told_by_service_and_officers_by_a_letter(
     browser.as_staff(cast.nadia)
     usual = browser.get(PACK).content.decode()
     assert "2\u00a0erreurs relevées au service des prestations, sur 3\u00a0réponses" in usual
+    # Of one service alone, its column is the whole.
+    assert usual.count(">Total</th>") == 4
     whole = browser.get(f"{PACK}?service=&periode=3-mois").content.decode()
     expected = ("Délai de traitement", "Mauvaise interprétation d’une pièce", "Recouvrement", "Gest.\u00a0B")
     for words in expected:
@@ -73,6 +75,7 @@ def test_the_pdf_says_what_the_page_says(browser: SignedIn, cast: Cast, at: date
     text = " ".join(page.extract_text() for page in reader.pages)
     for words in ("Erreurs constatées, service des prestations", "Délai de traitement", "Gest.", "Total"):
         assert words in text
+    assert "Mois de la réponse" in text
     assert "G204" not in text
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):

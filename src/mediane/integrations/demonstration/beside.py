@@ -17,6 +17,7 @@ from mediane.casework.models import (
     Link,
     Reorientation,
     RequestedDocument,
+    SocialFacts,
 )
 from mediane.casework.queries.near_cases import asked_of
 from mediane.casework.rules.money import GROWING
@@ -30,6 +31,7 @@ from mediane.kit.french import long_date
 # Before the reply leaves: written, then validated by the mediator.
 RECORDED, VALIDATED = timedelta(minutes=50), timedelta(minutes=20)
 LINKED = timedelta(minutes=9)
+NOTED = timedelta(minutes=3)
 A_MONTH, TWO_WEEKS = timedelta(days=30), timedelta(days=15)
 CENTS = Decimal(100)
 
@@ -165,6 +167,22 @@ def _amounts(gain: Gain) -> tuple[Decimal, Decimal]:
     return (Decimal(0), amount) if gain.kind in GROWING else (amount, Decimal(0))
 
 
+def noted_at(record: Record) -> datetime:
+    return record.past.admitted_at + NOTED
+
+
+def social(record: Record) -> Iterator[SocialFacts]:
+    past = record.past
+    if past.social:
+        yield SocialFacts(
+            organisation=record.case.organisation,
+            case=record.case,
+            **asdict(past.social),
+            noted_at=noted_at(record),
+            noted_by=past.by.name,
+        )
+
+
 def links(record: Record) -> Iterator[Link]:
     earlier = record.repeats
     if earlier is not None:
@@ -188,5 +206,6 @@ KINDS: tuple[Callable[[Record], Iterator[Model]], ...] = (
     requests,
     requested,
     effects,
+    social,
     links,
 )

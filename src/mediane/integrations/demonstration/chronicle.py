@@ -8,7 +8,7 @@ from mediane.casework.models import Step
 from mediane.casework.states import Act, Move, State
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
-from mediane.integrations.demonstration.beside import effects, linked_at
+from mediane.integrations.demonstration.beside import effects, linked_at, noted_at, social
 from mediane.integrations.demonstration.pasts import Record, Wait
 from mediane.journal.models import Entry
 from mediane.journal.rules import Actor
@@ -60,6 +60,8 @@ def story(record: Record) -> Iterator[Happened]:
         yield _linked(record.repeats, study, record)
     if past.outcome:
         yield Happened(Act.ADMIT, past.admitted_at, past.mediator, None, study)
+        if any(social(record)):
+            yield Happened(Act.NOTE_SOCIAL, noted_at(record), past.by, None, study, is_shared=False)
         if past.wait:
             yield from _waited(past.wait, past.by)
         yield from _gained(record)

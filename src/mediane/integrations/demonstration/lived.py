@@ -7,9 +7,11 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mediane.casework.actions import Social
 from mediane.integrations.demonstration.cast import read
 from mediane.integrations.demonstration.crowd import invent
 from mediane.integrations.demonstration.pasts import REMEMBERED, Past, Wait
+from mediane.integrations.demonstration.rise import risen
 from mediane.integrations.demonstration.story import Service
 from mediane.integrations.demonstration.years import FIRST, Told, told
 from mediane.journal.rules import Actor
@@ -33,6 +35,8 @@ def since_the_first_year(service: Service) -> list[Past]:
     for year in range(FIRST, service.today.year + 1):
         for one in told(year):
             lives.live(one)
+    for one in risen(service.today):
+        lives.live(one)
     return [past for past in lives.told if past.closed_at <= service.now]
 
 
@@ -51,9 +55,7 @@ class _Lives:
         chance = self.chance
         closed_on = self._closed_on(one)
         received_on = self._received_on(one, closed_on)
-        filed_on = received_on
-        if one.channel != ONLINE:
-            filed_on = self._after(received_on, chance.choice((0, 0, 1, 2)), closed_on)
+        filed_on = self._filed_on(one, received_on, closed_on)
         taken_on = self._after(filed_on, chance.randrange(4), closed_on)
         admitted_on = self._after(taken_on, chance.randrange(2, 16), closed_on)
         first = self._first(one, received_on) if one.is_repeat else None
@@ -76,6 +78,7 @@ class _Lives:
                 is_preceded=one.is_preceded,
                 wait=self._wait(one, admitted_on, closed_on),
                 gains=tuple(one.gains),
+                social=_noted(one),
                 by=self._who(one),
                 mediator=self.service.mediator,
                 repeats=first,
@@ -98,6 +101,12 @@ class _Lives:
         while one.channel != ONLINE and not is_working_day(day, self.holidays):
             day -= A_DAY
         return day
+
+    def _filed_on(self, one: Told, received_on: date, closed_on: date) -> date:
+        """What comes otherwise than online is entered in the days that follow."""
+        if one.channel == ONLINE:
+            return received_on
+        return self._after(received_on, self.chance.choice((0, 0, 1, 2)), closed_on)
 
     def _after(self, day: date, days: int, last: date) -> date:
         return min(next_working_day(day + days * A_DAY, self.holidays), last)
@@ -147,6 +156,11 @@ class _Lives:
         first = self.chance.choice(before)
         self.came_back.add(first)
         return first
+
+
+def _noted(one: Told) -> Social | None:
+    known = Social(one.household, one.age, one.quotient)
+    return known if known != Social() else None
 
 
 @cache

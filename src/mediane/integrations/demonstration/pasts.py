@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from mediane.casework.actions import Social
 from mediane.casework.models import Case, DocumentRequest
 from mediane.casework.queries.targets import targets_of
 from mediane.casework.rules.deadlines import Due, Pause, deadlines
@@ -70,6 +71,7 @@ class Past:
     is_preceded: bool = True
     wait: Wait | None = None
     gains: tuple[Gain, ...] = ()
+    social: Social | None = None
     repeats: "Past | None" = None
     is_remembered: bool = True
 

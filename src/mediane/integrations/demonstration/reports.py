@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from mediane.integrations.demonstration.cast import read
+from mediane.integrations.demonstration.drawings import meeting
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rowsecurity
 from mediane.organisations.models import Organisation, Role
@@ -44,6 +45,9 @@ def _illustrate(report: AnnualReport, by: Actor, now: datetime) -> None:
         actions.edit_chapter(report=report, code=code, written=written, seen_revision=1, by=by, at=now)
     for code, (said, who) in words["quotes"].items():
         actions.add_quote(report=report, code=code, words=said, who=who, by=by, at=now)
+    for code, (alternative, caption) in words["pictures"].items():
+        sent = actions.Sent(name=f"{code}.png", data=meeting(), alternative=alternative, caption=caption)
+        actions.add_picture(report=report, code=code, sent=sent, by=by, at=now)
     for day, title, text in words["highlights"]:
         actions.add_highlight(
             report=report, happened_on=date.fromisoformat(day), title=title, words=text, by=by, at=now

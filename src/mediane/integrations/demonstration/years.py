@@ -23,6 +23,7 @@ MEDIATION, OUT = "mediation", "out"
 CLOSED_SINCE = (2023, 7)
 OWN_ONLY = (ONLINE, "ACCOUNT")
 WITHOUT_EARLIER_STEP = ("NO_PRIOR_STEP", "COMPLAINT_SERVICE")
+SOCIAL = {"households": "household", "ages": "age", "quotients": "quotient"}
 CAUSES_OF_GROUNDS = ("OVERPAYMENT_NOT_UNDERSTOOD", "NON_PAYMENT", "DECISION_NOT_UNDERSTOOD")
 
 
@@ -53,6 +54,9 @@ class Told:
     body: str = ""
     gains: list[Gain] = field(default_factory=list)
     is_repeat: bool = False
+    household: str = ""
+    age: str = ""
+    quotient: str = ""
 
     @property
     def is_after_opening(self) -> bool:
@@ -79,6 +83,7 @@ def told(year: int) -> list[Told]:
     _count_euros(chance, numbers, mediation)
     for one in chance.sample(requests, numbers.of_all("repeats")):
         one.is_repeat = True
+    _note(Random(f"foyers {year}"), numbers, mediation)  # noqa: S311 — nothing secret is drawn
     return requests
 
 
@@ -202,6 +207,14 @@ def _set_aside(chance: Random, numbers: _Numbers, requests: Sequence[Told]) -> N
     whys.sort(key=lambda why: why.split(" ")[0] not in WITHOUT_EARLIER_STEP)
     for one, why in zip(sorted(requests, key=lambda one: one.channel == ONLINE), whys, strict=True):
         one.reason, one.body = why.split(" ")
+
+
+def _note(chance: Random, numbers: _Numbers, requests: Sequence[Told]) -> None:
+    """What the service knew of whoever asked; of the others, nothing."""
+    for name, fact in SOCIAL.items():
+        values = cards(chance, numbers.scaled(name))
+        for one, value in zip(chance.sample(requests, len(values)), values, strict=True):
+            setattr(one, fact, value)
 
 
 def _count_euros(chance: Random, numbers: _Numbers, requests: Sequence[Told]) -> None:

@@ -155,6 +155,8 @@ class VersionForm(forms.Form):
 class SignatureForm(forms.Form):
     """`has_money`: lines already stand; `reasons`: those offered for the benefits of the case."""
 
+    # That of the page, which is also that of its errors.
+    field_order = ("version", "outcome", "cause", "reason", "error_type", "service", "grounds")
     version = forms.IntegerField()
     outcome = forms.ChoiceField(
         label="Résultat de la médiation",

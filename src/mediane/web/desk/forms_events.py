@@ -13,6 +13,8 @@ from mediane.web.forms import Once, no_social_security_number, too_long
 
 
 class EventForm(Once):
+    # That of the page, which is also that of its errors.
+    field_order = ("title", "on", "kind", "with_whom", "outcome")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = DateField(label="Date", error_messages={"required": "Indiquez la date de l’événement"})
     kind = forms.ChoiceField(

@@ -105,16 +105,17 @@ def _officers(found: Pack) -> Table:
 
 
 def _counted(title: str, counted: Counted, labels: Sequence[str], note: str) -> Table:
-    """The most frequent columns, the rest as one; the whole at the end of both ways."""
+    """The most frequent columns, the rest as one; the whole at the end of both ways, unless one is all."""
     kept = MOST_COLUMNS if len(labels) > MOST_COLUMNS + 1 else len(labels)
     rest = ["Autres"] if kept < len(labels) else []
 
     def row(label: str, numbers: Sequence[int]) -> tuple[str, ...]:
         others = [sum(numbers[kept:])] if rest else []
-        return (label, *map(number, [*numbers[:kept], *others, sum(numbers)]))
+        whole = [sum(numbers)] if len(labels) > 1 else []
+        return (label, *map(number, [*numbers[:kept], *others, *whole]))
 
     rows = [row(every(ErrorType)[one.code].label, one.numbers) for one in counted.rows]
-    head = ("Erreur", *labels[:kept], *rest, "Total")
+    head = ("Erreur", *labels[:kept], *rest, *(["Total"] if len(labels) > 1 else []))
     return Table(title, head, (*rows, row("Total", counted.totals)), has_total=True, note=note)
 
 

@@ -33,6 +33,7 @@ def still_to_say(form: SignatureForm, case: Case) -> list[Item]:
     known = every(ErrorType)
     return checklist(
         Said(
+            has_outcome=bool(form["outcome"].value()),
             has_cause=bool(form["cause"].value()),
             offers_reasons=form.offers_reasons,
             has_reason=form.offers_reasons and bool(form["reason"].value()),

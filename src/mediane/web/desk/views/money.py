@@ -10,7 +10,7 @@ from mediane.casework import actions, rights
 from mediane.casework.models import Case, FinancialEffect
 from mediane.casework.queries.effects import MOST, effect_of, first_year, running, to_validate
 from mediane.casework.rules.counting import ANSWERED_ELSEWHERE
-from mediane.casework.rules.money import BESIDE, BUCKETS
+from mediane.casework.rules.money import BESIDE, BUCKETS, NAMES
 from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every, in_force
 from mediane.kit import clock
@@ -101,7 +101,7 @@ def money(request: StaffRequest) -> HttpResponse:
         "years": range(this_year, first - 1, -1),
         "apart": rows_of(of_year, BUCKETS),
         "beside": rows_of(of_year, BESIDE),
-        "kinds": [[{"text": kind.label, "number": True} for kind in kinds] for kinds in (BUCKETS, BESIDE)],
+        "kinds": [[{"text": NAMES[kind], "number": True} for kind in kinds] for kinds in (BUCKETS, BESIDE)],
         "waiting": of_year.waiting,
     }
     return render(request, "desk/money.html", context)
