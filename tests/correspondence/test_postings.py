@@ -14,6 +14,8 @@ from mediane.casework.models import Posting
 from mediane.casework.states import Paper, WhyTransferred
 from mediane.correspondence.queries import posting_pdf, posting_sheet
 from mediane.kit import rowsecurity
+from tests.casework.actions.test_appointments import DAY, planned
+from tests.casework.actions.test_postings import BY_POST
 from tests.casework.actions.test_register import a_letter
 from tests.cast import Cast
 from tests.stories import PLAIN, a_studied_case
@@ -114,5 +116,20 @@ def test_the_receipt_is_the_same_as_from_any_other_page(cast: Cast, at: datetime
     entry = replace(a_letter(), receipt_on_paper=True)
     case = actions.register(entry=entry, of=cast.lucette, by=cast.nadia, at=at)
     said = printed(Posting.objects.get())
+    assert case.reference in said
+    assert "4 rue Haute" in said
+
+
+def test_of_appointments_cancelled_by_a_closing_it_says_which(
+    cast: Cast, at: datetime, in_paris: None
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at, **BY_POST)
+    planned(case, cast, at), planned(case, cast, at, 2 * DAY)
+    actions.withdraw(case=case, by=cast.claire, at=at)
+    posting = Posting.objects.select_related("case__organisation", "case__beneficiary").get()
+    said = printed(posting)
+    assert "Vos rendez-vous sont annulés" in said
+    assert "mardi 10 novembre 2026" in said
+    assert "mercredi 11 novembre 2026" in said
     assert case.reference in said
     assert "4 rue Haute" in said

@@ -151,6 +151,7 @@ class Paper(TextChoices):
     MERGED = "merged", "Demandes réunies"
     SEPARATED = "separated", "Demandes séparées"
     TRANSFERRED = "transferred", "Demande transférée"
+    CANCELLED = "cancelled", "Rendez-vous annulé"
 
 
 class Outcome(TextChoices):

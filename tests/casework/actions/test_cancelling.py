@@ -8,12 +8,14 @@ from django.db import DatabaseError, connection, transaction
 
 from mediane.casework import actions
 from mediane.casework.actions.step import ChangedMeanwhile, MoveRefused
-from mediane.casework.models import Appointment, Case, Message, Step
-from mediane.casework.states import Act, AppointmentState, Move, WhyTransferred
+from mediane.casework.models import Appointment, Case, Message, Posting, Step
+from mediane.casework.queries.postings import waiting as waiting_letters
+from mediane.casework.states import Act, AppointmentState, Move, Paper, WhyTransferred
 from mediane.kit import rowsecurity
 from mediane.kit.refusal import Refusal
 from mediane.notifications.queries import steps_to_announce
 from tests.casework.actions.test_appointments import DAY, NBSP, meeting, planned
+from tests.casework.actions.test_postings import BY_POST
 from tests.casework.actions.test_races import CLOSING, together
 from tests.cast import Cast
 from tests.stories import a_studied_case
@@ -67,6 +69,28 @@ def test_a_transfer_and_a_merge_cancel_it_too(case: Case, cast: Cast, at: dateti
         )
         actions.transfer(case=case, departure=departure, by=cast.claire, at=at)
     assert now_of(moved, cast).state == BY_SERVICE
+
+
+@pytest.mark.parametrize("ending", sorted(CLOSING))
+def test_whoever_gets_no_email_is_told_by_a_letter_to_print(cast: Cast, at: datetime, ending: str) -> None:
+    case = a_studied_case(cast.lucette, cast.claire, at - 3 * DAY, **BY_POST)
+    planned(case, cast, at), planned(case, cast, at, 2 * DAY)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        CLOSING[ending](case, cast.claire, at)
+        waiting = Posting.objects.filter(case=case, kind=Paper.CANCELLED)
+        assert [letter.prepared_by for letter in waiting] == ["Claire Vasseur"]
+        assert Paper.CANCELLED in {letter.kind for letter in waiting_letters(cast.paris.pk)[0]}
+
+
+def test_nothing_is_printed_where_an_email_leaves_or_nothing_was_planned(
+    case: Case, cast: Cast, at: datetime
+) -> None:
+    other = a_studied_case(cast.lucette, cast.claire, at - 3 * DAY, **BY_POST)
+    planned(case, cast, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        for one in (case, other):
+            actions.withdraw(case=one, by=cast.claire, at=at)
+        assert not Posting.objects.filter(kind=Paper.CANCELLED).exists()
 
 
 def test_an_appointment_whose_hour_came_is_left_for_somebody_to_say(

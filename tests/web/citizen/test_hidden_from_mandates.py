@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from mediane.casework.actions import set_appointment
@@ -14,6 +15,8 @@ from mediane.casework.states import Way
 from mediane.correspondence.actions import LetterText, Ruling, decide_admissible, make_pdf
 from mediane.correspondence.models import Kind, Letter
 from mediane.correspondence.queries import template_of
+from mediane.documents.actions import deposit
+from mediane.journal.rules import Actor
 from mediane.kit import clock, rowsecurity
 from mediane.people.models import Beneficiary
 from mediane.referrals.rules import HIDDEN_ADDRESS
@@ -114,3 +117,31 @@ def test_a_letter_of_another_caf_is_hers_alone(cast: Cast, at: datetime, setting
     theirs = acting(given(newcomer, at))
     assert "la personne seule peut l’ouvrir" in text_of(theirs.get(documents))
     assert theirs.get(copy).status_code == 404
+
+
+def a_file_of(case: Case, name: str, by: Actor, at: datetime) -> str:
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(drawn, "PNG")
+    with rowsecurity.working_for(rowsecurity.staff(case.organisation_id)):
+        kept = deposit(name=name, data=drawn.getvalue(), position=1, key=case.key, by=by, at=at)
+    return f"/espace/{case.reference}/documents/{kept.public_id}/"
+
+
+@pytest.mark.parametrize("differs", [{"safe_contact": SHELTER}, {}])
+def test_what_the_desk_scanned_of_whoever_hides_is_hers_alone(
+    cast: Cast, at: datetime, settings, tmp_path: Path, differs: dict[str, dict[str, str]]
+) -> None:
+    settings.DATA = tmp_path
+    case = a_studied_case(cast.samira, cast.claire, at, **differs)
+    scanned = a_file_of(case, "lettre-scannee.png", cast.nadia, at)
+    sent = a_file_of(case, "attestation.png", cast.samira.as_actor(), at)
+    space = f"/espace/{case.reference}/"
+    hers, theirs = SignedIn().as_person(cast.samira), acting(given(cast.samira, at))
+    assert hers.get(scanned).status_code == hers.get(sent).status_code == 200
+    for page in (space, f"{space}documents/"):
+        assert scanned in text_of(hers.get(page))
+        seen = text_of(theirs.get(page))
+        assert sent in seen
+        assert (scanned in seen) is not bool(differs)
+    assert theirs.get(sent).status_code == 200
+    assert theirs.get(scanned).status_code == (404 if differs else 200)

@@ -63,3 +63,15 @@ def test_a_closed_mailbox_is_not_proposed(client, cast: Cast, at, settings) -> N
             organisation=cast.paris, policy=Policy.CLOSED, effective_from=at.date(), by=cast.claire, at=at
         )
     assert "Par courriel" not in client.get("/caf/75/").content.decode()
+
+
+def test_no_page_proposes_to_write_where_nobody_would_read(browser: SignedIn, cast: Cast, at) -> None:
+    case = an_admitted_case(cast, at)
+    sent(case, cast, at + timedelta(days=5))
+    page = reverse("citizen:follow", kwargs={"reference": case.reference})
+    answer = browser.as_person(cast.samira).get(f"{page}message/")
+    assert (answer.status_code, answer.get("Location")) == (302, page)
+    refused = browser.post(f"{page}message/", {"body": "Bonjour."})
+    assert "est maintenant suivie par la médiation" in refused.content.decode()
+    assert "vous pouvez encore écrire" not in refused.content.decode()
+    assert "Bonjour." in refused.content.decode()

@@ -4,8 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
+from mediane.kit import clock
+from tests.casework.actions.test_appointments import DAY, planned
+from tests.casework.actions.test_postings import BY_POST
 from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.stories import a_studied_case
@@ -46,4 +49,28 @@ def test_a_transfer_says_how_the_person_is_told(
 ) -> None:
     case = a_studied_case(cast.samira, cast.claire, at, **differs)
     shown = browser.as_staff(cast.claire).get(f"/bureau/dossiers/{case.reference}/mutation/")
+    assertContains(shown, said)
+
+
+CLOSINGS = ("recevabilite", "tribunal", "retrait", "mutation")
+
+
+@pytest.mark.parametrize("page", CLOSINGS)
+@pytest.mark.parametrize(
+    ("differs", "said"),
+    [
+        (KNOWN, "Un courriel dit à la personne qu’un message l’attend"),
+        (BY_POST, f"Elle peut arriver trop tard{NBSP}: prévenez aussi la personne de vive voix."),
+    ],
+)
+def test_a_page_that_closes_says_which_appointment_goes_with_it(
+    browser: SignedIn, cast: Cast, page: str, differs: dict[str, Any], said: str
+) -> None:
+    now = clock.now()
+    case = a_studied_case(cast.samira, cast.claire, now - 3 * DAY, **differs)
+    address = f"/bureau/dossiers/{case.reference}/{page}/"
+    assertNotContains(browser.as_staff(cast.claire).get(address), "Un rendez-vous est prévu")
+    planned(case, cast, now)
+    shown = browser.as_staff(cast.claire).get(address)
+    assertContains(shown, f"Fermer le dossier annule le rendez-vous prévu{NBSP}: ")
     assertContains(shown, said)

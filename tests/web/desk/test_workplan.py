@@ -96,6 +96,17 @@ def test_several_cases_are_assigned_at_once(browser: SignedIn, cast: Cast, at: d
     assert {fresh(case, cast).assignee_id for case in cases} == {cast.nadia.id}
 
 
+@pytest.mark.parametrize("version", ["9" * 5000, "٣" * 5000, "²", "-1", ""])
+def test_a_version_nobody_was_shown_assigns_nothing(
+    browser: SignedIn, cast: Cast, at: datetime, version: str
+) -> None:
+    case = a_case(cast.samira, at)
+    sent = {"case": f"{case.reference}.{version}", "to": cast.nadia.id}
+    shown = browser.as_staff(cast.claire).post(f"{URL}attribuer/", sent)
+    assertContains(shown, case.reference)
+    assert fresh(case, cast).assignee_id is None
+
+
 def test_assigning_many_writes_nothing_on_those_already_in_these_hands(
     browser: SignedIn, cast: Cast, at: datetime
 ) -> None:

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from mediane.casework.actions.postings import tell_on_paper
 from mediane.casework.actions.step import happened
 from mediane.casework.models import Appointment, Case
 from mediane.casework.rules.meetings import meeting_in_words
-from mediane.casework.states import Act, AppointmentState, Way
+from mediane.casework.states import Act, AppointmentState, Paper, Way
 from mediane.journal.rules import Actor
 from mediane.kit import rows
 from mediane.organisations.queries import by_id
@@ -18,7 +19,8 @@ def to_come(case: int, at: datetime) -> QuerySet[Appointment]:
 
 
 def cancel_to_come(case: Case, by: Actor, at: datetime) -> None:
-    """With a locked case that closes go its appointments to come; the person is told of each.
+    """With a locked case that closes go its appointments to come; the person is told of each, by one letter
+    of them all where no e-mail leaves.
 
     One whose hour came is left: somebody knows whether it was held.
     """
@@ -27,6 +29,8 @@ def cancel_to_come(case: Case, by: Actor, at: datetime) -> None:
     for appointment in to_come(case.pk, at).order_by("starts_at", "pk"):
         appointment.case = case
         cancel(appointment, state, by, at)
+    if by_service:
+        tell_on_paper(case=case, kind=Paper.CANCELLED, by=by, at=at)
 
 
 def cancel(appointment: Appointment, state: AppointmentState, by: Actor, at: datetime) -> None:

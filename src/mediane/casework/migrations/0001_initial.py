@@ -676,7 +676,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
-                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées'), ('transferred', 'Demande transférée')], max_length=20, verbose_name='lettre')),
+                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées'), ('transferred', 'Demande transférée'), ('cancelled', 'Rendez-vous annulé')], max_length=20, verbose_name='lettre')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='tiers')),
                 ('address', models.TextField(blank=True, verbose_name='adresse du tiers')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='envoi du tiers reçu le')),

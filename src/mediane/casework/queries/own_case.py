@@ -1,11 +1,13 @@
 """What the follow-up space reads of one’s own cases: a constant number of statements."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 
 from mediane.casework.models import Case, Deadline, Message, RequestedDocument
+from mediane.casework.queries.reaching import reaching
 from mediane.casework.queries.spoken import OpenedCall, ShownAppointment, own_appointments, own_calls
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.rules.public_words import STUDIED_WITH, Situation
@@ -13,6 +15,7 @@ from mediane.casework.states import Move, State
 from mediane.catalogue.models import Body, Reason
 from mediane.catalogue.queries import every
 from mediane.documents.models import Document
+from mediane.journal.rules import Actor
 from mediane.kit import clock
 from mediane.kit.prepared import prepared
 from mediane.organisations.queries import by_id
@@ -86,6 +89,18 @@ def missing_documents(case: Case) -> list[RequestedDocument]:
 def documents_of(case: Case) -> list[Document]:
     """Every file the person sent for this case, newest first: they share the key of the case."""
     return list(Document.objects.filter(key_id=case.key_id).order_by("-deposited_at", "-pk"))
+
+
+def may_see(by: Actor, case: Case) -> Callable[[Document], bool]:
+    """Which files of a case somebody is shown.
+
+    Of whoever keeps her address secret, a letter that the desk scanned, or an e-mail brought, may show it:
+    whoever acts for her sees what she sent herself, and what they sent.
+    """
+    if by.kind == "person" or not reaching(case).is_secret:
+        return lambda document: True
+    from_the_space = (case.beneficiary.as_actor().name, by.name)
+    return lambda document: document.deposited_by in from_the_space
 
 
 def last_message(case: Case) -> Message | None:

@@ -76,7 +76,7 @@ def posting_of(case: Case, public_id: UUID) -> Posting:
 def _waiting(organisation_id: int) -> QuerySet[Posting]:
     """A closed case has nothing more to acknowledge; what was said of a pair goes with what is still said."""
     stands = (
-        Q(kind__in=(Paper.SENDER, Paper.TRANSFERRED))
+        Q(kind__in=(Paper.SENDER, Paper.TRANSFERRED, Paper.CANCELLED))
         | Q(kind=Paper.RECEIPT, case__closed_at=None)
         | Q(kind=Paper.MERGED, case__state=State.MERGED)
         | Q(kind=Paper.SEPARATED) & ~Q(case__state=State.MERGED)

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.conf import settings
 
-from mediane.casework.models import Link, Posting
-from mediane.casework.states import Kinship, Paper, WhyTransferred
+from mediane.casework.models import Appointment, Link, Posting
+from mediane.casework.rules.meetings import meeting_in_words
+from mediane.casework.states import AppointmentState, Kinship, Paper, Way, WhyTransferred
 from mediane.correspondence.paper import LetterSheet, heading, letter_pdf, paragraph, receipt_pdf
 from mediane.correspondence.queries.receipts import BY_POST_FOOT, receipt_sheet
 from mediane.correspondence.queries.sheets import CLOSING, address_of, house_lines, service_lines
@@ -37,6 +38,7 @@ def posting_sheet(posting: Posting) -> LetterSheet:
         Paper.MERGED: _merged,
         Paper.SEPARATED: _separated,
         Paper.TRANSFERRED: _transferred,
+        Paper.CANCELLED: _cancelled,
     }
     return drawn[Paper(posting.kind)](posting)
 
@@ -110,6 +112,31 @@ def _transferred(posting: Posting) -> LetterSheet:
         f"{', '.join(house_lines(sent.to))}. Votre demande y aura une nouvelle référence.",
     )
     return _to_person(posting, "Votre demande est transmise à une autre Caf", said)
+
+
+def _cancelled(posting: Posting) -> LetterSheet:
+    """All that the service cancelled and whose hour had not come."""
+    case = posting.case
+    ended = Appointment.objects.filter(
+        case=case,
+        state=AppointmentState.CANCELLED_BY_SERVICE,
+        ended_at__lte=posting.prepared_at,
+        starts_at__gt=posting.prepared_at,
+    )
+    zone = case.organisation.time_zone
+    meetings = [
+        meeting_in_words(Way(one.way), one.starts_at, zone) for one in ended.order_by("starts_at", "pk")
+    ]
+    several, when = len(meetings) > 1, "\u00a0; ".join(meetings)
+    about = f"pour votre demande {case.reference}, reçue le {long_date(case.received_on)}"
+    said = (
+        f"{'Les rendez-vous prévus' if several else 'Le rendez-vous prévu'} {about}, "
+        f"{'n’auront' if several else 'n’aura'} pas lieu\u00a0: {when}.",
+        "Notre service a fini de suivre ce dossier. Vous n’avez rien à faire.",
+        "Si vous souhaitez nous parler, écrivez-nous ou téléphonez-nous.",
+    )
+    title = "Vos rendez-vous sont annulés" if several else "Votre rendez-vous est annulé"
+    return _to_person(posting, title, said)
 
 
 def _to_person(posting: Posting, title: str, said: tuple[str, ...]) -> LetterSheet:

@@ -1,5 +1,8 @@
 """Who is told of what is about to be done, and how: a page promises nothing else."""
 
+from datetime import datetime
+
+from mediane.casework.actions.cancelling import in_words, to_come
 from mediane.casework.models import Case
 from mediane.casework.queries.postings import Way, notice_address, way_to_tell
 from mediane.journal.rules import Actor
@@ -12,6 +15,7 @@ PERSON = {
     "elle le lira seulement dans son espace de suivi.",
 }
 
+MAY_COME_TOO_LATE = "Elle peut arriver trop tard\u00a0: prévenez aussi la personne de vive voix."
 MAY_HAVE_MOVED = "Avant de l’envoyer, vérifiez l’adresse\u00a0: la personne a pu déménager."
 
 
@@ -34,10 +38,27 @@ def told_of_transfer(case: Case) -> str:
     return f"{said} {MAY_HAVE_MOVED}" if said == PERSON[Way.PAPER] else said
 
 
-def told_of_merge(kept: Case, duplicate: Case, by: Actor) -> str:
+def told_of_cancelled(case: Case, at: datetime) -> str:
+    """Of the appointments that a closing cancels; nothing, when none is to come."""
+    meetings = [in_words(one) for one in to_come(case.pk, at).order_by("starts_at", "pk")]
+    if not meetings:
+        return ""
+    what = "le rendez-vous prévu" if len(meetings) == 1 else "les rendez-vous prévus"
+    when = "\u00a0; ".join(meetings)
+    said = [f"Fermer le dossier annule {what}\u00a0: {when}."]
+    way = way_to_tell(case)
+    said.append(PERSON[way])
+    if way is Way.PAPER:
+        said.append(MAY_COME_TOO_LATE)
+    return " ".join(said)
+
+
+def told_of_merge(kept: Case, duplicate: Case, by: Actor, at: datetime) -> str:
     said = [told(duplicate)]
     if duplicate.assignee is not None and duplicate.assignee_id != by.id:
         said.append(f"{duplicate.assignee.full_name}, qui le suivait, le voit sur son plan de travail.")
+    if cancelled := told_of_cancelled(duplicate, at):
+        said.append(cancelled)
     if kept.assignee is not None and kept.assignee_id != by.id:
         said.append(f"Le dossier gardé est signalé à {kept.assignee.full_name}, qui le suit.")
     return " ".join(said)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mediane.casework.models import Case
-from mediane.casework.queries.own_case import OwnCase, awaited_on, cases_of, own_case
+from mediane.casework.queries.own_case import OwnCase, awaited_on, cases_of, may_see, own_case
 from mediane.casework.queries.spoken import next_appointments_of
 from mediane.casework.rules.meetings import moment as meeting_moment
 from mediane.casework.rules.public_words import ANOTHER_CAF, STUDIED, Situation, headline, lead, status
@@ -99,7 +99,8 @@ def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
     today = clock.today(zone)
     letters = signed_letters_of(case)
     elsewhere = moved(case, request.actor)
-    lines = [*papers(case, letters, own.documents), *elsewhere.papers]
+    shown = list(filter(may_see(request.actor, case), own.documents))
+    lines = [*papers(case, letters, shown), *elsewhere.papers]
     first = own.missing[0].request if own.missing else None
     return {
         "case": case,

@@ -10,6 +10,7 @@ from mediane.casework.actions import excuse_document, send_document, write_to_se
 from mediane.casework.actions.step import lock
 from mediane.casework.models import Case, RequestedDocument
 from mediane.casework.queries.own_case import documents_of, last_message
+from mediane.casework.states import State
 from mediane.documents import actions as files
 from mediane.documents.models import Document
 from mediane.documents.rules import ACCEPT, check_room
@@ -18,6 +19,9 @@ from mediane.web.citizen.forms_space import Excuse, SendDocument, Write
 from mediane.web.citizen.space_case import found, page_of, requested
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import PersonRequest
+
+# Nothing is written there any more: the page of the case says where.
+READ_ELSEWHERE = (State.TRANSFERRED, State.MERGED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,12 +67,16 @@ def excuse(request: PersonRequest, reference: str, place: int) -> HttpResponse:
 def write(request: PersonRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
     form = submitted(Write, request)
+    is_read = case.state not in READ_ELSEWHERE
+    if not is_read and not form.is_bound:
+        return redirect(page_of(case))
     if form.is_bound and form.is_valid():
         with refusals_on(form, "joined"), transaction.atomic():
             _write_once(request, case, form)
         if form.is_valid():
             return redirect(page_of(case) + "#messages")
-    return render(request, "citizen/space_write.html", {"case": case, "form": form, "accept": ACCEPT})
+    context = {"case": case, "form": form, "accept": ACCEPT, "is_read": is_read}
+    return render(request, "citizen/space_write.html", context)
 
 
 def _write_once(request: PersonRequest, case: Case, form: Write) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from mediane.casework.models import Case
-from mediane.casework.queries.own_case import documents_of
+from mediane.casework.queries.own_case import documents_of, may_see
 from mediane.correspondence.actions import open_letter
 from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import letter_pdf as drawn
@@ -52,7 +52,8 @@ def letter_pdf(request: PersonRequest, reference: str, public_id: UUID) -> HttpR
 @require_safe
 def documents(request: PersonRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
-    lines = [*papers(case, signed_letters_of(case), documents_of(case)), *moved(case, request.actor).papers]
+    shown = list(filter(may_see(request.actor, case), documents_of(case)))
+    lines = [*papers(case, signed_letters_of(case), shown), *moved(case, request.actor).papers]
     return render(request, "citizen/space_documents.html", {"case": case, "papers": lines})
 
 
@@ -60,7 +61,7 @@ def documents(request: PersonRequest, reference: str) -> HttpResponse:
 def document(request: PersonRequest, reference: str, public_id: UUID) -> HttpResponse:
     case = found(request, reference)
     sent = Document.objects.select_related("key").filter(key_id=case.key_id, public_id=public_id).first()
-    if sent is None or not may_be_read_by(request.actor, sent):
+    if sent is None or not (may_be_read_by(request.actor, sent) and may_see(request.actor, case)(sent)):
         raise Http404
     return _download(content(sent), sent.media_type, sent.our_name)
 

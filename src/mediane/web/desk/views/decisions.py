@@ -31,6 +31,7 @@ from mediane.web.desk.forms_decisions import (
     LitigationForm,
     WithdrawalForm,
 )
+from mediane.web.desk.telling import told_of_cancelled
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -70,6 +71,7 @@ def admissibility(request: StaffRequest, reference: str) -> HttpResponse:
         else case.referral.answers,
         "earlier": Case.objects.filter(beneficiary=case.beneficiary_id).exclude(pk=case.pk).count(),
         "effect": effect_on(today),
+        "cancelled": told_of_cancelled(case, clock.now()),
     }
     return render(request, "desk/decision.html", context)
 
@@ -93,7 +95,8 @@ def litigation(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         case = found(request, reference)
-    context = _page(request, form, case) | {"template": template}
+    cancelled = told_of_cancelled(case, clock.now())
+    context = _page(request, form, case) | {"template": template, "cancelled": cancelled}
     return render(request, "desk/decision_litigation.html", context)
 
 
@@ -106,7 +109,8 @@ def withdraw(request: StaffRequest, reference: str) -> HttpResponse:
             casework.withdraw(case=case, by=request.actor, at=clock.now())
             return redirect("desk:case", reference=reference)
         case = found(request, reference)
-    return render(request, "desk/decision_withdraw.html", {"case": case, "form": form})
+    context = {"case": case, "form": form, "cancelled": told_of_cancelled(case, clock.now())}
+    return render(request, "desk/decision_withdraw.html", context)
 
 
 def _decide(

@@ -1,5 +1,6 @@
 """Who follows a case, what was read, what is written on it."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpResponse
@@ -17,6 +18,9 @@ from mediane.web.desk.finding import found
 from mediane.web.desk.telling import told_by_notice
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
+
+# Nobody was shown a longer one.
+LIKE_A_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 def bare(verb: Callable[..., object], template: str) -> Callable[[StaffRequest, str], HttpResponse]:
@@ -82,7 +86,7 @@ def assign_many(request: StaffRequest) -> HttpResponse:
         case = found(request, reference)
         rights.require(rights.may_work_on(request.actor, case))
         try:
-            version = int(seen[reference]) if seen[reference].isdecimal() else 0
+            version = int(seen[reference]) if LIKE_A_VERSION.fullmatch(seen[reference]) else 0
             actions.assign(case=case, to=to, seen_version=version, by=request.actor, at=at)
             done.append(case)
         except Refusal as refusal:

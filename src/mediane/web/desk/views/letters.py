@@ -39,6 +39,7 @@ from mediane.kit import clock
 from mediane.kit.french import at_time
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
+from mediane.web.desk.telling import told_of_cancelled
 from mediane.web.desk.views.closing import reasons_for, still_to_say
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
@@ -142,6 +143,7 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
         "letter": letter,
         "version": form["version"].value() if kept else letter.version,
         "remarks": review(letter.title, letter.body, is_reply=True),
+        "cancelled": told_of_cancelled(case, clock.now()),
         "checklist": still_to_say(form, case),
     }
     return render(request, "desk/letter_sign.html", context)

@@ -118,7 +118,7 @@ def _hints(earlier: Case, later: Case, by: Actor) -> dict[str, str]:
         Kinship.DUPLICATE: "La même demande, reçue deux fois. "
         f"Le dossier {earlier.reference}, reçu en premier, répond pour les deux. "
         f"Le dossier {later.reference} se ferme et reste lisible depuis l’autre. "
-        + told_of_merge(earlier, later, by),
+        + told_of_merge(earlier, later, by, clock.now()),
         Kinship.APART: "Chaque dossier suit son cours. Rien n’est compté ensemble.",
     }
 

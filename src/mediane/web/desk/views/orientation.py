@@ -23,6 +23,7 @@ from mediane.kit import clock
 from mediane.referrals.queries import documents_of
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_orientation import ForwardForm, ReclassifyForm, WeighForm
+from mediane.web.desk.telling import told_of_cancelled
 from mediane.web.desk.views.decisions import texts_of
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
@@ -63,7 +64,14 @@ def reclassify(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    context = {"case": case, "form": form, "to": to, "template": template, "words": State(case.state).label}
+    context = {
+        "case": case,
+        "form": form,
+        "to": to,
+        "template": template,
+        "words": State(case.state).label,
+        "cancelled": told_of_cancelled(case, clock.now()),
+    }
     return render(request, "desk/reclassify.html", context)
 
 

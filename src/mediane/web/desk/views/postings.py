@@ -26,6 +26,7 @@ NAMES = {
     Paper.MERGED: "demandes-reunies",
     Paper.SEPARATED: "demandes-separees",
     Paper.TRANSFERRED: "demande-transferee",
+    Paper.CANCELLED: "rendez-vous-annule",
 }
 
 

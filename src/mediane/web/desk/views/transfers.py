@@ -25,7 +25,7 @@ from mediane.transfers.rules.contents import Told
 from mediane.transfers.states import Stage
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_transfers import TransferForm, WhoseForm
-from mediane.web.desk.telling import told_of_transfer
+from mediane.web.desk.telling import told_of_cancelled, told_of_transfer
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -71,14 +71,8 @@ def transfer(request: StaffRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
     rights.require(rights.may_work_on(request.actor, case))
     own = request.organisation
-    form = submitted(
-        TransferForm,
-        request,
-        cafs=all_cafs(),
-        own=own,
-        today=clock.today(own.time_zone),
-        initial={"version": case.version},
-    )
+    today, initial = clock.today(own.time_zone), {"version": case.version}
+    form = submitted(TransferForm, request, cafs=all_cafs(), own=own, today=today, initial=initial)
     if form.is_valid():
         given = form.cleaned_data
         departure = Departure(
@@ -97,7 +91,13 @@ def transfer(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    return render(request, "desk/transfer.html", {"case": case, "form": form, "told": told_of_transfer(case)})
+    context = {
+        "case": case,
+        "form": form,
+        "told": told_of_transfer(case),
+        "cancelled": told_of_cancelled(case, clock.now()),
+    }
+    return render(request, "desk/transfer.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])
