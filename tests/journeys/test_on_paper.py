@@ -11,8 +11,9 @@ FONT_SIZE = "one => getComputedStyle(one).fontSize"
 def test_a_letter_printed_from_the_desk_is_on_the_paper(visitor: Visitor) -> None:
     page = visitor()
     sign_in(page, "Claire Vasseur")
-    page.goto("/bureau/?vue=clos")
-    page.get_by_role("link", name="Bintou Camara").click()
+    page.get_by_role("searchbox").fill("Bintou Camara")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Bintou Camara").first.click()
     page.locator(".m-entry a[href*='/courriers/']").first.click()
     page.emulate_media(media="print")
     expect(page.locator(".m-sheet")).to_be_visible()
