@@ -23,7 +23,7 @@ def test_a_letter_printed_from_the_desk_is_on_the_paper(visitor: Visitor) -> Non
 def test_hints_have_the_size_of_their_room(visitor: Visitor) -> None:
     page = visitor()
     sign_in(page, "Claire Vasseur")
-    page.get_by_role("link", name="Samira Belkacem").click()
+    page.get_by_role("link", name="Samira Belkacem", exact=True).click()
     page.goto(f"{page.url}attente/")
     assert page.locator(".govuk-hint").first.evaluate(FONT_SIZE) == "15px"
     page.goto("/trouver/")

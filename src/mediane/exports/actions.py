@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,6 +19,7 @@ from mediane.exports.states import Format, Stage, State
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, jobs, long_sheets, references, rows, sealing
+from mediane.kit.once import written_by_page
 from mediane.kit.refusal import Refusal
 from mediane.kit.spreadsheet import BOM, csv_lines
 from mediane.organisations.queries import by_id
@@ -31,25 +34,29 @@ class NotExported(Refusal):
 
 
 @transaction.atomic
-def ask(*, year: int, format: Format, because: str, by: Actor, at: datetime) -> Export:  # noqa: A002
+def ask(
+    *,
+    year: int,
+    format: Format,  # noqa: A002
+    because: str,
+    by: Actor,
+    at: datetime,
+    entry_key: UUID | None = None,
+) -> Export:
     """Ask for the cases received in a year.
 
     :raises NotExported: if the year has not begun, or the same file is already on its way to the same person.
+    :raises AlreadySent: if the page asked for another one.
     """
     require(rights.may_ask(by))
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": by.organisation_id}
+    said: dict[str, Any] = {"year": year, "format": format, "because": because, "asked_by_id": by.id}
+    if first := written_by_page(Export, **page, **said):
+        return first
     this_year = clock.day_of(at, by_id(by.organisation_id).time_zone).year
     if not queries.FIRST_YEAR <= year <= this_year:
         raise NotExported(f"Choisissez une année entre {queries.FIRST_YEAR} et {this_year}.")
-    export = Export(
-        organisation_id=by.organisation_id,
-        number=references.make(),
-        year=year,
-        format=format,
-        because=because,
-        asked_at=at,
-        asked_by_id=by.id,
-        asked_by=by.name,
-    )
+    export = Export(**page, **said, number=references.make(), asked_at=at, asked_by=by.name)
     try:
         with transaction.atomic():
             rows.add(export)

@@ -17,6 +17,7 @@ class Export(models.Model):
     asked_at = models.DateTimeField("demandé le")
     asked_by_id = models.BigIntegerField("numéro de qui demande")
     asked_by = models.CharField("demandé par", max_length=120)
+    entry_key = models.UUIDField("page de saisie", null=True, blank=True)
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
     decided_by = models.CharField("décidé par", max_length=120, blank=True)
     words = models.CharField("motif de la décision", max_length=200, blank=True)
@@ -34,6 +35,7 @@ class Export(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="export_number_once_per_caf"),
+            models.UniqueConstraint(fields=["organisation", "entry_key"], name="export_entered_once"),
             models.UniqueConstraint(
                 fields=["organisation", "asked_by_id", "year", "format"],
                 condition=Q(state__in=RUNNING),

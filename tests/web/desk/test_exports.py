@@ -89,6 +89,28 @@ def test_what_is_missing_is_asked_for_and_what_was_typed_stays(browser: SignedIn
     assertContains(again, 'value="Bilan du service"')
 
 
+def test_a_second_press_leads_to_the_same_export(browser: SignedIn, cast: Cast) -> None:
+    nadia = browser.as_staff(cast.nadia)
+    key = nadia.get(PAGE).context["form"]["entry_key"].value()
+    sent = ASKED | {"entry_key": str(key)}
+    first = nadia.post(PAGE, sent)
+    assertRedirects(first, f"{PAGE}{the_export(cast).number}/")
+    assert nadia.post(PAGE, sent)["Location"] == first["Location"]
+    other = nadia.post(PAGE, sent | {"because": "Autre chose"})
+    assertContains(other, "avec un autre contenu")
+    assert other.context["form"]["entry_key"].value() != str(key)
+
+
+@pytest.mark.parametrize("decision", ["approbation", "refus"])
+def test_the_address_of_a_decision_opened_again_shows_the_export(
+    browser: SignedIn, cast: Cast, decision: str
+) -> None:
+    browser.as_staff(cast.nadia).post(PAGE, ASKED)
+    page = f"{PAGE}{the_export(cast).number}/"
+    assertRedirects(browser.as_staff(cast.claire).get(f"{page}{decision}/"), page)
+    assert browser.as_staff(cast.remi).get(f"{page}{decision}/").status_code == 404
+
+
 def test_after_its_day_the_page_says_so_before_the_sweep(
     browser: SignedIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

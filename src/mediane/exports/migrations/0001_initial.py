@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(verbose_name='demandé le')),
                 ('asked_by_id', models.BigIntegerField(verbose_name='numéro de qui demande')),
                 ('asked_by', models.CharField(max_length=120, verbose_name='demandé par')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='décidé le')),
                 ('decided_by', models.CharField(blank=True, max_length=120, verbose_name='décidé par')),
                 ('words', models.CharField(blank=True, max_length=200, verbose_name='motif de la décision')),
@@ -60,6 +61,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='export',
             constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='export_number_once_per_caf'),
+        ),
+        migrations.AddConstraint(
+            model_name='export',
+            constraint=models.UniqueConstraint(fields=('organisation', 'entry_key'), name='export_entered_once'),
         ),
         migrations.AddConstraint(
             model_name='export',

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from mediane.exports.states import Format
-from mediane.web.forms import NoMarkup, no_social_security_number
+from mediane.web.forms import NoMarkup, Once, no_social_security_number
 
 YEARS_BACK = 10
 
 
-class AskForm(forms.Form):
+class AskForm(Once):
     default_renderer = NoMarkup
     year = forms.ChoiceField(
         label="Dossiers reçus en",

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mediane.exports import actions, queries, rights
 from mediane.exports.models import Export
@@ -39,18 +39,21 @@ def export(request: StaffRequest, number: str) -> HttpResponse:
     return _show(request, _found(request, number), DecisionForm())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def approve(request: StaffRequest, number: str) -> HttpResponse:
     return _decide(request, number, actions.approve)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: StaffRequest, number: str) -> HttpResponse:
     return _decide(request, number, actions.refuse)
 
 
 def _decide(request: StaffRequest, number: str, verb: Any) -> HttpResponse:
     one, form = _found(request, number), submitted(DecisionForm, request)
+    if not form.is_bound:
+        # The address of a refused decision, opened again.
+        return redirect("desk:export", number=number)
     if form.is_valid():
         with refusals_on(form, "words"):
             words = form.cleaned_data["words"]
