@@ -50,6 +50,8 @@ class Letter(models.Model):
     version = models.PositiveIntegerField("version", default=1)
     # The page it was last saved from: one’s own automatic savings never come too late.
     edited_in = models.UUIDField("page de rédaction", null=True, blank=True)
+    # What each person chose before signing, by their number: empty once signed, when the closing says it.
+    chosen = models.JSONField("choix avant la signature", default=dict, blank=True)
     signed_at = models.DateTimeField("signée le", null=True, blank=True)
     signed_by = models.CharField("signée par", max_length=120, blank=True)
     signed_as = models.CharField("en qualité de", max_length=120, blank=True)

@@ -1,5 +1,6 @@
 """Closing on the desk: what is still to say, what is optional, and the case opened again."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from mediane.casework.models import Case, Closing
 from mediane.casework.states import Outcome, State
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.actions import Edit
-from mediane.correspondence.models import Kind
+from mediane.correspondence.models import Kind, Letter
 from mediane.correspondence.queries import templates_of
 from mediane.kit import rowsecurity
 from tests.casework.actions.test_effects import a_change
@@ -141,6 +142,40 @@ def test_recorded_amounts_say_the_money(browser: SignedIn, cast: Cast, case: Cas
     assertContains(browser.post(page(case), END), "Des montants sont saisis dans ce dossier")
     given = {name: value for name, value in END.items() if name != "is_without_effect"}
     assert browser.post(page(case), given).status_code == 302
+
+
+def test_what_was_chosen_comes_back_once_the_amount_is_entered(
+    browser: SignedIn, cast: Cast, case: Case
+) -> None:
+    claire = browser.as_staff(cast.claire)
+    going = END | {"montant": "1", "grounds": ["DELAY", "OTHER"], "service": "nonsense"}
+    amount = claire.post(page(case), going)["Location"]
+    assert amount.startswith(page(case, "montants/"))
+    assertContains(claire.get(amount), "Revenir à la signature")
+    line = {"version": str(case.version), "kind": "back_payment", "benefit": "APL", "evidence": "Avis"}
+    line |= {"decision": "Droits d’avril", "before": "0", "after": "120,50"}
+    sent = claire.post(amount, line)
+    assert sent["Location"] == page(case), sent.content.decode()
+    shown = claire.get(page(case)).content.decode()
+    for value in ("revised", "DELAY", "OTHER"):
+        assert re.search(rf'value="{value}"[^>]* checked', shown)
+    for value in ("ASSESSMENT_ERROR", "HOUSING_QUARTERLY", "SOFTWARE"):
+        assert f'value="{value}" selected' in shown
+    assert "nonsense" not in shown
+    assert "Des montants sont saisis" in shown
+    # Nothing was sent by going there, and nothing of it stays once signed.
+    with in_paris(cast):
+        assert not Closing.objects.exists()
+        assert Letter.objects.get(case=case, kind=Kind.REPLY).chosen
+    given = {name: value for name, value in END.items() if name != "is_without_effect"}
+    assert claire.post(page(case), given).status_code == 302
+    with in_paris(cast):
+        assert Letter.objects.get(case=case, kind=Kind.REPLY).chosen == {}
+
+
+def test_choices_kept_too_late_say_who_signed(browser: SignedIn, cast: Cast, case: Case) -> None:
+    browser.as_staff(cast.claire).post(page(case), END)
+    assertContains(browser.post(page(case), END | {"montant": "1"}), "Claire Vasseur")
 
 
 def answered(cast: Cast, at: datetime) -> Case:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mediane.kit.workdays import add_months
+from mediane.kit.months import add_months
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from mediane.correspondence.actions.reply import (
     SavedMeanwhile,
     begin_reply,
     discard_reply,
+    keep_choices,
     save_reply,
     sign_and_send,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "decide_inadmissible",
     "discard_reply",
     "end_by_litigation",
+    "keep_choices",
     "make_pdf",
     "open_letter",
     "reclassify",

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -111,6 +112,28 @@ def save_reply(*, letter: Letter, edit: Edit, by: Actor, at: datetime) -> None:
     case = letter.case
     record(
         verb="save_reply", subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id
+    )
+
+
+@transaction.atomic
+def keep_choices(*, letter: Letter, chosen: Mapping[str, str | list[str]], by: Actor, at: datetime) -> None:
+    """Keep what is chosen of the closing until it is signed, while something else is done first.
+
+    To each their own: nobody overwrites anybody, and the text that was read is still the same version.
+
+    :raises AlreadySigned: with who signed, and when.
+    """
+    case = letter.case
+    rights.require(rights.may_decide(by, case))
+    _take(letter)
+    letter.chosen = letter.chosen | {str(by.id): dict(chosen)}
+    rows.change(letter, ("chosen",))
+    record(
+        verb="keep_choices",
+        subject=("case", case.reference),
+        by=by,
+        at=at,
+        beneficiary_id=case.beneficiary_id,
     )
 
 

@@ -14,7 +14,7 @@ from mediane.journal.rules import Actor
 from mediane.kit import clock, jobs, rows
 from mediane.kit.refusal import Refusal
 
-SIGNATURE = ("signed_at", "signed_by", "signed_as")
+SIGNATURE = ("signed_at", "signed_by", "signed_as", "chosen")
 
 
 class NotReady(Refusal):
@@ -85,6 +85,7 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
         raise NotReady(" ".join(left))
     case = letter.case
     letter.signed_at, letter.signed_by, letter.signed_as = at, by.name, signed_as(case, by)
+    letter.chosen = {}
     if letter.pk:
         rows.change(letter, SIGNATURE)
     else:

@@ -41,6 +41,7 @@ from mediane.web.desk.finding import found
 from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
 from mediane.web.desk.telling import told_of_cancelled
 from mediane.web.desk.views.closing import reasons_for, still_to_say
+from mediane.web.desk.views.money import SIGNING
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -127,11 +128,12 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
         return _too_late(request, case, ReplyForm())
     today = clock.today(request.organisation.time_zone)
     offered = {"reasons": reasons_for(case, today), "has_money": has_money(case)}
-    form = submitted(SignatureForm, request, today=today, initial={"grounds": case.grounds}, **offered)
-    if request.method == "POST" and form.is_valid():
+    initial = {"grounds": case.grounds} | letter.chosen.get(str(request.actor.id), {})
+    form = submitted(SignatureForm, request, today=today, initial=initial, **offered)
+    go = _to_an_amount if "montant" in request.POST else _sign
+    if request.method == "POST" and (go is _to_an_amount or form.is_valid()):
         with refusals_on(form):
-            _sign(request, letter, form)
-            return redirect("desk:case", reference=reference)
+            return go(request, letter, form)
         case = found(request, reference)
         letter = _draft(case)
         if letter is None:
@@ -214,7 +216,15 @@ def _too_late(request: StaffRequest, case: Case, form: forms.Form) -> HttpRespon
     return render(request, "desk/letter_too_late.html", context)
 
 
-def _sign(request: StaffRequest, letter: Letter, form: SignatureForm) -> None:
+def _to_an_amount(request: StaffRequest, letter: Letter, form: SignatureForm) -> HttpResponse:
+    """What is chosen is kept; recording the amount leads back here."""
+    correspondence.keep_choices(letter=letter, chosen=form.chosen(), by=request.actor, at=clock.now())
+    where = redirect("desk:record_effect", reference=letter.case.reference)
+    where["Location"] += f"?suite={SIGNING}"
+    return where
+
+
+def _sign(request: StaffRequest, letter: Letter, form: SignatureForm) -> HttpResponse:
     given = form.cleaned_data
     conclusion = Conclusion(
         Outcome(given["outcome"]), given["cause"], tuple(given["grounds"]), form.analysis()
@@ -222,6 +232,7 @@ def _sign(request: StaffRequest, letter: Letter, form: SignatureForm) -> None:
     correspondence.sign_and_send(
         letter=letter, conclusion=conclusion, seen_version=given["version"], by=request.actor, at=clock.now()
     )
+    return redirect("desk:case", reference=letter.case.reference)
 
 
 def _preview(request: StaffRequest, letter: Letter) -> LetterSheet:

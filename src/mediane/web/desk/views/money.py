@@ -21,6 +21,8 @@ from mediane.web.desk.money import rows_of
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
+SIGNING = "signature"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_effect(request: StaffRequest, reference: str) -> HttpResponse:
@@ -29,6 +31,7 @@ def record_effect(request: StaffRequest, reference: str) -> HttpResponse:
     rights.require(rights.may_work_on(request.actor, case))
     if request.method != "POST" and case.state in ANSWERED_ELSEWHERE:
         return _to_the_case(case)
+    is_signing = request.GET.get("suite") == SIGNING
     initial = {"version": case.version, "benefit": case.benefits[0] if len(case.benefits) == 1 else ""}
     form = submitted(EffectForm, request, initial=initial, **_benefits(case))
     if form.is_valid():
@@ -37,8 +40,9 @@ def record_effect(request: StaffRequest, reference: str) -> HttpResponse:
             actions.record_effect(
                 case=case, change=form.change(), by=request.actor, at=clock.now(), entry_key=key
             )
-            return _to_the_case(case)
-    return render(request, "desk/effect.html", {"case": case, "form": form, "line": None})
+            return redirect("desk:sign_reply", reference=reference) if is_signing else _to_the_case(case)
+    context = {"case": case, "form": form, "line": None, "is_signing": is_signing}
+    return render(request, "desk/effect.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +62,8 @@ def correct_effect(request: StaffRequest, reference: str, rank: int) -> HttpResp
                 effect=line, change=form.change(), by=request.actor, at=clock.now(), entry_key=key
             )
             return _to_the_case(case)
-    return render(request, "desk/effect.html", {"case": case, "form": form, "line": line})
+    context = {"case": case, "form": form, "line": line, "is_signing": False}
+    return render(request, "desk/effect.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
