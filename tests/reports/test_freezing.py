@@ -14,7 +14,8 @@ from mediane.casework import actions as casework
 from mediane.casework.states import Outcome
 from mediane.catalogue.rules import threshold_on
 from mediane.imports import actions as imports
-from mediane.imports.rules import TOTALS_MODEL
+from mediane.imports.rules import CASES_MODEL, TOTALS_MODEL
+from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity, spreadsheet
 from mediane.reports import actions
 from mediane.reports.models import AnnualReport, Chapter, Edition, Picture
@@ -159,17 +160,36 @@ def test_a_correction_is_a_new_version_with_the_same_words(cast: Cast, report: A
     assert "Un nom mal écrit" in canonical(frozen(made, Audience.PUBLIC) or {})
 
 
+def taken(rows: list[list[str]], *, by: Actor) -> None:
+    read = imports.read_file(name="2019.csv", data=spreadsheet.as_csv(rows), by=by, at=NEXT_YEAR)
+    assert not read.faults
+    imports.take(read=read, by=by, at=NEXT_YEAR)
+
+
 def test_a_past_year_is_rebuilt_from_its_totals(cast: Cast, in_paris: None) -> None:
-    read = imports.read_file(
-        name="rapport 2019.csv", data=spreadsheet.as_csv(TOTALS_MODEL), by=cast.claire, at=NEXT_YEAR
-    )
-    imports.take(read=read, by=cast.claire, at=NEXT_YEAR)
+    taken(TOTALS_MODEL, by=cast.claire)
     made = actions.open_report(organisation=cast.paris, year=2019, by=cast.claire, at=NEXT_YEAR)
     frozen_one = actions.freeze(report=made, by=cast.claire, at=NEXT_YEAR)
     told, kept = (canonical(frozen(frozen_one, one) or {}) for one in (Audience.PUBLIC, Audience.INTERNAL))
     assert "dont 856 pour la médiation et 431 hors médiation" in kept
     assert "856" not in told
     assert "Les chiffres de 2019 ne sont pas encore publiés" in told
+
+
+def test_a_year_of_totals_stays_inside_even_when_it_is_published(cast: Cast, in_paris: None) -> None:
+    """What is published counts cases: of Paris it would say none, where its totals say 1287."""
+    taken(TOTALS_MODEL, by=cast.claire)
+    with rowsecurity.working_for(rowsecurity.staff(cast.tarn.pk)):
+        taken([[cell.replace("2021", "2019") for cell in row] for row in CASES_MODEL], by=cast.remi)
+        statistics.catch_up(caf=cast.tarn, at=NEXT_YEAR)
+    publish_the_figures(cast, 2019)
+    made = actions.open_report(organisation=cast.paris, year=2019, by=cast.claire, at=NEXT_YEAR)
+    made = actions.freeze(report=made, by=cast.claire, at=NEXT_YEAR)
+    told = frozen(made, Audience.PUBLIC) or {}
+    assert not told["has_figures"]
+    assert not tables_in(told)
+    with pytest.raises(ReportRefused, match="totaux repris, sans les dossiers"):
+        actions.publish(report=made, by=cast.claire, at=NEXT_YEAR)
 
 
 def test_a_year_is_frozen_once_it_has_ended(cast: Cast, at: datetime, report: AnnualReport) -> None:
@@ -204,19 +224,23 @@ def test_the_next_year_opens_with_the_words_that_are_kept(cast: Cast, report: An
         actions.open_report(organisation=cast.paris, year=2027, by=cast.claire, at=NEXT_YEAR)
 
 
-def publish_the_figures(cast: Cast) -> None:
+def publish_the_figures(cast: Cast, year: int = 2026) -> None:
     with rowsecurity.working_for(rowsecurity.national(cast.cnaf.pk)):
-        statistics.publish_year(year=2026, by=cast.helene, at=NEXT_YEAR)
+        statistics.publish_year(year=year, by=cast.helene, at=NEXT_YEAR)
 
 
 def test_proposed_sentences_become_the_mediators_own(cast: Cast, report: AnnualReport) -> None:
     """Both editions then have them: they tell what everybody may read, and nothing before it is published."""
+    written = actions.Written(title="", text="Et moi.", is_drafted=True, progress=Progress.BEGUN)
+    typed = {"report": report, "code": "evolution", "written": written, "seen_revision": 1}
     with pytest.raises(ReportRefused, match="ne sont pas encore publiés"):
-        actions.use_drafted_words(report=report, code="evolution", by=cast.claire, at=NEXT_YEAR)
+        actions.use_drafted_words(**typed, by=cast.claire, at=NEXT_YEAR)
     publish_the_figures(cast)
-    chapter = actions.use_drafted_words(report=report, code="evolution", by=cast.claire, at=NEXT_YEAR)
+    for _ in ("pressed", "pressed twice"):
+        chapter = actions.use_drafted_words(**typed, by=cast.claire, at=NEXT_YEAR)
     assert chapter.text.startswith("Trop peu de saisines ont été traitées en 2026")
-    assert not chapter.is_drafted
+    assert chapter.text.endswith("\n\nEt moi.")
+    assert (chapter.is_drafted, chapter.revision) == (False, 2)
 
 
 def test_the_edition_for_everybody_has_the_numbers_of_the_open_data(cast: Cast, report: AnnualReport) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
-from mediane.reports.paper import archive, report_pdf
-from mediane.reports.rules.composing import canonical, edition, tables_in
+from mediane.reports.paper import archive, drawn, report_pdf
+from mediane.reports.rules.composing import Words, canonical, edition, every_block, tables_in
 from mediane.reports.rules.figures import Figures
 from tests.reports.invented import a_year, cover, months, numbers, published, words
 from tests.reports.reading import faults
@@ -82,6 +83,36 @@ def test_a_report_without_any_case_still_reads() -> None:
     assert "Aucune saisine n’a été traitée en 2023." in " ".join(text_of(report_pdf(empty, {})))
 
 
+def box_of(pdf: bytes, alternative: str) -> tuple[float, float]:
+    """How wide and how high the picture of these words is on paper, in millimetres."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Dictionary) and str(one.get("/Alt", "")) == alternative:
+                held = one.A if isinstance(one.A, pikepdf.Array) else [one.A]
+                [box] = [each.BBox for each in held if "/BBox" in each]
+                left, bottom, right, top = (float(side) / 72 * 25.4 for side in box)
+                return right - left, top - bottom
+    raise LookupError(alternative)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "printed"),
+    [((600, 1600), (41.3, 110)), ((1600, 300), (167, 31.3)), ((200, 100), (52.9, 26.5))],
+    ids=["tall", "wide", "small"],
+)
+def test_a_picture_leaves_room_for_words(pixels: tuple[int, int], printed: tuple[float, float]) -> None:
+    """A portrait once took a whole page; and a small one is not blown up."""
+    out = io.BytesIO()
+    Image.new("RGB", pixels, "#0e5460").save(out, "PNG")
+    told = words() | {"foreword": Words(text="Un mot.", pictures=[("a", "La tour", "Sa légende")])}
+    frozen = edition(cover(), told, Figures(numbers(**NOTHING, **ODD["one case"])))
+    made = report_pdf(frozen, {"a": ("image/png", out.getvalue())})
+    assert box_of(made, "La tour") == pytest.approx(printed, abs=0.5)
+    assert faults(made) == []
+    [page] = [one for one in text_of(made) if "Sa légende" in one]
+    assert "Un mot." in page
+
+
 NOVEMBER = [0] * 10 + [55, 45]
 A_ZERO = [*months(100)[:5], 0, *months(100)[6:]]
 ODD: dict[str, dict[str, Any]] = {
@@ -102,6 +133,20 @@ def test_an_odd_year_still_reads(odd: dict[str, Any]) -> None:
     assert "En 2023, " in inside
     assert not re.search(r"None|NaN|\bnan\b|masqué|non connu", inside)
     assert not re.search(r"None|NaN|\bnan\b", outside)
+
+
+def test_a_first_year_is_drawn_alone() -> None:
+    first = edition(cover(), words(), Figures(numbers(**NOTHING, **ODD["opened in November"])))
+    [chart] = [one for _, shape, one in charts_of(first) if shape == "months"]
+    assert [one["name"] for one in chart["series"]] == ["2023"]
+    assert drawn(first)["mois"].startswith("<svg")
+    [two] = [one for _, shape, one in charts_of(contents()) if shape == "months"]
+    assert [one["name"] for one in two["series"]] == ["2023", "2022"]
+
+
+def charts_of(frozen: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    found = [block for block in every_block(frozen) if block["kind"] == "chart"]
+    return [(one["table"]["code"], one["shape"], one["data"]) for one in found]
 
 
 def test_a_year_of_one_case_is_printed() -> None:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,12 +10,13 @@ from PIL import Image
 from pypdf import PdfReader
 
 from mediane.findings import actions as findings
+from mediane.imports.rules import TOTALS_MODEL
 from mediane.kit import clock, rowsecurity
 from mediane.reports.models import AnnualReport
 from mediane.statistics import actions as statistics
 from tests.cast import Cast
 from tests.conftest import SignedIn
-from tests.reports.test_freezing import answered
+from tests.reports.test_freezing import answered, taken
 
 LATER = datetime(2027, 2, 3, 9, 0, tzinfo=UTC)
 LIST = "/pilotage/rapports/"
@@ -79,19 +81,19 @@ def test_the_title_that_somebody_else_chose_is_shown_too(claire: Client) -> None
 def test_what_is_typed_while_it_is_frozen_is_given_back(claire: Client) -> None:
     claire.post(f"{HERE}figer/")
     sent = {
-        EVOLUTION: written(title="Mon titre", text="Des heures de travail"),
-        f"{HERE}chapitres/foreword/citation/": {"citation-words": "Merci", "citation-who": "Une élue"},
-        f"{HERE}chapitres/highlights/temps-fort/": {"fait-title": "Une matinée", "fait-words": "À dire"},
+        EVOLUTION: {"title": "Mon titre", "text": "Des heures de travail"},
+        f"{HERE}chapitres/foreword/": {"citation-words": "Merci", "citation-who": "Une élue"},
+        f"{HERE}chapitres/highlights/": {"fait-title": "Une matinée", "fait-words": "À dire", "text": "Et"},
     }
     for address, typed in sent.items():
-        answer = claire.post(address, typed)
+        answer = claire.post(address, written(**typed))
         assert answer.status_code == 200
         page = answer.content.decode()
         assert "Ce rapport a été figé par Claire Vasseur" in page
-        shown = [value for name, value in typed.items() if name not in written() or name in ("title", "text")]
-        assert all(f"\n{value}</textarea>" in page for value in shown)
+        assert all(f"\n{value}</textarea>" in page for value in typed.values())
     assert claire.get(EVOLUTION).status_code == 404
-    assert claire.post(f"{HERE}chapitres/foreword/retirer/citation/1/").status_code in (302, 404)
+    removal = claire.post(f"{HERE}chapitres/foreword/", written(geste="retirer-quote-1"))
+    assert "figé par Claire Vasseur" in removal.content.decode()
 
 
 def test_a_finding_is_left_out_by_unticking_it(claire: Client, cast: Cast) -> None:
@@ -118,31 +120,27 @@ def test_a_social_security_number_is_refused(claire: Client) -> None:
 
 
 def test_sentences_taken_over_are_those_that_everybody_may_read(claire: Client, cast: Cast) -> None:
-    refused = claire.post(f"{EVOLUTION}reprendre/").content.decode().replace("\u00a0", " ")
+    taken = written(text="Le mien", geste="reprendre")
+    refused = claire.post(EVOLUTION, taken).content.decode().replace("\u00a0", " ")
     assert "Les chiffres de 2026 ne sont pas encore publiés" in refused
+    # Refused, and saved all the same: nobody has to press twice to keep their words.
+    assert 'name="revision" id="id_revision" value="2"' in refused
+    assert "Le mien</textarea>" in text(claire, EVOLUTION)
     with rowsecurity.working_for(rowsecurity.national(cast.cnaf.pk)):
         statistics.publish_year(year=2026, by=cast.helene, at=LATER)
-    assert claire.post(f"{EVOLUTION}reprendre/").status_code == 302
-    assert "Trop peu de saisines" in text(claire, EVOLUTION)
+    for _ in ("pressed", "pressed twice"):
+        assert claire.post(EVOLUTION, taken | {"revision": "2"}).status_code == 302
+    own = text(claire, EVOLUTION).split("</textarea>")[0]
+    assert own.count("Trop peu de saisines") == 1
+    assert own.endswith("Le mien")
 
 
-def test_highlights_quotes_and_pictures_are_added_and_removed(claire: Client, cast: Cast) -> None:
-    chapter = f"{HERE}chapitres/highlights/"
+def a_picture() -> io.BytesIO:
     out = io.BytesIO()
     Image.new("RGB", (40, 20), "#0e5460").save(out, "PNG")
     picture = io.BytesIO(out.getvalue())
     picture.name = "matinee.png"
-    date = {"fait-happened_on_day": "13", "fait-happened_on_month": "12", "fait-happened_on_year": "2026"}
-    claire.post(f"{chapter}temps-fort/", date | {"fait-title": "Matinée d’échanges", "fait-words": ""})
-    claire.post(f"{chapter}citation/", {"citation-words": "Merci", "citation-who": "Une élue"})
-    claire.post(
-        f"{chapter}image/", {"image-file": picture, "image-alternative": "La salle", "image-caption": ""}
-    )
-    page = text(claire, chapter)
-    assert all(words in page for words in ("Matinée d’échanges", "« Merci »", 'alt="La salle"'))
-    [quote] = quotes(cast)
-    claire.post(f"{chapter}retirer/citation/{quote}/")
-    assert "« Merci »" not in text(claire, chapter)
+    return picture
 
 
 def quotes(cast: Cast) -> list[int]:
@@ -150,10 +148,76 @@ def quotes(cast: Cast) -> list[int]:
         return list(AnnualReport.objects.get().quotes.values_list("pk", flat=True))
 
 
+QUOTED = {"citation-words": "Merci", "citation-who": "Une élue"}
+
+
+def test_highlights_quotes_and_pictures_are_added_and_removed(claire: Client, cast: Cast) -> None:
+    chapter = f"{HERE}chapitres/highlights/"
+    date = {"fait-happened_on_day": "13", "fait-happened_on_month": "12", "fait-happened_on_year": "2026"}
+    happened = date | {"fait-title": "Matinée d’échanges", "fait-words": ""}
+    claire.post(chapter, written(text="Un", geste="highlight", **happened))
+    claire.post(chapter, written(text="Un deux", revision="2", geste="quote", **QUOTED))
+    shown = {"image-file": a_picture(), "image-alternative": "La salle", "image-caption": ""}
+    claire.post(chapter, written(text="Un deux trois", revision="3", geste="picture") | shown)
+    page = text(claire, chapter)
+    for words in ("Matinée d’échanges", "« Merci »", 'alt="La salle"', "Un deux trois</textarea>"):
+        assert words in page
+    [quote] = quotes(cast)
+    claire.post(chapter, written(text="Quatre", revision="4", geste=f"retirer-quote-{quote}"))
+    page = text(claire, chapter)
+    assert "« Merci »" not in page
+    assert "Quatre</textarea>" in page
+
+
+def test_all_that_is_typed_is_kept_whatever_button_is_pressed(claire: Client, cast: Cast) -> None:
+    chapter = f"{HERE}chapitres/foreword/"
+    both = written(text="Le mien", **QUOTED, **{"citation-entry_key": str(uuid4())})
+    for pressed in ("", "quote", "suivant", "retirer-quote-0"):
+        assert claire.post(chapter, both | {"geste": pressed}).status_code == 302
+    assert len(quotes(cast)) == 1
+    assert "Le mien</textarea>" in text(claire, chapter)
+
+
+def test_what_is_not_whole_stays_typed_and_the_text_is_saved(claire: Client, cast: Cast) -> None:
+    page = claire.post(EVOLUTION, written(text="Le mien", **{"citation-words": "Merci"})).content.decode()
+    assert "Dites qui parle" in page
+    assert "\nMerci</textarea>" in page
+    assert "Le mien</textarea>" in text(claire, EVOLUTION)
+    wrong = written(text="Son numéro : 2 84 05 75 115 123 27", revision="2", geste="quote", **QUOTED)
+    page = claire.post(EVOLUTION, wrong).content.decode()
+    assert "115 123 27</textarea>" in page
+    assert len(quotes(cast)) == 1
+
+
+def test_of_two_at_once_the_second_adds_what_conflicts_with_nothing(claire: Client, cast: Cast) -> None:
+    claire.post(EVOLUTION, written(text="Le premier texte"))
+    second = claire.post(EVOLUTION, written(text="Le second texte", geste="quote", **QUOTED))
+    page = second.content.decode().replace("\u00a0", " ")
+    for words in ("entre-temps", "Le premier texte", "Le second texte</textarea>", "« Merci »"):
+        assert words in page
+    assert "Le premier texte</textarea>" in text(claire, EVOLUTION)
+
+
+def test_saving_the_same_again_says_nothing(claire: Client) -> None:
+    for _ in ("pressed", "pressed twice"):
+        answer = claire.post(EVOLUTION, written(text="Le mien", geste="suivant"))
+        assert answer.status_code == 302
+        assert answer["Location"] not in (EVOLUTION, "")
+    assert 'value="2"' in text(claire, EVOLUTION)
+
+
 def test_a_picture_without_words_says_what_is_missing(claire: Client) -> None:
-    page = claire.post(f"{HERE}chapitres/online/image/", {"image-alternative": ""}).content.decode()
+    chapter = f"{HERE}chapitres/online/"
+    page = claire.post(chapter, written(geste="picture")).content.decode()
     assert "Choisissez une image" in page
     assert "tout le monde ne la voit pas" in page
+    again = claire.post(chapter, written() | {"image-file": a_picture()}).content.decode()
+    assert "Choisissez l’image de nouveau" in again
+
+
+@pytest.mark.parametrize("pressed", ["retirer-", "retirer-quote-", "retirer-person-1", "retirer-quote-x"])
+def test_nothing_else_is_removed(claire: Client, pressed: str) -> None:
+    assert claire.post(EVOLUTION, written(geste=pressed)).status_code == 404
 
 
 def publish_the_figures(cast: Cast) -> None:
@@ -177,6 +241,17 @@ def test_a_version_replaced_by_another_is_not_corrected(claire: Client, cast: Ca
     claire.post(f"{HERE}corriger/", {"because": "Un nom"})
     assert "Ouvrir une version corrigée" not in text(claire, HERE)
     assert "Une version plus récente remplace celle-ci" in text(claire, HERE)
+
+
+def test_a_year_of_totals_says_why_it_stays_inside(claire: Client, cast: Cast) -> None:
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        taken(TOTALS_MODEL, by=cast.claire)
+    claire.post(LIST, {"year": "2019"})
+    why = "L’année 2019 est connue par des totaux repris, sans les dossiers"
+    assert why in text(claire, f"{LIST}2019/1/")
+    assert claire.post(f"{LIST}2019/1/figer/").status_code == 302
+    assert why in text(claire, f"{LIST}2019/1/")
+    assert why not in text(claire, HERE)
 
 
 def test_frozen_then_published_it_is_read_by_everybody(claire: Client, cast: Cast) -> None:

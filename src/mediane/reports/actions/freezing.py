@@ -13,6 +13,7 @@ from mediane.reports.models import AnnualReport, Chapter, Edition, Highlight, Pi
 from mediane.reports.queries.drafts import composed_from
 from mediane.reports.queries.editions import tells_figures
 from mediane.reports.queries.numbers import numbers_of
+from mediane.reports.queries.totals import is_of_totals_alone
 from mediane.reports.rules.composing import print_of
 from mediane.reports.rules.refusals import ReportRefused
 from mediane.reports.states import Audience, State
@@ -56,13 +57,19 @@ def _keep(report: AnnualReport, audience: Audience, contents: dict[str, Any]) ->
 def publish(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
     """Tell it to everybody; an earlier version gives way to it.
 
-    :raises ReportRefused: if it was frozen before the figures of its year were published.
+    :raises ReportRefused: if it was frozen before the figures of its year were published, or is of
+        totals alone.
     """
     held = locked(report, by=by)
     if held.state == State.PUBLISHED:
         return held
     if held.state != State.FROZEN:
         raise ReportRefused("Figez ce rapport avant de le publier.")
+    if not tells_figures(held) and is_of_totals_alone(held.organisation, held.year):
+        raise ReportRefused(
+            f"L’année {held.year} est connue par des totaux repris, sans les dossiers\u00a0: ce rapport "
+            "reste interne. Pour le publier, reprenez les dossiers de cette année."
+        )
     if not tells_figures(held):
         raise ReportRefused(
             f"Les chiffres de {held.year} n’étaient pas publiés quand ce rapport a été figé\u00a0: son "

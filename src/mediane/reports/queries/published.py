@@ -22,7 +22,9 @@ def figures_for(audience: Audience, organisation: Organisation, numbers: Numbers
     rows = Publication.objects.filter(
         Q(organisation=caf) | Q(organisation=None), year__in=numbers.years
     ).in_bulk()
-    own = {row.year: row for row in rows.values() if row.organisation_id == caf}
+    # Of a year known by its totals alone, nothing was counted: what is published of it would be a false zero.
+    past = numbers.from_totals | numbers.incomplete
+    own = {row.year: row for row in rows.values() if row.organisation_id == caf and row.year not in past}
     told = {year: Told(**row.content) for year, row in own.items()}
     told |= {year: NOBODY for year in numbers.years if year not in told and _is_empty(numbers, year)}
     return Published(

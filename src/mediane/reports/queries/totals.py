@@ -2,11 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from mediane.imports.models import PastTotal
 from mediane.organisations.models import Organisation
 from mediane.reports.rules.numbers import Counted
 from mediane.reports.rules.totals import rebuilt
+from mediane.statistics.queries.counted import Place, months_of, whole
+
+
+def is_of_totals_alone(organisation: Organisation, year: int) -> bool:
+    """Whether totals tell this year, and no case of it is counted: it then stays inside."""
+    totals = PastTotal.objects.filter(organisation=organisation, year=year)
+    counted = months_of(Place(organisation.pk), since=date(year, 1, 1), until=date(year + 1, 1, 1))
+    return not any(whole(counted, year=year).values()) and totals.exists()
 
 
 def totals_of(organisation: Organisation, years: Sequence[int]) -> tuple[dict[int, Counted], list[int]]:

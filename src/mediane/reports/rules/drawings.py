@@ -29,15 +29,16 @@ def specification(shape: str, data: dict[str, Any]) -> Specification:
 
 
 def months(data: dict[str, Any]) -> Specification:
-    """Last year hatched, this year full beside it; the highest of this year are written above."""
-    now, before = data["series"]
+    """Last year hatched, where there was one, this year full beside it; its highest are written above."""
+    now, *before = data["series"]
+    orders = {"b": now} | ({"a": before[0]} if before else {})
     values = [
         {"label": label, "number": number, "series": order, "top": _top(now["values"], rank, order)}
-        for order, series in (("a", before), ("b", now))
+        for order, series in sorted(orders.items())
         for rank, (label, number) in enumerate(zip(data["labels"], series["values"], strict=True))
         if number is not None
     ]
-    offset = {"field": "series", "type": "nominal", "scale": {"domain": ["a", "b"], "paddingInner": 0.1}}
+    offset = {"field": "series", "type": "nominal", "scale": {"domain": sorted(orders), "paddingInner": 0.1}}
     y = _heights("number")
     return _columns(values, {"x": _places(data["labels"], 0.3), "y": y, "xOffset": offset}) | {
         "layer": [

@@ -55,22 +55,22 @@ def months(figures: Figures, said: str) -> list[Block]:
     year = figures.numbers.year
     if not figures.is_counted(year):
         return []
-    series = {str(one): figures.months(one) for one in (year, year - 1)}
-    before, now = series[str(year - 1)], series[str(year)]
+    now, before = figures.months(year), figures.months(year - 1)
     is_known = figures.is_counted(year - 1)
+    # A year of nobody is not drawn: the first one stands alone.
+    drawn = [(year, now)] + ([(year - 1, before)] if is_known and any(before) else [])
     rows = [
         (capital(month(rank + 1)), of_year(shown(before[rank]), is_known), shown(now[rank]))
         for rank in range(12)
     ]
-    if not is_known:
-        series[str(year - 1)] = [None] * 12
     data = {
         "labels": [capital(one) for one in SHORT_MONTHS],
-        "series": [{"name": name, "values": values} for name, values in series.items()],
+        "series": [{"name": str(one), "values": values} for one, values in drawn],
     }
     below = table("Saisines traitées par mois", ("Mois", str(year - 1), str(year)), rows, code="mois")
     title = said or "Mois par mois"
-    alternative = f"{title}. Barres par mois, {year} et {year - 1}{NBSP}: les nombres sont dans le tableau."
+    named = join([str(one) for one, _ in drawn])
+    alternative = f"{title}. Barres par mois, {named}{NBSP}: les nombres sont dans le tableau."
     return [chart("months", said=title, counted="Saisines traitées par mois", alternative=alternative,
                   data=data, table=below)]  # fmt: skip
 

@@ -8,7 +8,7 @@ from django import forms
 from mediane.reports.actions import Written
 from mediane.reports.states import Progress
 from mediane.web.design.fields import DateField
-from mediane.web.forms import Once, no_social_security_number, too_long
+from mediane.web.forms import Once, no_social_security_number, offer, too_long
 
 TEXT, TITLE = 20_000, 160
 
@@ -70,7 +70,7 @@ class ChapterForm(forms.Form):
         """`known` are the findings that may be told: none but in the chapter that tells them."""
         super().__init__(*args, **options)
         if known:
-            self.fields["findings"].choices = known  # type: ignore[attr-defined]
+            offer(self, "findings", known)
         else:
             del self.fields["findings"]
 
@@ -109,6 +109,12 @@ class PictureForm(forms.Form):
         hint="Lu à voix haute à qui ne voit pas l’image.",
     )
     caption = typed("Légende", 200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A browser gives no file back: said at once rather than found missing at the next try."""
+        if self.errors and "file" in self.cleaned_data:
+            self.add_error("file", "Choisissez l’image de nouveau\u00a0: elle n’est gardée qu’avec ses mots")
+        return self.cleaned_data
 
 
 class CorrectForm(forms.Form):

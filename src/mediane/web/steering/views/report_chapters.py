@@ -1,122 +1,130 @@
 """One chapter of a report: what its figures propose, the mediator’s own words, what illustrates them."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from mediane.journal.rules import Actor
 from mediane.kit import clock
 from mediane.reports import actions
 from mediane.reports.models import AnnualReport, Chapter
 from mediane.reports.queries.drafts import section_of
 from mediane.reports.queries.findings import findings_until
 from mediane.reports.rules.plan import CODES, SECTIONS, part_of
-from mediane.reports.rules.refusals import ReportRefused, SavedMeanwhile
+from mediane.reports.rules.refusals import NotYetTold, ReportRefused, SavedMeanwhile
 from mediane.web.design.report import as_page
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 from mediane.web.steering.forms_reports import ChapterForm, HighlightForm, PictureForm, QuoteForm
 from mediane.web.steering.reports_found import listed, to_write
 
+TAKE, NEXT, REMOVE = "reprendre", "suivant", "retirer-"
+ADDED: dict[str, type[forms.Form]] = {"highlight": HighlightForm, "quote": QuoteForm, "picture": PictureForm}
+PREFIXES = {"highlight": "fait", "quote": "citation", "picture": "image"}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def chapter(request: StaffRequest, year: int, version: int, code: str) -> HttpResponse:
+    """One form: whatever button is pressed, all that is typed on the page is kept, or given back."""
     report, written = _found(request, year, version, code)
-    form = submitted(ChapterForm, request, initial=_as_written(written), known=_known(report, code))
+    if request.method != "POST":
+        return _page(request, report, code)
+    pressed = request.POST.get("geste", "")
+    given = _write(request, report, written, pressed)
+    if pressed.startswith(REMOVE):
+        _remove(request, report, pressed)
+    given |= _add(request, report, code, pressed)
+    if given:
+        return _page(request, report, code, **given)
+    place = CODES.index(code) + 1
+    code = CODES[place] if pressed == NEXT and place < len(CODES) else code
+    return redirect("steering:report_chapter", year=report.year, version=report.version, code=code)
+
+
+def _write(request: StaffRequest, report: AnnualReport, written: Chapter, pressed: str) -> dict[str, Any]:
+    """Save the text first: empty, or what stays to be put right."""
+    code = written.code
+    form = ChapterForm(data=request.POST, known=_known(report, code))
+    if not form.is_valid():
+        return {"form": form}
+    page: dict[str, Any] = {"report": report, "code": code, "by": request.actor, "at": clock.now()}
+    page |= {"written": form.written(), "seen_revision": form.cleaned_data["revision"]}
     theirs: Chapter | None = None
-    if form.is_bound and form.is_valid():
-        with refusals_on(form):
-            try:
-                actions.edit_chapter(
-                    report=report,
-                    code=code,
-                    written=form.written(),
-                    seen_revision=form.cleaned_data["revision"],
-                    by=request.actor,
-                    at=clock.now(),
-                )
-            except SavedMeanwhile:
-                theirs = report.chapters.get(code=code)
-                _see(form, theirs)
-                raise
-            return _back(report, code)
-    return _page(request, report, code, form=form, theirs=theirs)
-
-
-@require_POST
-def use_drafted_words(request: StaffRequest, year: int, version: int, code: str) -> HttpResponse:
-    report, written = _found(request, year, version, code)
-    form = ChapterForm(_as_written(written))
-    form.full_clean()
     with refusals_on(form):
-        actions.use_drafted_words(report=report, code=code, by=request.actor, at=clock.now())
-        return _back(report, code)
-    return _page(request, report, code, form=form)
-
-
-@require_POST
-def add_highlight(request: StaffRequest, year: int, version: int, code: str) -> HttpResponse:
-    report, _ = _found(request, year, version, code)
-    form = submitted(HighlightForm, request, prefix="fait")
-    if form.is_valid():
-        with refusals_on(form):
-            actions.add_highlight(report=report, by=request.actor, at=clock.now(), **form.cleaned_data)
-            return _back(report, code)
-    return _page(request, report, code, highlight=form)
-
-
-@require_POST
-def add_quote(request: StaffRequest, year: int, version: int, code: str) -> HttpResponse:
-    report, _ = _found(request, year, version, code)
-    form = submitted(QuoteForm, request, prefix="citation")
-    if form.is_valid():
-        with refusals_on(form):
-            actions.add_quote(report=report, code=code, by=request.actor, at=clock.now(), **form.cleaned_data)
-            return _back(report, code)
-    return _page(request, report, code, quote=form)
-
-
-@require_POST
-def add_picture(request: StaffRequest, year: int, version: int, code: str) -> HttpResponse:
-    report, _ = _found(request, year, version, code)
-    form = submitted(PictureForm, request, prefix="image")
-    if form.is_valid():
-        with refusals_on(form):
-            given = form.cleaned_data
-            sent = actions.Sent(
-                name=given["file"].name,
-                data=given["file"].read(),
-                alternative=given["alternative"],
-                caption=given["caption"],
-            )
-            actions.add_picture(report=report, code=code, sent=sent, by=request.actor, at=clock.now())
-            return _back(report, code)
-    return _page(request, report, code, picture=form)
-
-
-@require_POST
-def remove(request: StaffRequest, year: int, version: int, code: str, kind: str, number: int) -> HttpResponse:
-    report, _ = _found(request, year, version, code)
-    things: dict[str, tuple[Any, Any]] = {
-        "temps-fort": (report.highlights, actions.remove_highlight),
-        "citation": (report.quotes, actions.remove_quote),
-        "image": (report.pictures, actions.remove_picture),
-    }
-    if kind not in things:
-        raise Http404
-    rows, act = things[kind]
-    thing = rows.filter(pk=number).first()
-    if thing is not None:
-        name = {"temps-fort": "highlight", "citation": "quote", "image": "picture"}[kind]
         try:
-            act(**{name: thing}, by=request.actor, at=clock.now())
-        except ReportRefused:
-            # Frozen meanwhile: its page says so, and nothing was typed here.
-            return redirect("steering:report", year=year, version=version)
-    return _back(report, code)
+            (actions.use_drafted_words if pressed == TAKE else actions.edit_chapter)(**page)
+        except SavedMeanwhile:
+            theirs = report.chapters.get(code=code)
+            _see(form, theirs)
+            raise
+        except NotYetTold:
+            _see(form, actions.edit_chapter(**page))
+            raise
+        return {}
+    return {"form": form, "theirs": theirs}
+
+
+def _add(request: StaffRequest, report: AnnualReport, code: str, pressed: str) -> dict[str, Any]:
+    """What is typed to illustrate the chapter, whether its own button was pressed or another one."""
+    verbs = {"highlight": _add_highlight, "quote": _add_quote, "picture": _add_picture}
+    left: dict[str, Any] = {}
+    for name, prefix in PREFIXES.items():
+        is_here = name != "highlight" or code == "highlights"
+        if not is_here or not (pressed == name or _is_begun(request, prefix)):
+            continue
+        form = submitted(ADDED[name], request, prefix=prefix)
+        left[name] = form
+        if form.is_valid():
+            with refusals_on(form):
+                verbs[name](report, code, form.cleaned_data, request.actor)
+                del left[name]
+    return left
+
+
+def _is_begun(request: StaffRequest, prefix: str) -> bool:
+    own = f"{prefix}-entry_key"
+    typed = (name for name, value in request.POST.items() if name != own and str(value).strip())
+    return any(name.startswith(f"{prefix}-") for name in (*typed, *request.FILES))
+
+
+def _add_highlight(report: AnnualReport, _: str, given: dict[str, Any], by: Actor) -> None:
+    actions.add_highlight(report=report, by=by, at=clock.now(), **given)
+
+
+def _add_quote(report: AnnualReport, code: str, given: dict[str, Any], by: Actor) -> None:
+    actions.add_quote(report=report, code=code, by=by, at=clock.now(), **given)
+
+
+def _add_picture(report: AnnualReport, code: str, given: dict[str, Any], by: Actor) -> None:
+    sent = actions.Sent(
+        name=given["file"].name,
+        data=given["file"].read(),
+        alternative=given["alternative"],
+        caption=given["caption"],
+    )
+    actions.add_picture(report=report, code=code, sent=sent, by=by, at=clock.now())
+
+
+def _remove(request: StaffRequest, report: AnnualReport, pressed: str) -> None:
+    kind, _, number = pressed.removeprefix(REMOVE).rpartition("-")
+    rows: dict[str, tuple[Any, Any]] = {
+        "highlight": (report.highlights, actions.remove_highlight),
+        "quote": (report.quotes, actions.remove_quote),
+        "picture": (report.pictures, actions.remove_picture),
+    }
+    if kind not in rows or not (number.isascii() and number.isdecimal()):
+        raise Http404
+    things, act = rows[kind]
+    thing = things.filter(pk=number).first()
+    if thing is not None:
+        # Frozen meanwhile: its page says so.
+        with suppress(ReportRefused):
+            act(**{kind: thing}, by=request.actor, at=clock.now())
 
 
 def _found(request: StaffRequest, year: int, version: int, code: str) -> tuple[AnnualReport, Chapter]:
@@ -129,7 +137,7 @@ def _found(request: StaffRequest, year: int, version: int, code: str) -> tuple[A
 
 
 def _see(form: ChapterForm, theirs: Chapter) -> None:
-    """What was typed stays, and the next saving is made on what somebody else saved."""
+    """What was typed stays, and the next saving is made on what is saved."""
     if isinstance(form.data, QueryDict):
         form.data = form.data.copy()
         form.data["revision"] = str(theirs.revision)
@@ -143,10 +151,6 @@ def _as_written(written: Chapter) -> dict[str, Any]:
 def _known(report: AnnualReport, code: str) -> list[tuple[int, str]]:
     """The findings that this chapter may tell."""
     return [(one.number, one.title) for one in findings_until(report)] if code == "findings" else []
-
-
-def _back(report: AnnualReport, code: str) -> HttpResponse:
-    return redirect("steering:report_chapter", year=report.year, version=report.version, code=code)
 
 
 def _page(request: StaffRequest, report: AnnualReport, code: str, **given: Any) -> HttpResponse:

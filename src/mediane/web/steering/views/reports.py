@@ -16,6 +16,7 @@ from mediane.reports.models import AnnualReport
 from mediane.reports.paper import archive, report_pdf
 from mediane.reports.queries.drafts import contents_of
 from mediane.reports.queries.editions import frozen, is_last, pictures_of, reports_of, tells_figures
+from mediane.reports.queries.totals import is_of_totals_alone
 from mediane.reports.rules.plan import CODES
 from mediane.reports.states import Audience, Progress
 from mediane.statistics.queries.published import publication
@@ -62,10 +63,12 @@ def _standing(request: StaffRequest, shown: AnnualReport, **forms: Any) -> dict[
     chapters = [chapter for _, _, rows in plan for chapter, _, _ in rows]
     today = clock.today(request.organisation.time_zone)
     caf = shown.organisation
-    figures = publication(shown.year, None if caf.is_national else caf.pk)
+    is_of_totals = is_of_totals_alone(caf, shown.year)
+    figures = None if is_of_totals else publication(shown.year, None if caf.is_national else caf.pk)
     return {
         "shown": shown,
         "figures": figures,
+        "is_of_totals": is_of_totals,
         "is_told": shown.is_draft or tells_figures(shown),
         "is_last": is_last(shown),
         "threshold": figures.threshold if figures else threshold_on(today).smallest,
