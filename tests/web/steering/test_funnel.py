@@ -4,9 +4,11 @@ from datetime import date, timedelta
 import pytest
 
 from mediane.eligibility.actions import keep
-from mediane.eligibility.models import EligibilityPolicy
-from mediane.eligibility.rules import Answers, Obstacle, Subject
+from mediane.eligibility.models import AnonymousAttempt, EligibilityPolicy
+from mediane.eligibility.rules import Answers, Obstacle, Subject, Verdict
 from mediane.kit import clock, rowsecurity
+from mediane.organisations.models import Organisation
+from mediane.organisations.queries import all_cafs
 from mediane.web.steering import words
 from tests.cast import Cast
 from tests.conftest import SignedIn
@@ -41,6 +43,17 @@ def runs_of(people, number: int) -> None:
                     at=at,
                     run_began_at=at,
                 )
+
+
+def a_test_in(caf: Organisation) -> None:
+    with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+        AnonymousAttempt.objects.create(
+            organisation=caf,
+            policy=EligibilityPolicy.objects.get(version=1),
+            month=clock.today().replace(day=1),
+            profile={},
+            verdict=Verdict.OPEN,
+        )
 
 
 def page(browser: SignedIn, query: str = "") -> str:
@@ -151,7 +164,21 @@ def test_a_caf_is_opened_with_the_period_and_the_version_chosen(
 ) -> None:
     said = page(browser.as_staff(cast.helene), "?version=2&mois=3")
     assert f'href="{URL}?caf=82&amp;mois=3&amp;version=2"' in said
-    assert lines(said, "Tests de chaque Caf")["82 Caf de Tarn-et-Garonne"] == ["1", "1", "0", "0", "1"]
+    there = lines(said, "Tests de chaque Caf")
+    assert there["82 Caf de Tarn-et-Garonne"] == ["1", "1", "0", "0", "1"]
+
+
+def test_many_cafs_are_folded_by_region_or_one_list(browser, cast: Cast) -> None:
+    cafs = [caf for caf in all_cafs() if caf.region in ("Occitanie", "Île-de-France")]
+    for caf in cafs:
+        a_test_in(caf)
+    national = browser.as_staff(cast.helene)
+    folded, listed = page(national), page(national, "?caf=liste")
+    assert re.findall(r'class="m-region__name">(.*?)</span>', folded) == ["Île-de-France", "Occitanie"]
+    assert lines(folded, "Tests de chaque Caf, Occitanie")["82 Caf de Tarn-et-Garonne"][0] == "1"
+    assert len(lines(folded, "Tests de chaque Caf, Occitanie")) == 13
+    assert "m-region" not in listed
+    assert len(lines(listed, "Tests de chaque Caf")) == len(cafs)
 
 
 @pytest.mark.parametrize("query", ["?mois=0", "?mois=x&caf=zz&version=99", "?version=%00", "?caf=' OR 1=1"])

@@ -36,11 +36,39 @@ def test_the_board_shows_the_101_cafs_and_which_comes_next(browser, cast: Cast) 
 
 @pytest.mark.parametrize(
     ("query", "number"),
-    [("?phase=1", 4), ("?region=Occitanie", 13), ("?etat=ouverte&phase=2", 6), ("?phase=9&etat=x", 101)],
+    [
+        ("?phase=1", 4),
+        ("?region=Occitanie", 13),
+        ("?etat=ouverte&phase=2", 6),
+        ("?phase=9&etat=x", 101),
+        ("?region=liste", 101),
+    ],
 )
 def test_it_is_narrowed_by_phase_region_and_opening(browser, cast: Cast, query: str, number: int) -> None:
     said = page(browser.as_staff(cast.helene), URL + query)
     assert said.count('class="m-rollout__code"') == number
+
+
+def regions(said: str) -> list[str]:
+    """What each says before it is open."""
+    found = re.findall(r'<details class="m-region"><summary>(.*?)</summary>', said)
+    return [unescape(re.sub("<[^>]*>", " ", told)) for told in found]
+
+
+def test_without_a_choice_the_cafs_are_folded_by_region(browser, cast: Cast) -> None:
+    received(cast.tarn, online=3, others=1)
+    told = regions(page(browser.as_staff(cast.helene)))
+    assert len(told) == 18
+    occitanie = next(words for words in told if "Occitanie" in words)
+    assert "1\u00a0Caf ouverte sur 13" in occitanie
+    assert "75\u00a0%" in occitanie
+
+
+@pytest.mark.parametrize("query", ["?region=liste", "?region=Occitanie", "?phase=1"])
+def test_a_region_the_whole_list_and_a_few_cafs_are_one_table(browser, cast: Cast, query: str) -> None:
+    said = page(browser.as_staff(cast.helene), URL + query)
+    assert not regions(said)
+    assert said.count("<table") == 1
 
 
 def test_a_choice_that_no_caf_meets_says_so(browser, cast: Cast) -> None:

@@ -19,9 +19,10 @@ from mediane.kit.months import months_later
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import all_cafs
 from mediane.web.request import StaffRequest
-from mediane.web.steering import periods, words
+from mediane.web.steering import periods, regions, words
 
 Row = dict[str, Any]
+EVERYWHERE = (("", "Toutes, par région"), (regions.LIST, "Toutes, en une liste"))
 DELAYS = (
     ("Le jour même", 0, 0),
     ("Dans la semaine", 1, 7),
@@ -44,6 +45,7 @@ def funnel(request: StaffRequest) -> HttpResponse:
     counted = counted_funnel(
         since=since, until=today, caf=caf.pk if caf else None, version=version.version if version else None
     )
+    by_caf = _by_caf(counted, cafs) if caf is None else []
     context = {
         "months": months,
         "periods": periods.CHOICES,
@@ -58,7 +60,10 @@ def funnel(request: StaffRequest) -> HttpResponse:
         "obstacles": _obstacles(counted),
         "returns": _returns(counted),
         "by_version": _by_version(counted, versions),
-        "by_caf": _by_caf(counted, cafs) if caf is None else [],
+        "by_caf": by_caf,
+        "regions": [] if asked.get("caf") == regions.LIST else _by_region(by_caf),
+        "everywhere": EVERYWHERE,
+        "shown": caf.code if caf else asked.get("caf", ""),
     }
     return render(request, "steering/funnel.html", context)
 
@@ -155,3 +160,12 @@ def _by_version(counted: Funnel, versions: list[EligibilityPolicy]) -> list[tupl
 
 def _by_caf(counted: Funnel, cafs: list[Organisation]) -> list[tuple[Organisation, Row]]:
     return [(caf, _numbers(counted.cafs[caf.pk])) for caf in cafs if caf.pk in counted.cafs]
+
+
+def _by_region(rows: list[tuple[Organisation, Row]]) -> list[Row]:
+    if len(rows) <= regions.FEW:
+        return []
+    return [
+        {"name": name, "rows": some, "tests": sum(row["tests"] for _, row in some)}
+        for name, some in regions.folded(rows, lambda one: one[0]).items()
+    ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mediane.casework.queries.adoption import Adopted, adoption
 from mediane.kit import clock
+from mediane.kit.french import NBSP, count
 from mediane.mailroom.queries import policies_on, policy_of
 from mediane.mailroom.states import Policy
 from mediane.organisations.actions import decide_opening
@@ -14,9 +15,12 @@ from mediane.organisations.models import PHASES, Opening, Organisation
 from mediane.organisations.queries import all_cafs, by_code, decided_openings, openings
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
+from mediane.web.steering import regions
 from mediane.web.steering.finding import require_national
 from mediane.web.steering.forms_rollout import OpeningForm, as_decided
-from mediane.web.steering.rollout_rows import LABELS, Standing, lead, row, standing
+from mediane.web.steering.rollout_rows import LABELS, Row, Standing, lead, row, standing
+
+EVERYWHERE = (("", "Toutes, repliées"), (regions.LIST, "Toutes, en une liste"))
 
 
 @require_safe
@@ -28,24 +32,25 @@ def rollout(request: StaffRequest) -> HttpResponse:
         row(caf, opened[caf.pk], policies.get(caf.pk, Policy.ABSENT), counted.get(caf.pk, Adopted()))
         for caf in cafs
     ]
-    regions = sorted({caf.region for caf in cafs})
+    names = regions.names(cafs)
     asked = request.GET
     phase, region, stands = asked.get("phase", ""), asked.get("region", ""), asked.get("etat", "")
     kept = [
         one
         for one in rows
         if (phase not in dict(_phases()) or one.phase == dict(_phases())[phase])
-        and (region not in regions or one.caf.region == region)
+        and (region not in names or one.caf.region == region)
         and (stands not in set(Standing) or one.standing == stands)
     ]
     context = {
         "lead": lead(opened, cafs),
         "rows": kept,
-        "total": sum((one.adopted for one in kept if one.adopted), Adopted()),
+        "regions": [] if region in (regions.LIST, *names) else _by_region(kept),
+        "total": _total(kept),
         "number": len(cafs),
         "filters": [
             ("Phase", "phase", [("", "Toutes les phases"), *_phases()], phase),
-            ("Région", "region", [("", "Toutes les régions"), *((one, one) for one in regions)], region),
+            ("Région", "region", [*EVERYWHERE, *((one, one) for one in names)], region),
             ("Ouverture", "etat", [("", "Toutes"), *((str(one), LABELS[one]) for one in Standing)], stands),
         ],
         "is_narrowed": len(kept) != len(rows),
@@ -85,6 +90,26 @@ def _page(caf: Organisation) -> dict[str, object]:
         "row": row(caf, decided[0], policy_of(caf.pk, today), counted),
         "decided": [(one, _said(one)) for one in decided],
     }
+
+
+def _by_region(rows: list[Row]) -> list[dict[str, object]]:
+    if len(rows) <= regions.FEW:
+        return []
+    return [
+        {"name": name, "rows": some, "said": _said_of(some)}
+        for name, some in regions.folded(rows, lambda one: one.caf).items()
+    ]
+
+
+def _said_of(rows: list[Row]) -> str:
+    opened = sum(one.standing is Standing.OPEN for one in rows)
+    said = f"{count(opened, 'Caf ouverte', 'Caf ouvertes')} sur {len(rows)}"
+    share = _total(rows).since_opening.share
+    return said if share is None else f"{said}, {share}{NBSP}% en ligne"
+
+
+def _total(rows: list[Row]) -> Adopted:
+    return sum((one.adopted for one in rows if one.adopted), Adopted())
 
 
 def _phases() -> list[tuple[str, str]]:
