@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from mediane.casework import actions
@@ -32,14 +34,26 @@ def test_the_head_validates_a_line_and_sees_no_case(
 ) -> None:
     line = a_line(cast, case, at)
     shown = browser.as_staff(cast.agnes).get(LIST)
-    assertContains(shown, "Notification du 12 octobre")
-    assertNotContains(shown, case.reference)
-    assertNotContains(shown, "Belkacem")
+    assertContains(shown, "Claire Vasseur")
+    for of_the_case in (case.reference, "Belkacem", line.decision, line.evidence):
+        assertNotContains(shown, of_the_case)
     assert browser.post(LIST, {"line": str(line.pk)}).url == LIST
     assertContains(browser.get(LIST), "Tout est validé")
     assertContains(browser.post(LIST, {"line": str(line.pk)}), "déjà validée par Agnès Delattre")
     page = browser.as_staff(cast.nadia).get(f"/bureau/dossiers/{case.reference}/")
     assertContains(page, "Agnès Delattre")
+
+
+def test_what_tells_the_case_is_not_even_read_for_the_head(
+    browser: SignedIn, cast: Cast, case: Case, at: datetime
+) -> None:
+    a_line(cast, case, at)
+    browser.as_staff(cast.agnes)
+    with CaptureQueriesContext(connection) as read:
+        browser.get(LIST)
+    lines = [one["sql"] for one in read.captured_queries if "financialeffect" in one["sql"]]
+    assert lines
+    assert not [one for one in lines if '"evidence"' in one or '"decision"' in one]
 
 
 def test_a_line_of_elsewhere_is_unknown(browser: SignedIn, cast: Cast, at: datetime) -> None:

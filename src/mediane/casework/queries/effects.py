@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Min, OuterRef, Subquery, Value
+from django.db.models import CharField, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from mediane.casework.models import Case, Closing, FinancialEffect
@@ -23,6 +23,11 @@ OF_A_LINE = (
     *("pk", "rank", "kind", "benefit", "decision", "evidence", "corrects_id"),
     *("recorded_at", "recorded_by", "recorded_by_id"),
     *("validated_at", "validated_by", "validated_by_id"),
+)
+# Without « décision » and « justificatif »: what is typed there may tell the case.
+READ_BY_THE_HEAD = (
+    *("organisation", "case", "kind", "benefit", "before", "after", "amount", "corrects__amount"),
+    *("recorded_at", "recorded_by", "recorded_by_id"),
 )
 MOST = 100
 # A case may end otherwise than by a reply; its money is nobody’s of the mediators.
@@ -63,21 +68,27 @@ def has_money(case: Case) -> bool:
     return bool(latest(FinancialEffect.objects.filter(case=case)))
 
 
-def to_validate(
-    organisation_id: int, *, around: tuple[str, ...] = ("case__beneficiary",)
-) -> tuple[list[FinancialEffect], int]:
-    """Of a Caf, the lines that wait for a second person, the oldest first; and how many there are.
+def to_validate(organisation_id: int) -> tuple[list[FinancialEffect], int]:
+    """Of a Caf, the lines that wait for a second person, the oldest first; and how many there are."""
+    waiting = _waiting(organisation_id)
+    return list(waiting.select_related("corrects", "case__beneficiary")[:MOST]), waiting.count()
 
-    Nothing is read `around` them for whoever sees no case.
-    """
+
+def to_validate_without_the_case(organisation_id: int) -> tuple[list[FinancialEffect], int]:
+    """The same for the head, who sees no case: neither what is around a line nor its words are read."""
+    waiting = _waiting(organisation_id)
+    return list(waiting.select_related("corrects").only(*READ_BY_THE_HEAD)[:MOST]), waiting.count()
+
+
+def _waiting(organisation_id: int) -> QuerySet[FinancialEffect]:
     waiting = FinancialEffect.objects.filter(organisation_id=organisation_id, validated_at=None)
-    total = waiting.count()
-    lines = waiting.select_related("corrects", *around).order_by("recorded_at", "pk")[:MOST]
-    return list(lines), total
+    return waiting.order_by("recorded_at", "pk")
 
 
 def line_of(organisation_id: int, line: int) -> FinancialEffect | None:
-    return FinancialEffect.objects.filter(organisation_id=organisation_id, pk=line).first()
+    """As the head finds it."""
+    lines = FinancialEffect.objects.filter(organisation_id=organisation_id, pk=line)
+    return lines.only("organisation", "case").first()
 
 
 def first_year(organisation_id: int, time_zone: str) -> int | None:

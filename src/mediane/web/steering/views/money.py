@@ -1,4 +1,4 @@
-"""Money as the head of a Caf validates it: lines, what they rest on, and no case."""
+"""Money as the head of a Caf validates it: amounts and who typed them, no case and none of its words."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from mediane.casework import actions
 from mediane.casework.models import FinancialEffect
-from mediane.casework.queries.effects import MOST, line_of, to_validate
+from mediane.casework.queries.effects import MOST, line_of, to_validate_without_the_case
 from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every
 from mediane.kit import clock
@@ -29,7 +29,7 @@ def money(request: StaffRequest) -> HttpResponse:
         with refusals_on(form):
             actions.validate_effect(effect=line, by=request.actor, at=clock.now())
             return redirect("steering:money")
-    lines, total = to_validate(request.organisation.pk, around=())
+    lines, total = to_validate_without_the_case(request.organisation.pk)
     context = {
         "form": form,
         "lines": [(line, every(Benefit)[line.benefit].short) for line in lines],
