@@ -7,6 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from mediane.casework import actions as casework
+from mediane.casework.states import Outcome
 from mediane.imports import actions, queries
 from mediane.imports.models import Import, PastCase, PastTotal
 from mediane.imports.rules import CASES_MODEL, TOTALS_MODEL
@@ -15,7 +17,7 @@ from mediane.journal.models import Entry
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity, spreadsheet
 from tests.cast import Cast
-from tests.stories import a_case
+from tests.stories import a_case, a_studied_case
 
 CASES, TOTALS = spreadsheet.as_csv(CASES_MODEL), spreadsheet.as_csv(TOTALS_MODEL)
 WRONG = "Référence;Reçue le;Canal\n1;14/01/2021;Courrier\n2;demain;Courrier\n".encode()
@@ -144,6 +146,38 @@ def test_of_the_first_year_the_total_may_be_more_and_of_the_next_it_is_the_same(
     assert not a_reading(cast.claire, at, totals((2021, RECEIVED, 40))).faults
     [(_, _, said)] = a_reading(cast.claire, at, totals((2022, RECEIVED, 40))).faults
     assert said == "Les dossiers de 2022 disent 1, ce total dit 40\u00a0: 39 de moins."
+
+
+@pytest.mark.parametrize(
+    ("year", "what", "number", "said"),
+    [
+        (2021, ("prestation", "RSA"), 0, "disent 1, ce total dit 0\u00a0: 1 de plus."),
+        (2021, ("motif", "Trop-perçu incompris"), 0, "disent 1, ce total dit 0\u00a0: 1 de plus."),
+        (2021, ("prestation", "RSA"), 7, ""),
+        (2022, ("cause", "Erreur de liquidation"), 7, "disent 1, ce total dit 7\u00a0: 6 de moins."),
+        (2022, ("issue", "Révisée"), 7, "disent 1, ce total dit 7\u00a0: 6 de moins."),
+        (2022, ("issue", "Révisée"), 1, ""),
+        (2022, ("issue", "Révisée"), 0, ""),
+    ],
+)
+def test_what_is_known_when_a_case_ends_may_be_of_the_year_it_came_or_of_the_year_it_ended(
+    cast: Cast, at: datetime, year: int, what: tuple[str, str], number: int, said: str
+) -> None:
+    """Of 2022, one case came, and ended the next year: sheets count either way."""
+    later = ["2022-1", "20/12/2022", *CASES_MODEL[1][2:7], "15/01/2023", *CASES_MODEL[1][8:]]
+    data = spreadsheet.as_csv([*CASES_MODEL, later])
+    actions.take(read=a_reading(cast.claire, at, data), by=cast.claire, at=at)
+    faults = a_reading(cast.claire, at, totals((year, what, number))).faults
+    assert [words for _, _, words in faults] == ([f"Les dossiers de {year} {said}"] if said else [])
+
+
+def test_an_answered_case_of_mediane_contradicts_a_total_of_outcomes(cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.nadia, at)
+    casework.admit(case=case, notified_on=at.date(), by=cast.claire, at=at)
+    closed = {"outcome": Outcome.REVISED, "cause": "ASSESSMENT_ERROR", "grounds": ["NON_PAYMENT"]}
+    casework.answer(case=case, by=cast.claire, at=at, **closed)
+    [(_, _, said)] = a_reading(cast.claire, at, totals((2026, ("issue", "Révisée"), 0))).faults
+    assert said == "Les dossiers de 2026 disent 1, ce total dit 0\u00a0: 1 de plus."
 
 
 def test_cases_that_exceed_a_total_taken_before_are_refused(cast: Cast, at: datetime) -> None:

@@ -1,13 +1,14 @@
 """What was imported, and what it says of earlier years."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
-from mediane.casework.models import Case
+from mediane.casework.models import Case, Closing
 from mediane.casework.rules.counting import FROM_ANOTHER_CAF
 from mediane.casework.states import Outcome
 from mediane.casework.states import State as CaseState
@@ -16,11 +17,50 @@ from mediane.catalogue.queries import every
 from mediane.imports.models import Import, PastCase, PastTotal
 from mediane.imports.rules import Fault, Lists, more_than_the_total, other_than_the_cases
 from mediane.imports.states import Kind, Measure, State
+from mediane.kit import clock
 from mediane.kit.text import fold
+from mediane.organisations.queries import by_id
 
-# Measures that a case answers the day it comes; the others wait until it ends.
-COMPARED = (Measure.RECEIVED, Measure.OUT_OF_SCOPE, Measure.CHANNEL, Measure.ORIGIN)
+# What is known of a case when it ends; the rest, the day it comes.
+IN_TIME = (Measure.BENEFIT, Measure.GROUND, Measure.CAUSE, Measure.OUTCOME)
 OUT = (CaseState.REDIRECTED, CaseState.INADMISSIBLE)
+What = tuple[str, str]  # a measure, and a code of its list
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One request, as a total counts it."""
+
+    received: int
+    ended: int | None
+    at_once: tuple[What, ...]
+    in_time: tuple[What, ...]
+    is_out: bool
+
+
+@dataclass
+class Known:
+    """What the cases of a year say. What waits for their end may be told of the year they came or of the
+    year they ended, of the mediation or of all: a total is contradicted by what no way of counting says."""
+
+    at_once: Counter[What] = field(default_factory=Counter)
+    received: Counter[tuple[What, bool]] = field(default_factory=Counter)
+    ended: Counter[tuple[What, bool]] = field(default_factory=Counter)
+
+    def receive(self, one: Counted) -> None:
+        self.at_once.update([(Measure.RECEIVED, ""), *one.at_once])
+        self.at_once[Measure.OUT_OF_SCOPE, ""] += one.is_out
+        self.received.update((what, one.is_out) for what in one.in_time)
+
+    def end(self, one: Counted) -> None:
+        self.ended.update((what, one.is_out) for what in one.in_time)
+
+    def bounds(self, what: What) -> tuple[int, int]:
+        if what[0] not in IN_TIME:
+            return self.at_once[what], self.at_once[what]
+        inside = [way[what, False] for way in (self.received, self.ended)]
+        every_one = [way[what, False] + way[what, True] for way in (self.received, self.ended)]
+        return min(inside), max(every_one)
 
 
 def lists() -> Lists:
@@ -100,7 +140,7 @@ def contradicted(one: Import) -> list[Fault]:
     counted = _counted(one.organisation_id, brought.keys() & totals.keys())
     faults = []
     for year, lines in sorted(brought.items()):
-        number = counted[year][Measure.RECEIVED, ""] + len(lines)
+        number = counted[year].at_once[Measure.RECEIVED, ""] + len(lines)
         if year in totals and number > totals[year]:
             words = more_than_the_total(year, totals[year], number)
             faults.append(Fault(lines[0], "Reçue le", words))
@@ -113,12 +153,12 @@ def _totals_contradicted(one: Import) -> list[Fault]:
     first = min(_years_with_cases(one.organisation_id), default=None)
     faults = []
     for row in one.rows:
-        year, cases = row["year"], counted[row["year"]]
-        number = cases[row["measure"], row.get("code", "")]
-        is_known = row["measure"] in COMPARED and cases[Measure.RECEIVED, ""]
+        year, total, cases = row["year"], row["number"], counted[row["year"]]
+        least, most = cases.bounds((row["measure"], row.get("code", "")))
         is_whole = first is not None and first < year
-        if is_known and (number > row["number"] or (is_whole and number < row["number"])):
-            faults.append(Fault(row["line"], "Nombre", other_than_the_cases(year, row["number"], number)))
+        said = least if total < least else most if is_whole and total > most else total
+        if cases.at_once[Measure.RECEIVED, ""] and said != total:
+            faults.append(Fault(row["line"], "Nombre", other_than_the_cases(year, total, said)))
     return faults
 
 
@@ -135,19 +175,63 @@ def _years_with_cases(organisation_id: int) -> set[int]:
     return {day.year for day in first if day}
 
 
-def _counted(organisation_id: int, years: Collection[int]) -> dict[int, Counter[tuple[str, str]]]:
-    """What cases say of these years, as figures count them: by measure and code."""
-    of = {"organisation_id": organisation_id, "received_on__year__in": years}
-    cases = Case.objects.filter(**of).exclude(origin=FROM_ANOTHER_CAF).exclude(state=CaseState.MERGED)
-    here = cases.values_list("received_on__year", "channel", "origin", "state")
-    past = PastCase.objects.filter(**of)
-    before = past.values_list("received_on__year", "channel", "origin", "is_out_of_scope")
-    found: dict[int, Counter[tuple[str, str]]] = defaultdict(Counter)
-    told = ((*row, state in OUT) for *row, state in here)
-    for year, channel, origin, is_out in (*told, *before):
-        found[year].update([(Measure.RECEIVED, ""), (Measure.CHANNEL, channel), (Measure.ORIGIN, origin)])
-        found[year][Measure.OUT_OF_SCOPE, ""] += is_out
+def _counted(organisation_id: int, years: Collection[int]) -> dict[int, Known]:
+    """What cases say of these years, as figures count them."""
+    found: dict[int, Known] = defaultdict(Known)
+    for one in (*_cases_of(organisation_id, years), *_past_cases_of(organisation_id, years)):
+        found[one.received].receive(one)
+        if one.ended:
+            found[one.ended].end(one)
     return found
+
+
+def _cases_of(organisation_id: int, years: Collection[int]) -> Iterator[Counted]:
+    near = {year + apart for year in years for apart in (-1, 0, 1)}  # a year ends later overseas
+    cases = (
+        Case.objects.filter(organisation_id=organisation_id)
+        .filter(Q(received_on__year__in=years) | Q(closed_at__year__in=near))
+        .exclude(origin=FROM_ANOTHER_CAF)
+        .exclude(state=CaseState.MERGED)
+    )
+    closings = Closing.objects.standing().filter(organisation_id=organisation_id, case__in=cases.values("pk"))
+    closed = {case: told for case, *told in closings.values_list("case_id", "cause", "outcome")}
+    zone = by_id(organisation_id).time_zone
+    read = ("pk", "received_on", "closed_at", "channel", "origin", "state", "benefits", "grounds")
+    for pk, on, at, channel, origin, state, benefits, grounds, stated in cases.values_list(
+        *read, "referral__grounds"
+    ):
+        cause, outcome = closed.get(pk, ("", ""))
+        yield Counted(
+            received=on.year,
+            ended=clock.day_of(at, zone).year if at else None,
+            at_once=((Measure.CHANNEL, channel), (Measure.ORIGIN, origin)),
+            in_time=_in_time(benefits, grounds if pk in closed else stated, cause, outcome),
+            is_out=state in OUT,
+        )
+
+
+def _past_cases_of(organisation_id: int, years: Collection[int]) -> Iterator[Counted]:
+    of_these = Q(received_on__year__in=years) | Q(answered_on__year__in=years)
+    for row in PastCase.objects.filter(of_these, organisation_id=organisation_id):
+        yield Counted(
+            received=row.received_on.year,
+            ended=(row.answered_on or row.received_on).year
+            if row.answered_on or row.is_out_of_scope
+            else None,
+            at_once=((Measure.CHANNEL, row.channel), (Measure.ORIGIN, row.origin)),
+            in_time=_in_time(row.benefits, [row.ground], row.cause, row.outcome),
+            is_out=row.is_out_of_scope,
+        )
+
+
+def _in_time(benefits: list[str], grounds: list[str], cause: str, outcome: str) -> tuple[What, ...]:
+    told = (
+        *((Measure.BENEFIT, code) for code in benefits),
+        *((Measure.GROUND, code) for code in grounds),
+        (Measure.CAUSE, cause),
+        (Measure.OUTCOME, outcome),
+    )
+    return tuple((measure, code) for measure, code in told if code)
 
 
 def same_file(organisation_id: int, sha256: str) -> Import | None:
