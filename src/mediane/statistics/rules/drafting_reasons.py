@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mediane.kit.french import count, join
 from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, NBSP, percent
-from mediane.statistics.rules.figures import Line, share
+from mediane.statistics.rules.figures import UNNAMED, Line, share
 
 # Named in the sentence; all are in the table.
 MOST_NAMED = 3
@@ -36,7 +36,9 @@ def drafted(reasons: Reasons, label: Callable[[str], str]) -> str:
     handled = count(reasons.handled, "saisine traitée", "saisines traitées")
     if not reasons.lines:
         return f"{reasons.benefit}{NBSP}: {handled}, sans raison précise notée."
-    return f"{reasons.benefit}{NBSP}: {_known(reasons, handled)} {_most(reasons, label)}"
+    named = [line for line in reasons.lines if line.code not in UNNAMED]
+    said = [_known(reasons, handled), _most(reasons, named, label), _unnamed(reasons)]
+    return f"{reasons.benefit}{NBSP}: {' '.join(filter(None, said))}"
 
 
 def _known(reasons: Reasons, handled: str) -> str:
@@ -46,27 +48,38 @@ def _known(reasons: Reasons, handled: str) -> str:
     return f"{handled}, la raison précise est connue pour {known}."
 
 
-def _most(reasons: Reasons, label: Callable[[str], str]) -> str:
-    first = reasons.lines[0]
-    if len(reasons.lines) == 1:
+def _most(reasons: Reasons, named: list[Line], label: Callable[[str], str]) -> str:
+    if not named:
+        return ""
+    first = named[0]
+    if len(named) == 1:
         return f"Une seule est notée{NBSP}: {_said(first, reasons.known, label)}."
-    tied = [line for line in reasons.lines if line.number == first.number]
+    tied = [line for line in named if line.number == first.number]
     if len(tied) > MOST_NAMED:
         return "Aucune ne se détache."
     if len(tied) > 1:
-        named = join([f"«{NBSP}{label(line.code)}{NBSP}»" for line in tied])
-        return f"Les plus fréquentes, à égalité{NBSP}: {named}, {_amount(first, reasons.known)} chacune."
-    named = f"La plus fréquente est {_said(first, reasons.known, label)}"
-    others = [line for line in reasons.lines[1:MOST_NAMED] if line.number > _last(reasons)]
+        equals = join([f"«{NBSP}{label(line.code)}{NBSP}»" for line in tied])
+        return f"Les plus fréquentes, à égalité{NBSP}: {equals}, {_amount(first, reasons.known)} chacune."
+    said = f"La plus fréquente est {_said(first, reasons.known, label)}"
+    others = [line for line in named[1:MOST_NAMED] if line.number > _last(named)]
     if not others:
-        return f"{named}."
-    return f"{named}, devant {join([_said(line, reasons.known, label) for line in others])}."
+        return f"{said}."
+    return f"{said}, devant {join([_said(line, reasons.known, label) for line in others])}."
 
 
-def _last(reasons: Reasons) -> int:
+def _last(named: list[Line]) -> int:
     """What comes after those that are named: a line as frequent as that one is not named before it."""
-    after = reasons.lines[MOST_NAMED:]
+    after = named[MOST_NAMED:]
     return after[0].number if after else 0
+
+
+def _unnamed(reasons: Reasons) -> str:
+    """Reasons outside the list are no reason of their own: said last, however many."""
+    number = sum(line.number for line in reasons.lines if line.code in UNNAMED)
+    if not number:
+        return ""
+    amount = _amount(Line("", number, share(number, reasons.known)), reasons.known)
+    return f"Hors de la liste{NBSP}: {amount}."
 
 
 def _said(line: Line, known: int, label: Callable[[str], str]) -> str:

@@ -9,6 +9,8 @@ from mediane.statistics.states import Axis, Population
 
 Counted = Mapping[Population, Counts]
 HUNDREDTH = Decimal("0.01")
+# Values that say « nothing of the list »: no sentence makes them the first of anything.
+UNNAMED = frozenset({"OTHER", "NONE", "autre"})
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import partial
 from mediane.kit.french import NBSP
 from mediane.statistics.queries.lists import short_word
 from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, percent
-from mediane.statistics.rules.figures import Counted, Split
+from mediane.statistics.rules.figures import UNNAMED, Counted, Split
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.web.steering import charts, charts_bars
 from mediane.web.steering.figures.read import Read
@@ -61,7 +61,7 @@ def split(read: Read, code: str) -> Shown:
     ]
     return Shown(
         code=code,
-        title=_title(code, now, label(now.lines[0].code) if now.lines else ""),
+        title=_title(code, now),
         counts=_counts(code, bool(network.base), len(now.lines)),
         table=_split_table(read, code),
         indicators=(INDICATORS[code],),
@@ -152,13 +152,14 @@ def _drawing(drawn: list[charts.Bar]) -> Drawing:
     return Drawing.of(lambda width: charts_bars.bars(drawn, width=width), wide=WIDE, narrow=NARROW)
 
 
-def _title(code: str, found: Split, first: str) -> str:
+def _title(code: str, found: Split) -> str:
     """The first value is named when it is alone at the top, and of enough requests to say so."""
-    numbers = [line.number for line in found.lines[:2]]
-    is_alone = len(numbers) == 1 or (len(numbers) == 2 and numbers[0] > numbers[1])
+    named = [line for line in found.lines if line.code not in UNNAMED][:2]
+    is_alone = len(named) == 1 or (len(named) == 2 and named[0].number > named[1].number)
     if not is_alone or found.base < FEWEST_FOR_A_PERCENTAGE:
         return INDICATORS[code].name
-    return f"{first}, {FIRSTS[code]}{NBSP}: {rounded(found.lines[0].share).replace(',0', '')}"
+    first = short_word(INDICATORS[code].axis, named[0].code)
+    return f"{first}, {FIRSTS[code]}{NBSP}: {rounded(named[0].share).replace(',0', '')}"
 
 
 def _counts(code: str, has_network: bool, number: int) -> str:
