@@ -39,16 +39,9 @@ def _fill(folder: Path, number: int, day: date, say: Callable[[str], None]) -> N
         surroundings.use(server, folder)
         surroundings.wake_django()
         migrate.bring_up_to_date(verbosity=0)
-        from bench.generate import generate  # noqa: PLC0415 — its models need Django awake
+        from bench.filling import fill  # noqa: PLC0415 — its models need Django awake
 
-        generate(number, superuser_url=superuser_url(server), seed=SEED, day=day, say=say)
-        from django.db import connections  # noqa: PLC0415
-
-        from mediane.jobs.figures import catch_up_figures  # noqa: PLC0415
-
-        say("chiffres par mois")
-        catch_up_figures(0)
-        connections.close_all()
+        fill(number, superuser_url=superuser_url(server), seed=SEED, day=day, say=say)
     finally:
         server.stop()
         os.sync()

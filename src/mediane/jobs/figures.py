@@ -1,7 +1,6 @@
 """The tasks of figures: what happened since last time is counted, and every night everything again."""
 
 from contextlib import suppress
-from functools import cache
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -11,7 +10,6 @@ from mediane.kit import clock
 from mediane.kit.rowsecurity import national, staff, working_for
 from mediane.organisations.queries import all_cafs, membership_of, the_national_mediation
 from mediane.statistics import actions
-from mediane.statistics.queries.signals import seasons_on
 
 # One of them at a time; what a lost one had not added up, the next one does.
 COUNTING = "figures"
@@ -31,16 +29,8 @@ def recount_figures(timestamp: int) -> None:
             actions.recount_everything(caf=caf, at=clock.now())
     with working_for(national(the_national_mediation().pk)):
         actions.add_up_waiting()
-    _watch()
-
-
-def _watch() -> None:
-    """Only whole months raise signals: once a night is often enough."""
-    network = cache(seasons_on)
-    for caf in all_cafs():
-        today = clock.today(caf.time_zone)
-        with working_for(staff(caf.pk)):
-            actions.watch(caf=caf, today=today, network=network(today))
+    # Only whole months raise signals: once a night is often enough.
+    actions.watch_network(at=clock.now())
 
 
 @app.task(name="publish_year", retry=AGAIN)

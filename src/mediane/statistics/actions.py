@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -235,6 +236,15 @@ def watch(*, caf: Organisation, today: date, network: Seasons | None = None) -> 
                 )
             )
     return len(Signal.objects.bulk_create(raised))
+
+
+def watch_network(*, at: datetime) -> None:
+    """Every Caf, each in its own context and on its own day, once the network is added up."""
+    network = cache(seasons_on)
+    for caf in all_cafs():
+        today = clock.day_of(at, caf.time_zone)
+        with working_for(staff(caf.pk)):
+            watch(caf=caf, today=today, network=network(today))
 
 
 def _require_over(year: int, at: datetime) -> date:
