@@ -49,7 +49,7 @@ def _poisson(chance: Random, mean: float) -> int:
 
 def replayed(level: float, ratio: float, chart: Chart) -> tuple[float, float, float | None]:
     """False alarms in a hundred series and years; share of rises seen within a year; months until then."""
-    chance = Random(f"{SEED} {level} {ratio}")  # noqa: S311 — invented
+    chance = Random(f"{SEED} {level} {ratio}")  # noqa: S311 — series are invented, nothing secret is drawn
     many = [invented(chance, level, ratio) for _ in range(SERIES)]
     # As the product does: the season is that of all Cafs together, rises included.
     season = seasons({day: sum(one[day] for one in many) for day in days()}, chart)

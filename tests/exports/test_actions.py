@@ -34,9 +34,9 @@ def folder(settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def asked(by: Actor, at: datetime, format: Format = Format.CSV) -> Export:  # noqa: A002
+def asked(by: Actor, at: datetime, made_as: Format = Format.CSV) -> Export:
     with rowsecurity.working_for(rowsecurity.staff(by.organisation_id)):
-        return actions.ask(year=2026, format=format, because="Bilan du service", by=by, at=at)
+        return actions.ask(year=2026, made_as=made_as, because="Bilan du service", by=by, at=at)
 
 
 def approved(export: Export, by: Actor, at: datetime, words: str = "") -> Export:
@@ -147,7 +147,7 @@ def test_a_year_that_is_not_is_refused_in_words(cast: Cast, at: datetime, year: 
         rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)),
         pytest.raises(NotExported, match="Choisissez"),
     ):
-        actions.ask(year=year, format=Format.CSV, because="Bilan", by=cast.nadia, at=at)
+        actions.ask(year=year, made_as=Format.CSV, because="Bilan", by=cast.nadia, at=at)
 
 
 def test_a_year_without_a_case_is_a_file_of_heads(cast: Cast, at: datetime) -> None:

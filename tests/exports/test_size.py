@@ -76,9 +76,9 @@ def worker(export: Export, folder: Path) -> subprocess.Popen:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("format", [Format.XLSX, Format.CSV])
+@pytest.mark.parametrize("made_as", [Format.XLSX, Format.CSV])
 def test_a_hundred_thousand_cases_in_little_memory_after_a_killed_worker(
-    format: Format,  # noqa: A002
+    made_as: Format,
     many: None,
     cast: Cast,
     at: datetime,
@@ -88,7 +88,7 @@ def test_a_hundred_thousand_cases_in_little_memory_after_a_killed_worker(
 ) -> None:
     settings.DATA = tmp_path
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
-        export = actions.ask(year=2026, format=format, because="Bilan", by=cast.nadia, at=at)
+        export = actions.ask(year=2026, made_as=made_as, because="Bilan", by=cast.nadia, at=at)
         actions.approve(export=export, words="", by=cast.claire, at=at)
     killed = worker(export, tmp_path)
     for _ in range(5):
@@ -102,7 +102,7 @@ def test_a_hundred_thousand_cases_in_little_memory_after_a_killed_worker(
     told = worker(export, tmp_path).communicate(timeout=300)[0].split()
     assert told.count("piece") == (NUMBER - export.done) // actions.LINES_A_PIECE + 1
     with capsys.disabled():
-        print(f"\n{format}: {int(told[-1]) / 1024:.0f} MB for {NUMBER} cases", end="")  # noqa: T201 — the measure
+        print(f"\n{made_as}: {int(told[-1]) / 1024:.0f} MB for {NUMBER} cases", end="")  # noqa: T201 — the measure
     assert int(told[-1]) < MOST_MEMORY
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         export.refresh_from_db()

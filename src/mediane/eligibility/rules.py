@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from mediane.kit.workdays import add_months
+from mediane.kit.months import add_months
 
 
 class Subject(StrEnum):

@@ -37,7 +37,7 @@ class NotExported(Refusal):
 def ask(
     *,
     year: int,
-    format: Format,  # noqa: A002
+    made_as: Format,
     because: str,
     by: Actor,
     at: datetime,
@@ -50,7 +50,7 @@ def ask(
     """
     require(rights.may_ask(by))
     page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": by.organisation_id}
-    said: dict[str, Any] = {"year": year, "format": format, "because": because, "asked_by_id": by.id}
+    said: dict[str, Any] = {"year": year, "format": made_as, "because": because, "asked_by_id": by.id}
     if first := written_by_page(Export, **page, **said):
         return first
     this_year = clock.day_of(at, by_id(by.organisation_id).time_zone).year

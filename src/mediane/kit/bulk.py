@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import AutoField, Model
+from psycopg import sql
 
 AT_ONCE = 2_000
 
@@ -43,10 +44,15 @@ def _columns(model: type[Model]) -> dict[str, str]:
 
 @cache
 def _statement(model: type[Model]) -> str:
-    table, number = model._meta.db_table, model._meta.pk.column
-    names = ", ".join(f'"{column}"' for column in _columns(model))
-    source = f'json_populate_recordset(NULL::"{table}", %s::json)'
-    return f'INSERT INTO "{table}" ({names}) SELECT {names} FROM {source} RETURNING "{number}"'  # noqa: S608
+    written = sql.SQL(
+        "INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{table}, %s::json)"
+        " RETURNING {number}"
+    ).format(
+        table=sql.Identifier(model._meta.db_table),
+        names=sql.SQL(", ").join(map(sql.Identifier, _columns(model))),
+        number=sql.Identifier(str(model._meta.pk.column)),
+    )
+    return written.as_string()
 
 
 def _as_text(value: object) -> str:

@@ -1,5 +1,6 @@
 """Months, each said by its first day, and years as an address may ask for them."""
 
+from calendar import monthrange
 from datetime import date
 
 
@@ -7,10 +8,14 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def add_months(on: date, number: int) -> date:
+    """The same day of a later month, or its last day; earlier, with a negative number."""
+    year, rank = divmod(on.year * 12 + on.month - 1 + number, 12)
+    return date(year, rank + 1, min(on.day, monthrange(year, rank + 1)[1]))
+
+
 def months_later(month: date, number: int) -> date:
-    """Earlier, with a negative number."""
-    year, rank = divmod(month.year * 12 + month.month - 1 + number, 12)
-    return date(year, rank + 1, 1)
+    return add_months(month_of(month), number)
 
 
 def next_month(month: date) -> date:

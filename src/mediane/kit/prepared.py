@@ -54,6 +54,7 @@ class Kept(psycopg.Cursor):
             return super().execute(query, sent, prepare=True, **options)
         finally:
             self.connection.prepare_threshold = None
+            # What psycopg keeps here is asked for by Django alone, whose own cursors never bind values.
             self._query = Told(self.connection, query, params)  # type: ignore[assignment]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Field, Model
+from psycopg import sql
 
 from mediane.kit.prepared import Slot, Statement, kept
 
@@ -74,16 +75,27 @@ def _prepared(field: Field, row: Model) -> Any:
 @cache
 def _inserting(model: type[Model], number: int) -> tuple[str, list[Field]]:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    row = f"({', '.join(['%s'] * len(fields))})"
-    table, key = model._meta.db_table, model._meta.pk.column
-    values = ", ".join([row] * number)
-    return f'INSERT INTO "{table}" ({names}) VALUES {values} RETURNING "{key}"', fields  # noqa: S608
+    row = sql.SQL("({})").format(_listed([sql.Placeholder()] * len(fields)))
+    written = sql.SQL("INSERT INTO {table} ({names}) VALUES {rows} RETURNING {key}").format(
+        table=sql.Identifier(model._meta.db_table),
+        names=_listed([sql.Identifier(str(field.column)) for field in fields]),
+        rows=_listed([row] * number),
+        key=sql.Identifier(str(model._meta.pk.column)),
+    )
+    return written.as_string(), fields
 
 
 @cache
 def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[Field]]:
     fields = [field for field in model._meta.concrete_fields if field.name in names]
-    places = ", ".join(f'"{field.column}" = %s' for field in fields)
-    table, number = model._meta.db_table, model._meta.pk.column
-    return f'UPDATE "{table}" SET {places} WHERE "{number}" = %s', fields  # noqa: S608
+    place = sql.SQL("{} = %s")
+    written = sql.SQL("UPDATE {table} SET {places} WHERE {key} = %s").format(
+        table=sql.Identifier(model._meta.db_table),
+        places=_listed([place.format(sql.Identifier(str(field.column))) for field in fields]),
+        key=sql.Identifier(str(model._meta.pk.column)),
+    )
+    return written.as_string(), fields
+
+
+def _listed(parts: Sequence[sql.Composable]) -> sql.Composed:
+    return sql.SQL(", ").join(parts)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import xlsxwriter
@@ -15,7 +15,7 @@ INERT = {
     "strings_to_numbers": False,
 }
 # Of every workbook, so that the same cells give the same file.
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001 — the format has no zone
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
 WIDEST = 60
 
 

@@ -1,6 +1,5 @@
 """French working days (Monday to Friday) and public holidays, overseas and Alsace-Moselle included."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
@@ -113,9 +112,3 @@ def _weekdays_up_to(on: date) -> int:
     # Day 1 of the ordinals is a Monday.
     weeks, rest = divmod(on.toordinal(), 7)
     return weeks * 5 + min(rest, 5)
-
-
-def add_months(on: date, months: int) -> date:
-    """The same day of a later month, or its last day."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

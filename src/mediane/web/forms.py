@@ -1,6 +1,6 @@
 """What every form does alike, and no markup: pages write their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -14,6 +14,7 @@ from mediane.kit.once import AlreadySent
 from mediane.kit.refusal import Refusal
 from mediane.referrals.rules import holds_social_security_number
 
+Choices = Sequence[tuple[Any, Any]]  # a value and its words, or a group and its own
 FormType = TypeVar("FormType", bound=forms.Form)
 NIR = "Retirez le numéro de sécurité sociale\u00a0: nous n’en avons pas besoin et ne pouvons pas le garder"
 
@@ -52,6 +53,14 @@ def submitted(form: type[FormType], request: HttpRequest, **options: Any) -> For
     if request.method == "POST":
         return form(data=request.POST, files=request.FILES, **options)
     return form(**options)
+
+
+def offer(form: forms.Form, name: str, choices: Choices) -> None:
+    """What a field lets choose, where it is known only when the page is asked for."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is no choice")
+    field.choices = choices
 
 
 def too_long(limit: int) -> str:

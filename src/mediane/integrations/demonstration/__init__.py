@@ -159,7 +159,7 @@ def _open(caf: Organisation) -> Service:
 
 def _mediator(caf: Organisation) -> cast.Colleague:
     names = cast.read("names")
-    chance = Random(f"mediator {caf.code}")  # noqa: S311
+    chance = Random(f"mediator {caf.code}")  # noqa: S311 — nothing secret is drawn
     firsts, title = chance.choice([(names["women"], "médiatrice"), (names["men"], "médiateur")])
     name = f"{chance.choice(firsts)} {chance.choice(names['last'])}"
     return cast.Colleague(organisation=caf.code, name=name, role="MEDIATOR", title=title, shows="")

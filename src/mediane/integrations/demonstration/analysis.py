@@ -30,7 +30,7 @@ def analysed(topic: dict[str, Any], outcome: str, closed_at: datetime) -> Analys
 
 def _drawn(topic: dict[str, Any], closed_at: datetime) -> dict[str, str]:
     """Always the same for the same moment."""
-    chance, benefits = Random(closed_at.isoformat()), topic["benefits"]  # noqa: S311
+    chance, benefits = Random(closed_at.isoformat()), topic["benefits"]  # noqa: S311 — nothing secret is drawn
     groups = {every(Benefit)[code].group for code in benefits}
     rows = in_force(CauseReason, closed_at.date())
     offered = [row.code for row in rows if row.is_offered_for(benefits, groups)]

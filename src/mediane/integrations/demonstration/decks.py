@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from random import Random
+from typing import TypeVar
 
+Value = TypeVar("Value", int, str)
 MOST = 3  # values one request may have
 LEAST = 20_00  # cents of the smallest amount
 
 
-def apportion(weights: Mapping[str, float], number: int) -> dict[str, int]:
+def apportion(weights: Mapping[Value, float], number: int) -> dict[Value, int]:
     """As many as `number` in all, by the largest remainders; weights that add up to it are kept."""
     whole = sum(weights.values())
     shares = {value: number * weight / whole for value, weight in weights.items()}

@@ -19,7 +19,7 @@ def ask(service: Service) -> None:
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
         first = exports.ask(
             year=last,
-            format=Format.XLSX,
+            made_as=Format.XLSX,
             because="Préparer la réunion avec le service des prestations",
             by=officers[0],
             at=service.now,
@@ -27,7 +27,7 @@ def ask(service: Service) -> None:
         exports.approve(export=first, words="", by=service.mediator, at=service.now)
         exports.ask(
             year=last - 1,
-            format=Format.CSV,
+            made_as=Format.CSV,
             because="Comparer les motifs de deux années",
             by=officers[-1],
             at=service.now,

@@ -119,12 +119,12 @@ class _Numbers:
 
 def _by_month(numbers: _Numbers) -> Iterator[Told]:
     by_month = {
-        kind: apportion(dict(enumerate(weights, 1)), numbers.totals[kind])  # type: ignore[arg-type]
+        kind: apportion(dict(enumerate(weights, 1)), numbers.totals[kind])
         for kind, weights in numbers.at("months").items()
     }
     for month in range(1, 13):
         for kind, months in by_month.items():
-            for _ in range(months[month]):  # type: ignore[index]
+            for _ in range(months[month]):
                 yield Told(numbers.year, month, kind == MEDIATION)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -36,10 +37,26 @@ from mediane.statistics.rules.waiting import days_waited
 from mediane.statistics.states import Axis, Population
 
 OUT = (State.REDIRECTED, State.INADMISSIBLE)
-READ = (
-    *("state", "channel", "origin", "benefits", "grounds"),
-    *("received_on", "closed_at"),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the columns of a request say of it, in the order they are read."""
+
+    pk: int
+    state: str
+    channel: str
+    origin: str
+    benefits: list[str]
+    grounds: list[str]
+    received_on: date
+    closed_at: datetime | None
+    filed_at: datetime | None
+    stated: list[str]
+    is_preceded: bool
+
+
+READ = tuple(field.name for field in fields(_Seen))
 
 
 def facts_of(caf: Organisation, first: date, last: date) -> list[Fact]:
@@ -55,16 +72,16 @@ def facts_of(caf: Organisation, first: date, last: date) -> list[Fact]:
         is_preceded=Q(referral__complaint__isnull=False),
         filed_at=F("referral__filed_at"),
         stated=F("referral__grounds"),
-    ).only(*READ)
-    return [*_facts(caf, list(seen)), *_past_facts(caf, first, after)]
+    ).values_list(*READ)
+    return [*_facts(caf, [_Seen(*row) for row in seen]), *_past_facts(caf, first, after)]
 
 
-def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
+def _facts(caf: Organisation, cases: Sequence[_Seen]) -> Iterator[Fact]:
     known = _Around(caf, [case.pk for case in cases])
     for case in cases:
         counts = counted(origin=case.origin, state=case.state)
         closing, sent = known.closings.get(case.pk), known.sent.get(case.pk)
-        stated = tuple(case.stated)  # type: ignore[attr-defined]
+        stated = tuple(case.stated)
         decision = known.decisions.get(case.pk)
         yield Fact(
             received_on=case.received_on,
@@ -82,7 +99,7 @@ def _facts(caf: Organisation, cases: Sequence[Case]) -> Iterator[Fact]:
             scope_reason=_why_out(case, sent, decision),
             body=sent.body if sent and case.state == State.REDIRECTED else "",
             is_repeat=case.pk in known.repeats,
-            is_preceded=case.is_preceded,  # type: ignore[attr-defined]
+            is_preceded=case.is_preceded,
             days=dict(known.days(case, decision)),
             money=tuple(known.money(case)),
         )
@@ -100,13 +117,13 @@ def _analysed(closing: Closing | None) -> dict[str, str]:
     }
 
 
-def _scope(case: Case) -> Population | None:
+def _scope(case: _Seen) -> Population | None:
     if case.state not in CLOSED:
         return None
     return Population.OUT_OF_SCOPE if case.state in OUT else Population.MEDIATION
 
 
-def _why_out(case: Case, sent: Reorientation | None, decision: Admissibility | None) -> str:
+def _why_out(case: _Seen, sent: Reorientation | None, decision: Admissibility | None) -> str:
     if case.state == State.REDIRECTED and sent:
         return sent.reason
     return decision.reason if case.state == State.INADMISSIBLE and decision else ""
@@ -135,7 +152,7 @@ class _Around:
         repeats = Link.objects.filter(STANDING, kinship=Kinship.REPEAT, later__in=cases)
         self.repeats = set(repeats.values_list("later_id", flat=True))
         met = Deadline.objects.filter(kind="acknowledgement", met_on__isnull=False, **of)
-        self.acknowledged: dict[int, date] = dict(met.values_list("case_id", "met_on"))  # type: ignore[arg-type]
+        self.acknowledged = {case: day for case, day in met.values_list("case_id", "met_on") if day}
         self.waits: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
         for case_id, since, until in Hold.objects.filter(**of).values_list("case_id", "since", "ended_on"):
             self.waits[case_id].append((since, until))
@@ -150,22 +167,21 @@ class _Around:
         for case_id, asked_at, closed_at in asked:
             self.waits[case_id].append((self._day(asked_at), self._day(closed_at) if closed_at else None))
 
-    def money(self, case: Case) -> Iterator[Money]:
+    def money(self, case: _Seen) -> Iterator[Money]:
         for line in counted_lines(self.effects[case.pk]):
             yield Money(line.kind, line.benefit, int(line.amount * 100))
 
     def _day(self, at: datetime) -> date:
         return clock.day_of(at, self.caf.time_zone)
 
-    def days(self, case: Case, decision: Admissibility | None) -> Iterator[tuple[Axis, int]]:
+    def days(self, case: _Seen, decision: Admissibility | None) -> Iterator[tuple[Axis, int]]:
         """Of an ended request: how long each part of it took, in calendar days."""
         if case.closed_at is None:
             return
         received, closed = case.received_on, self._day(case.closed_at)
         # What another Caf sent was entered there, the day it came.
-        filed_at: datetime | None = case.filed_at  # type: ignore[attr-defined]
-        if filed_at is not None and case.origin != FROM_ANOTHER_CAF:
-            yield Axis.DAYS_ENTRY, _between(received, self._day(filed_at))
+        if case.filed_at is not None and case.origin != FROM_ANOTHER_CAF:
+            yield Axis.DAYS_ENTRY, _between(received, self._day(case.filed_at))
         if case.pk in self.acknowledged:
             yield Axis.DAYS_ACKNOWLEDGED, _between(received, self.acknowledged[case.pk])
         if decision is not None:

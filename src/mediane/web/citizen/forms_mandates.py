@@ -12,6 +12,7 @@ from mediane.mandates.actions import Speaker, Terms
 from mediane.mandates.models import PROTECTING, Kind, Scope
 from mediane.mandates.rules import NAME_LENGTH, refused_dates
 from mediane.web.design.fields import DateField
+from mediane.web.forms import offer
 
 EVERY = "toutes"
 OFFERED = [(kind.value, kind.label) for kind in Kind if kind not in PROTECTING]
@@ -67,7 +68,7 @@ class Give(forms.Form):
             for case in cases
         ]
         whole = (EVERY, "Toutes mes demandes, et en faire de nouvelles pour moi")
-        self.fields["covers"].choices = [whole, *one]  # type: ignore[attr-defined]
+        offer(self, "covers", [whole, *one])
 
     def clean_ends_on(self) -> date | None:
         ends_on: date | None = self.cleaned_data["ends_on"]

@@ -12,6 +12,7 @@ from mediane.catalogue.models import Body
 from mediane.catalogue.queries import in_force
 from mediane.organisations.models import Membership
 from mediane.web.design.fields import AskedChoices, DateField
+from mediane.web.forms import offer
 
 FARTHEST = timedelta(days=5 * 365)  # beyond, a year was mistyped
 
@@ -35,7 +36,7 @@ class Assign(Gesture):
     def __init__(self, *args: Any, team: Sequence[Membership], **options: Any) -> None:
         super().__init__(*args, **options)
         self.members = {str(member.user_id): member.user for member in team}
-        self.fields["to"].choices = [(str(m.user_id), f"{m.user.full_name}, {m.title}") for m in team]  # type: ignore[attr-defined]
+        offer(self, "to", [(str(m.user_id), f"{m.user.full_name}, {m.title}") for m in team])
 
 
 def _soon_enough(day: date, today: date) -> date:
@@ -70,7 +71,7 @@ class AskDocuments(Gesture):
     def __init__(self, *args: Any, suggestions: Sequence[str], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
-        self.fields["suggested"].choices = [(label, label) for label in suggestions]  # type: ignore[attr-defined]
+        offer(self, "suggested", [(label, label) for label in suggestions])
 
     def clean_others(self) -> list[str]:
         lines = [line.strip(" -•\t") for line in self.cleaned_data["others"].splitlines()]
@@ -102,7 +103,7 @@ class LiftRequest(Gesture):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["request"].choices = list(choices)  # type: ignore[attr-defined]
+        offer(self, "request", list(choices))
 
 
 class Wait(Gesture):
@@ -122,7 +123,7 @@ class Wait(Gesture):
         super().__init__(*args, **options)
         self.today = today
         bodies = [(row.code, row.label) for row in in_force(Body, today)]
-        self.fields["body"].choices = [("", "Choisir"), *bodies]  # type: ignore[attr-defined]
+        offer(self, "body", [("", "Choisir"), *bodies])
 
     def clean_look_again_on(self) -> date:
         return _soon_enough(self.cleaned_data["look_again_on"], self.today)

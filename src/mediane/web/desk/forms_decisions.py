@@ -14,11 +14,13 @@ from mediane.catalogue.models import Body, Cause, CauseReason, Dated, ErrorType,
 from mediane.catalogue.queries import every, in_force
 from mediane.correspondence.models import LetterTemplate
 from mediane.web.design.fields import AskedChoice, AskedDate, AskedText, DateField
+from mediane.web.forms import offer
 
 ADMISSIBLE, INADMISSIBLE, REDIRECTED = "admissible", "inadmissible", "redirected"
 VERDICTS = ((ADMISSIBLE, "Recevable"), (INADMISSIBLE, "Irrecevable"), (REDIRECTED, "Hors médiation"))
 ANOTHER = "another"
 LONGEST_LETTER = 12_000
+CHOSEN = {"outcome", "cause", "reason", "error_type", "service", "grounds"}
 OF_SCOPE = ("scope_reason", "body", "proposed", "agreed", "agreed_on", "redirected")
 # What each verdict asks beside itself, and the sentence when it is missing.
 NEEDED = {
@@ -58,15 +60,15 @@ class AdmissibilityForm(forms.Form):
         self.proposals = {proposal.body: proposal for proposal in proposals}
         known = every(Body)
         proposed = [(body, known[body].label) for body in self.proposals]
-        self.fields["proposed"].choices = [*proposed, (ANOTHER, "Un autre organisme")]  # type: ignore[attr-defined]
+        offer(self, "proposed", [*proposed, (ANOTHER, "Un autre organisme")])
         agreed_on = self.fields["agreed_on"]
         agreed_on.not_before, agreed_on.not_after = case.received_on, today  # type: ignore[attr-defined]
         reasons = in_force(Reason, today)
         for name, kind in (("reason", "inadmissible"), ("scope_reason", "out_of_scope")):
             chosen = [(row.code, row.label) for row in reasons if row.kind == kind]
-            self.fields[name].choices = [("", "Choisissez"), *chosen]  # type: ignore[attr-defined]
+            offer(self, name, [("", "Choisissez"), *chosen])
         bodies = [(row.code, row.label) for row in in_force(Body, today)]
-        self.fields["body"].choices = [("", "Choisissez"), *bodies]  # type: ignore[attr-defined]
+        offer(self, "body", [("", "Choisissez"), *bodies])
         day = self.fields["notified_on"]
         day.not_before, day.not_after = case.received_on, today  # type: ignore[attr-defined]
 
@@ -136,7 +138,7 @@ class TemplateForm(forms.Form):
 
     def __init__(self, *, templates: list[LetterTemplate], **options: Any) -> None:
         super().__init__(**options)
-        self.fields["template"].choices = [(row.code, row.name) for row in templates]  # type: ignore[attr-defined]
+        offer(self, "template", [(row.code, row.name) for row in templates])
 
 
 class ReplyForm(forms.Form):
@@ -188,13 +190,13 @@ class SignatureForm(forms.Form):
         }
         for name, rows in lists.items():
             offered = [(row.code, row.label) for row in rows]
-            self.fields[name].choices = [("", "Choisissez"), *offered]  # type: ignore[attr-defined]
+            offer(self, name, [("", "Choisissez"), *offered])
         if not reasons:
             del self.fields["reason"]
         causes = [(row.code, row.label) for row in in_force(Cause, today)]
-        self.fields["cause"].choices = [("", "Choisissez"), *causes]  # type: ignore[attr-defined]
+        offer(self, "cause", [("", "Choisissez"), *causes])
         grounds = [(row.code, row.label) for row in in_force(Ground, today)]
-        self.fields["grounds"].choices = grounds  # type: ignore[attr-defined]
+        offer(self, "grounds", grounds)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -206,6 +208,17 @@ class SignatureForm(forms.Form):
             sentence = "Saisissez les montants, ou cochez «\u00a0Aucun effet financier\u00a0»."
             self.add_error("is_without_effect", sentence)
         return given
+
+    def chosen(self) -> dict[str, str | list[str]]:
+        """What stands chosen so far, of what is offered. Whoever goes for an amount does not say « none »."""
+        kept: dict[str, str | list[str]] = {}
+        for name in CHOSEN & self.fields.keys():
+            value, offered = self[name].value(), {code for code, _ in self.fields[name].choices}  # type: ignore[attr-defined]
+            if isinstance(value, list):
+                kept[name] = [code for code in value if code in offered]
+            elif value in offered:
+                kept[name] = value
+        return kept
 
     @property
     def is_error(self) -> bool:

@@ -9,7 +9,7 @@ from mediane.catalogue.models import EventKind
 from mediane.events.actions import Told
 from mediane.events.models import Event
 from mediane.web.design.fields import DateField
-from mediane.web.forms import Once, no_social_security_number, too_long
+from mediane.web.forms import Once, no_social_security_number, offer, too_long
 
 
 class EventForm(Once):
@@ -46,7 +46,7 @@ class EventForm(Once):
     def __init__(self, *args: Any, kinds: Sequence[EventKind], **options: Any) -> None:
         super().__init__(*args, **options)
         offered = [(row.code, row.label) for row in kinds]
-        self.fields["kind"].choices = [("", "Choisissez"), *offered]  # type: ignore[attr-defined]
+        offer(self, "kind", [("", "Choisissez"), *offered])
 
     @staticmethod
     def known(event: Event) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from mediane.exports.states import Format
-from mediane.web.forms import NoMarkup, Once, no_social_security_number
+from mediane.web.forms import NoMarkup, Once, no_social_security_number, offer
 
 YEARS_BACK = 10
 
@@ -19,7 +19,7 @@ class AskForm(Once):
             "invalid_choice": "Choisissez une année de la liste",
         },
     )
-    format = forms.ChoiceField(
+    made_as = forms.ChoiceField(
         label="Forme",
         choices=Format.choices,
         initial=Format.XLSX,
@@ -35,7 +35,7 @@ class AskForm(Once):
     def __init__(self, *args: Any, this_year: int, **options: Any) -> None:
         super().__init__(*args, **options)
         years = [(str(year), str(year)) for year in range(this_year, this_year - YEARS_BACK, -1)]
-        self.fields["year"].choices = years  # type: ignore[attr-defined]
+        offer(self, "year", years)
 
     def clean_year(self) -> int:
         return int(self.cleaned_data["year"])

@@ -16,7 +16,7 @@ from mediane.kit.french import short_date
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.web.design.fields import AskedChoices, DateField
 from mediane.web.desk.forms import Gesture
-from mediane.web.forms import Once, no_social_security_number
+from mediane.web.forms import Once, no_social_security_number, offer
 
 Choices = list[tuple[str, Any]]
 CHOOSE: Choices = [("", "Choisissez")]
@@ -42,7 +42,7 @@ class RecommendForm(Once, Gesture):
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["service"].choices = CHOOSE + _codes(in_force(Service, today))  # type: ignore[attr-defined]
+        offer(self, "service", CHOOSE + _codes(in_force(Service, today)))
 
 
 class AnswerForm(Gesture):
@@ -68,8 +68,8 @@ class FindingForm(Once, Gesture):
             (motive.label, [(f"{motive}:{code}", text) for code, text in _codes(every(model).values())])
             for motive, model in ((Motive.GROUND, Ground), (Motive.CAUSE, Cause))
         ]
-        self.fields["measure"].choices = [("", "Rien"), *measures]  # type: ignore[attr-defined]
-        self.fields["benefit"].choices = [("", "Toutes"), *_codes(every(Benefit).values())]  # type: ignore[attr-defined]
+        offer(self, "measure", [("", "Rien"), *measures])
+        offer(self, "benefit", [("", "Toutes"), *_codes(every(Benefit).values())])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -93,7 +93,7 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **options)
         self.offered = {str(one.pk): one for one in offered}
         choices = [(key, _excerpt(one)) for key, one in self.offered.items()]
-        self.fields["recommendations"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "recommendations", choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -121,7 +121,7 @@ class FigureForm(forms.Form):
             "channel": [("", "Tous"), *_codes(every(Channel).values())],
         }
         for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+            offer(self, name, offered)
 
     def cited(self) -> Cited:
         given = self.cleaned_data

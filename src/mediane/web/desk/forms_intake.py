@@ -18,7 +18,7 @@ from mediane.people.models import Beneficiary
 from mediane.people.rules import bare_number, is_whole
 from mediane.referrals.models import ONLINE
 from mediane.web.design.fields import AskedText, DateField, SeveralFiles
-from mediane.web.forms import no_social_security_number, too_long
+from mediane.web.forms import no_social_security_number, offer, too_long
 
 NEW = "new"
 BY_POST, BY_SPACE, BY_EMAIL = "post", "space", "email"
@@ -166,7 +166,7 @@ class Intake(forms.Form):
             "person": [*((key, one.full_name) for key, one in self.people.items()), (NEW, "Nouvelle")],
         }
         for name, choices in offers.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            offer(self, name, choices)
         self.fields["received_on"].not_before = today - OLDEST  # type: ignore[attr-defined]
         for name in ("received_on", "decision_on", "complained_on", "answered_on"):
             self.fields[name].not_after = today  # type: ignore[attr-defined]

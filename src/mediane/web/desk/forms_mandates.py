@@ -11,6 +11,7 @@ from mediane.mandates.models import PROTECTING, Kind, Scope
 from mediane.mandates.rules import NAME_LENGTH, refused_dates
 from mediane.web.design.fields import DateField
 from mediane.web.desk.forms import Gesture
+from mediane.web.forms import offer
 
 OLDEST = timedelta(days=40 * 366)
 
@@ -54,15 +55,17 @@ class RegisterMandate(Gesture):
         self.case, self.today = case, today
         given = [(kind.value, kind.label) for kind in Kind if kind not in PROTECTING]
         judged = [(kind.value, kind.label) for kind in PROTECTING]
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+        choices = [
             ("", "Choisir"),
             ("Mandat donné par la personne", given),
             ("Protection décidée par un juge", judged),
         ]
-        self.fields["covers"].choices = [  # type: ignore[attr-defined]
+        offer(self, "kind", choices)
+        choices = [
             (Scope.WHOLE, "Toutes ses demandes"),
             (Scope.FILE, f"La demande {case.reference} seulement"),
         ]
+        offer(self, "covers", choices)
         self.fields["judged_on"].not_after = today  # type: ignore[attr-defined]
         for name in ("starts_on", "judged_on"):
             self.fields[name].not_before = today - OLDEST  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from mediane.casework.states import AppointmentState, CallKind, Way
 from mediane.kit.french import at_time
 from mediane.web.design.fields import AskedText, DateField
 from mediane.web.desk.forms import Gesture
-from mediane.web.forms import no_social_security_number
+from mediane.web.forms import no_social_security_number, offer
 
 HOUR = re.compile(r"(\d{1,2})(?:\s*[h:]\s*(\d{2})?)?", re.IGNORECASE | re.ASCII)
 LONGEST_CALL = 600  # minutes
@@ -182,8 +182,9 @@ class EndAppointment(Gesture):
 
     def __init__(self, *args: Any, has_begun: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
+        choices = [
             (one.value, one.label)
             for one in AppointmentState
             if one != AppointmentState.PLANNED and (has_begun or one not in AFTERWARDS)
         ]
+        offer(self, "state", choices)

@@ -15,7 +15,7 @@ from mediane.catalogue.models import Benefit
 from mediane.kit.french import NBSP
 from mediane.kit.money import euros, read_euros
 from mediane.web.desk.forms import Gesture
-from mediane.web.forms import Once, no_social_security_number
+from mediane.web.forms import Once, no_social_security_number, offer
 
 KINDS = (
     ("Impact de la médiation", [(kind.value, kind.label) for kind in BUCKETS]),
@@ -69,7 +69,7 @@ class EffectForm(Once, Gesture):
         mine = [(row.code, row.label) for row in benefits if row.code in first]
         others = [(row.code, row.label) for row in benefits if row.code not in first]
         choices = [("", "Choisissez"), ("De ce dossier", mine), ("Autres prestations", others)]
-        self.fields["benefit"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "benefit", choices)
 
     def change(self) -> Change:
         given = self.cleaned_data

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from mediane.web.forms import offer
+
 
 class Opinion(forms.Form):
     """`seen` is the opinion that stood when the page was shown: another one since is told."""
@@ -19,7 +21,7 @@ class Opinion(forms.Form):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["opinion"].choices = list(choices)  # type: ignore[attr-defined]
+        offer(self, "opinion", list(choices))
 
     def sees(self, seen: int) -> None:
         """After a refusal the next try is made on what now stands."""

@@ -12,6 +12,7 @@ from mediane.catalogue.queries import in_force
 from mediane.web.design.fields import DateField
 from mediane.web.desk.forms import Gesture
 from mediane.web.desk.forms_decisions import LONGEST_LETTER
+from mediane.web.forms import offer
 
 KIND_OF_REASON = {State.REDIRECTED: "out_of_scope", State.INADMISSIBLE: "inadmissible"}
 
@@ -55,7 +56,7 @@ class ReclassifyForm(Gesture):
         bodies = [(row.code, row.label) for row in in_force(Body, today)]
         for name, choices, is_asked in (("reason", reasons, kind), ("body", bodies, to == State.REDIRECTED)):
             if is_asked:
-                self.fields[name].choices = [("", "Choisissez"), *choices]  # type: ignore[attr-defined]
+                offer(self, name, [("", "Choisissez"), *choices])
             else:
                 del self.fields[name]
 

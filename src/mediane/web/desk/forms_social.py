@@ -11,6 +11,7 @@ from mediane.catalogue.queries import every, in_force
 from mediane.statistics.queries.lists import LISTS
 from mediane.statistics.states import Axis
 from mediane.web.desk.forms import Gesture
+from mediane.web.forms import offer
 
 # Each is noted under the name it is counted by.
 NOTED = (Axis.HOUSEHOLD, Axis.AGE, Axis.QUOTIENT)
@@ -39,7 +40,7 @@ class SocialForm(Gesture):
             codes = {row.code: row.label for row in in_force(model, today)}
             if held and (own := getattr(held, name)):
                 codes.setdefault(own, every(model)[own].label)
-            self.fields[name].choices = [(NOT_NOTED, UNKNOWN), *codes.items()]  # type: ignore[attr-defined]
+            offer(self, name, [(NOT_NOTED, UNKNOWN), *codes.items()])
 
     @staticmethod
     def known(held: SocialFacts | None) -> dict[str, str]:

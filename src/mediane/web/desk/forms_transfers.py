@@ -12,6 +12,7 @@ from mediane.organisations.models import Organisation
 from mediane.people.rules import WHOLE, bare_number, is_whole
 from mediane.web.design.fields import DateField
 from mediane.web.desk.forms import Gesture
+from mediane.web.forms import offer
 
 NUMBER = f"Indiquez les {WHOLE} chiffres du numéro allocataire"
 OLDEST = timedelta(days=5 * 365)  # before, a year was mistyped
@@ -56,7 +57,7 @@ class TransferForm(Gesture):
         super().__init__(*args, **options)
         self.cafs = {caf.code: caf for caf in cafs if caf.pk != own.pk}
         listed = [(code, f"{code} {caf.name}") for code, caf in self.cafs.items()]
-        self.fields["to"].choices = [("", "Choisir"), *listed]  # type: ignore[attr-defined]
+        offer(self, "to", [("", "Choisir"), *listed])
         day = self.fields["moved_on"]
         day.not_before, day.not_after = today - OLDEST, today  # type: ignore[attr-defined]
 

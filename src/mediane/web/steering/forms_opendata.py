@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from mediane.web.forms import NoMarkup
+from mediane.web.forms import NoMarkup, offer
 
 
 class PublishForm(forms.Form):
@@ -17,7 +17,7 @@ class PublishForm(forms.Form):
 
     def __init__(self, *args: Any, years: Sequence[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+        offer(self, "year", [(str(year), str(year)) for year in years])
 
     def clean_year(self) -> int:
         return int(self.cleaned_data["year"])

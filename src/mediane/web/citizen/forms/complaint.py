@@ -7,6 +7,7 @@ from mediane.complaints.models import PriorComplaint, Source
 from mediane.complaints.rules import KnownComplaint
 from mediane.kit.french import long_date
 from mediane.web.design.fields import DateField
+from mediane.web.forms import offer
 
 KNOWN, OTHER, NONE = "grc-", "autre", "aucune"
 WAYS = (
@@ -33,11 +34,12 @@ class ComplaintForm(forms.Form):
         super().__init__(initial={"complaint": kept}, **options)
         self.known = {KNOWN + complaint.reference: complaint for complaint in known}
         other = "Une autre réclamation" if known else "J’ai déjà fait une réclamation"
-        self.fields["complaint"].choices = [  # type: ignore[attr-defined]
+        choices = [
             *((value, _title(complaint)) for value, complaint in self.known.items()),
             (OTHER, other),
             (NONE, "Je n’ai pas encore réclamé"),
         ]
+        offer(self, "complaint", choices)
         self.hints = {value: _hint(complaint) for value, complaint in self.known.items()} | {
             OTHER: "Au guichet, par courrier, par une association… Vous indiquerez la date."
         }

@@ -13,7 +13,7 @@ from mediane.catalogue.queries import in_force
 from mediane.referrals.models import Referral
 from mediane.referrals.queries import safe_contact_of
 from mediane.web.design.fields import DateField, SeveralFiles
-from mediane.web.forms import no_social_security_number, too_long
+from mediane.web.forms import no_social_security_number, offer, too_long
 from mediane.web.forms_reach import HowToReach
 
 
@@ -66,7 +66,7 @@ class WhatForm(StepForm):
             "grounds": [(row.code, row.public_label) for row in grounds],
         }
         for name, rows in choices.items():
-            self.fields[name].choices = rows  # type: ignore[attr-defined]
+            offer(self, name, rows)
         self.hints = {row.code: row.hint for row in grounds}
 
     @staticmethod
