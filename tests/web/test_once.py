@@ -29,24 +29,25 @@ from tests.stories import a_studied_case
 
 TOLD = findings.Told(title="Attestations mal lues", words="Trop souvent.")
 HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" [^>]*value="([^"]*)"')
-FORM = re.compile(r"<form method=\"post\".*?</form>", re.DOTALL)
-CHAPTER = "/pilotage/rapports/2026/1/chapitres"
+FORM = re.compile(r"<form [^>]*method=\"post\".*?</form>", re.DOTALL)
+CHAPTER = f"/pilotage/rapports/{clock.today('Europe/Paris').year}/1/chapitres"
+# The text of the chapter travels with whatever is added to it.
+TEXT = {"title": "", "text": "", "is_drafted": "True", "progress": "to_write"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """Where the form is read, what is typed, and what it writes; `sent_to` when that is elsewhere."""
+    """Where the form is read and sent, what is typed, and what it writes."""
 
     address: str
     typed: dict[str, str]
     writes: type[Model]
     other: dict[str, str]
-    sent_to: str = ""
     prefix: str = ""
 
 
 def on(name: str, days: int, prefix: str = "") -> dict[str, str]:
-    day = clock.now().date() + timedelta(days=days)
+    day = clock.today("Europe/Paris") + timedelta(days=days)
     return {f"{prefix}{name}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
 
 
@@ -90,18 +91,20 @@ PAGES = {
     ),
     "quote": Page(
         f"{CHAPTER}/evolution/",
-        {"citation-words": "Enfin une réponse claire.", "citation-who": "Une allocataire"},
+        TEXT
+        | {"citation-words": "Enfin une réponse claire.", "citation-who": "Une allocataire"}
+        | {"geste": "quote"},
         Quote,
         {"citation-who": "Un allocataire"},
-        sent_to=f"{CHAPTER}/evolution/citation/",
         prefix="citation-",
     ),
     "highlight": Page(
         f"{CHAPTER}/highlights/",
-        {"fait-title": "Matinée des partenaires", "fait-words": ""} | on("happened_on", 0, "fait-"),
+        TEXT
+        | {"fait-title": "Matinée des partenaires", "fait-words": "", "geste": "highlight"}
+        | on("happened_on", 0, "fait-"),
         Highlight,
         {"fait-title": "Autre matinée"},
-        sent_to=f"{CHAPTER}/highlights/temps-fort/",
         prefix="fait-",
     ),
 }
@@ -115,7 +118,7 @@ def case(cast: Cast, at: datetime) -> Case:
 @pytest.fixture
 def claire(browser: SignedIn, cast: Cast, case: Case) -> Client:
     """A finding and a proposal are there, and the report of the year is open."""
-    year = clock.now().year
+    year = clock.today("Europe/Paris").year
     with in_paris(cast):
         at = clock.now()
         finding = findings.open_finding(told=TOLD, by=cast.claire, at=at)
@@ -144,7 +147,7 @@ def shown(page: str, prefix: str) -> dict[str, str]:
 def opened(client: Client, page: Page, case: Case) -> tuple[str, dict[str, str]]:
     address = page.address.format(reference=case.reference)
     hidden = shown(client.get(address).content.decode(), page.prefix)
-    return page.sent_to or address, hidden | page.typed
+    return address, hidden | page.typed
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
