@@ -37,6 +37,7 @@ def test_help_is_within_reach_of_a_thumb(visitor: Visitor) -> None:
     page = visitor(width=360, javascript=False)
     sign_in(page, "Samira Belkacem")
     links = page.get_by_role("navigation", name="Menu").locator("a, button")
+    expect(links).to_have_count(3)
     assert links.all_inner_texts() == ["Mon espace", "Aide", "Se déconnecter"]
     for box in (link.bounding_box() for link in links.all()):
         assert box is not None
