@@ -29,7 +29,7 @@ def test_what_was_frozen_is_written_twice_the_same(cast: Cast, tmp_path: Path) -
     again = {path.name: path.read_bytes() for path in report.build(code="75", year=2023, to=tmp_path / "b")}
     assert once.keys() == FILES
     assert once == again
-    assert "Aucune saisine n’a été traitée en 2023." in once["rapport-75-2023.html"].decode()
+    assert "De 2023, rien n’est connu" in once["rapport-75-2023.html"].decode()
 
 
 def test_a_year_that_nobody_opened_is_written_with_the_words_of_the_plan(cast: Cast, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ REACH = {
     "findings_proposal": "head r, staff rac",
     "imports_import": "staff racd",
     "imports_pastcase": "staff rad",
-    "imports_pasttotal": "staff rad",
+    "imports_pasttotal": "national r, staff rad",
     "journal_entry": "national ra, person ra, staff ra",
     "mailroom_collection": "staff rac",
     "mailroom_mail": "staff rac",

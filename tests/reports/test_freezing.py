@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,7 +23,10 @@ from mediane.reports.models import AnnualReport, Chapter, Edition, Picture
 from mediane.reports.paper import archive, report_pdf
 from mediane.reports.queries.drafts import contents_of
 from mediane.reports.queries.editions import Altered, frozen, pictures_of, published
+from mediane.reports.queries.numbers import numbers_of
+from mediane.reports.queries.published import figures_for
 from mediane.reports.rules.composing import canonical, tables_in
+from mediane.reports.rules.figures import Figures
 from mediane.reports.rules.refusals import ReportRefused, SavedMeanwhile
 from mediane.reports.states import Audience, Progress, State
 from mediane.statistics import actions as statistics
@@ -160,6 +164,26 @@ def test_a_correction_is_a_new_version_with_the_same_words(cast: Cast, report: A
     assert "Un nom mal écrit" in canonical(frozen(made, Audience.PUBLIC) or {})
 
 
+def test_a_correction_takes_along_what_a_page_added(cast: Cast, report: AnnualReport) -> None:
+    day = NEXT_YEAR.date().replace(year=2026)
+    actions.add_highlight(
+        report=report,
+        happened_on=day,
+        title="Matinée",
+        words="",
+        by=cast.claire,
+        at=NEXT_YEAR,
+        entry_key=uuid4(),
+    )
+    said = {"code": "foreword", "words": "On m’a expliqué.", "who": "Une allocataire"}
+    actions.add_quote(report=report, by=cast.claire, at=NEXT_YEAR, entry_key=uuid4(), **said)
+    told = actions.freeze(report=report, by=cast.claire, at=NEXT_YEAR)
+    made = actions.correct(report=told, because="Une date", by=cast.claire, at=NEXT_YEAR)
+    for one in (report, made):
+        assert [quote.words for quote in one.quotes.all()] == ["On m’a expliqué."]
+        assert [highlight.title for highlight in one.highlights.all()] == ["Matinée"]
+
+
 def taken(rows: list[list[str]], *, by: Actor) -> None:
     read = imports.read_file(name="2019.csv", data=spreadsheet.as_csv(rows), by=by, at=NEXT_YEAR)
     assert not read.faults
@@ -190,6 +214,25 @@ def test_a_year_of_totals_stays_inside_even_when_it_is_published(cast: Cast, in_
     assert not tables_in(told)
     with pytest.raises(ReportRefused, match="totaux repris, sans les dossiers"):
         actions.publish(report=made, by=cast.claire, at=NEXT_YEAR)
+
+
+def test_a_year_before_the_first_figure_is_not_told_as_nobody(cast: Cast, report: AnnualReport) -> None:
+    """Here nothing is counted before 2026; totals say something of 2023, too little to be told."""
+    taken([["année", "mesure", "code", "nombre"], ["2023", "demandes reçues", "", "300"]], by=cast.claire)
+    publish_the_figures(cast)
+    for audience in Audience:
+        numbers = numbers_of(cast.paris, 2026)
+        figures = figures_for(audience, cast.paris, numbers, on=NEXT_YEAR.date())
+        assert [figures.is_known(year) for year in numbers.years] == [False] * 4 + [True]
+        assert figures.handled(2025).total is None
+    assert numbers.unknown == {2022, 2024, 2025}
+    assert numbers.incomplete == {2023}
+
+
+def test_a_year_of_nobody_after_the_first_figure_is_told(cast: Cast, report: AnnualReport) -> None:
+    numbers = numbers_of(cast.paris, 2029)
+    assert numbers.unknown == {2025}
+    assert Figures(numbers).handled(2028).total == 0
 
 
 def test_a_year_is_frozen_once_it_has_ended(cast: Cast, at: datetime, report: AnnualReport) -> None:

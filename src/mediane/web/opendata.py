@@ -22,6 +22,7 @@ from mediane.statistics.states import Axis
 
 NETWORK = "reseau"
 MASKED = "masqué"
+SUM = "Le réseau est la somme des Caf dont les chiffres de l’année sont publiés."
 # The format’s first day: the same figures give the same bytes, whenever the package is asked for.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 LICENCE = {
@@ -157,7 +158,8 @@ def _described(published: Publication, place: str, sheets: Sequence[Sheet]) -> d
         "name": f"mediation-{of}-{published.year}",
         "title": f"Médiation administrative, {place}, {published.year}",
         "description": f"Les nombres de 1 à {published.threshold - 1} sont masqués, et avec eux ceux qui les"
-        f" donneraient par soustraction\u00a0: ils portent le mot «\u00a0{MASKED}\u00a0». {threshold.source}",
+        f" donneraient par soustraction\u00a0: ils portent le mot «\u00a0{MASKED}\u00a0». {threshold.source}"
+        + ("" if published.organisation else f" {SUM}"),
         "created": published.published_at.isoformat(),
         "licenses": [LICENCE],
         "resources": [_resource(sheet) for sheet in sheets],

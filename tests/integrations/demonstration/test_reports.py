@@ -15,7 +15,7 @@ def test_reports_are_published_and_another_is_being_written(cast: Cast) -> None:
         told = published(organisation, reports.TOLD)
         assert told is not None
         contents = canonical(frozen(told, Audience.PUBLIC) or {})
-        assert "Aucune saisine n’a été traitée en 2023." in contents
+        assert "De 2023, rien n’est connu" in contents
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         drafts = AnnualReport.objects.filter(organisation=cast.paris, state=State.DRAFT)
         assert [draft.year for draft in drafts] == [clock.now().year - 1]

@@ -43,6 +43,11 @@ def test_what_is_outside_the_list_is_the_first_of_nothing() -> None:
     assert said(2, OTHER=2).endswith("la raison précise est toujours connue. Hors de la liste : 2 saisines.")
 
 
+def test_what_is_outside_the_list_is_the_last_line_of_the_table() -> None:
+    lines = reasons_of("AAH", 9, {"OTHER": 6, "A": 1, "B": 2}).lines
+    assert [line.code for line in lines] == ["B", "A", "OTHER"]
+
+
 def test_one_reason_no_reason_and_no_request_read_well() -> None:
     assert said(3, A=2).endswith("Une seule est notée : « Contrôle annuel » (2 saisines).")
     assert said(1) == "AAH : 1 saisine traitée, sans raison précise notée."

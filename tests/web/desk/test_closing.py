@@ -173,9 +173,34 @@ def test_what_was_chosen_comes_back_once_the_amount_is_entered(
         assert Letter.objects.get(case=case, kind=Kind.REPLY).chosen == {}
 
 
+def test_what_was_chosen_comes_back_once_the_text_was_read_again(
+    browser: SignedIn, cast: Cast, case: Case, at: datetime
+) -> None:
+    claire = browser.as_staff(cast.claire)
+    # Both doors back are of the form, and neither is what Enter presses.
+    opened = claire.get(page(case)).content.decode()
+    assert len(re.findall(r'<button[^>]* name="texte"', opened)) == 2
+    first = re.search(r'<button[^>]*form="signature"[^>]*>([^<]*)', opened)
+    assert first is not None
+    assert first[1] == "Signer et envoyer"
+    gone = claire.post(page(case), END | {"texte": "1", "cause": "", "grounds": ["DELAY", "OTHER"]})
+    assert gone["Location"] == page(case, "reponse/")
+    shown = claire.get(page(case)).content.decode()
+    for chosen in ('value="revised"', 'value="DELAY"', 'value="OTHER"', 'name="is_without_effect"'):
+        assert re.search(rf"{chosen}[^>]* checked", shown)
+    assert 'value="HOUSING_QUARTERLY" selected' in shown
+    assert "Erreur :" not in shown
+    # An amount recorded meanwhile outweighs the tick, which nobody has to take off.
+    with in_paris(cast):
+        assert not Closing.objects.exists()
+        actions.record_effect(case=case, change=a_change(), by=cast.nadia, at=at)
+    assertNotContains(claire.get(page(case)), 'name="is_without_effect"')
+
+
 def test_choices_kept_too_late_say_who_signed(browser: SignedIn, cast: Cast, case: Case) -> None:
     browser.as_staff(cast.claire).post(page(case), END)
-    assertContains(browser.post(page(case), END | {"montant": "1"}), "Claire Vasseur")
+    for door in ("montant", "texte"):
+        assertContains(browser.post(page(case), END | {door: "1"}), "Claire Vasseur")
 
 
 def answered(cast: Cast, at: datetime) -> Case:

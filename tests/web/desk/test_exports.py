@@ -53,6 +53,16 @@ def test_an_officer_asks_the_mediator_approves_the_file_is_taken_away(
     assert int(answer["Content-Length"]) == len(data)
 
 
+def test_the_page_says_who_approves(browser: SignedIn, cast: Cast) -> None:
+    """Alone in her Caf, a mediator approves her own, and says why it is needed."""
+    assertContains(
+        browser.as_staff(cast.nadia).get(PAGE), "Un médiateur ou une médiatrice de la Caf l’approuve"
+    )
+    assertContains(browser.as_staff(cast.remi).get(PAGE), "vous le faites vous-même, en disant pourquoi")
+    browser.post(PAGE, ASKED)
+    assertContains(browser.get(PAGE), "vous le faites vous-même, en disant pourquoi")
+
+
 def test_another_officer_sees_it_and_does_not_take_it(browser: SignedIn, cast: Cast) -> None:
     browser.as_staff(cast.nadia).post(PAGE, ASKED)
     page = f"{PAGE}{the_export(cast).number}/"

@@ -62,7 +62,8 @@ def test_a_line_is_typed_and_waits_for_somebody_else(browser: SignedIn, cast: Ca
 @pytest.mark.parametrize(
     ("differs", "sentence"),
     [
-        ({"before": "douze"}, "Écrivez le montant en euros, ainsi"),
+        ({"before": "douze"}, "Écrivez le montant avant en euros, sans signe, ainsi"),
+        ({"after": "-3"}, "Écrivez le montant après en euros, sans signe, ainsi"),
         ({"after": ""}, "Indiquez le montant après, ou 0"),
         ({"before": "0"}, "Le montant après doit être inférieur au montant avant."),
         ({"before": "99999999,99"}, "Un montant dépasse un million d’euros"),

@@ -46,7 +46,7 @@ def test_the_first_sentence_and_the_numbers_say_what_changed(browser, cast: Cast
     assert "120 en 2022, soit +33,33\u00a0%" in said
     assert "Un pic, en mars" in said
     # « Autre cause » counts more, and is the first of nothing.
-    assert "Absence de paiement, première cause\u00a0: 40\u00a0%" in said
+    assert "Absence de paiement, première cause\u00a0: 40,0\u00a0%" in said
     assert "4\u00a0000,00\u00a0€ rendus aux allocataires" in said
 
 
@@ -66,8 +66,8 @@ def test_a_caf_is_shown_beside_the_network(browser, cast: Cast) -> None:
     said = page(browser.as_staff(cast.claire))
     assert "Trait noir\u00a0: réseau des Caf" in said
     row = next(line for line in said.splitlines() if '<th scope="row">Autre cause' in line)
-    assert ">100\u00a0%<" in row
-    assert ">25\u00a0%<" in row
+    assert ">100,00\u00a0%<" in row
+    assert ">25,00\u00a0%<" in row
 
 
 def test_a_caf_chooses_no_other_place(browser, cast: Cast) -> None:

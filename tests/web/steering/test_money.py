@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from mediane.casework import actions
 from mediane.casework.models import Case, FinancialEffect
+from mediane.casework.states import Effect
 from mediane.kit import rowsecurity
 from tests.casework.actions.test_effects import a_change
 from tests.cast import Cast
@@ -75,3 +76,12 @@ def test_the_list_costs_the_same_whatever_it_holds(
     browser.as_staff(cast.agnes).get(LIST)
     with django_assert_num_queries(8):
         browser.get(LIST)
+
+
+def test_the_button_spells_the_initials_of_a_line(
+    browser: SignedIn, cast: Cast, case: Case, at: datetime
+) -> None:
+    change = a_change(Effect.DEBT_REMITTED, before="980", after="490")
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        actions.record_effect(case=case, change=change, by=cast.claire, at=at)
+    assertContains(browser.as_staff(cast.agnes).get(LIST), "dette remise par la CRA, ")

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
-from mediane.imports.models import Import, PastCase
-from mediane.imports.states import Kind
+from mediane.imports.models import Import, PastCase, PastTotal
+from mediane.imports.states import Kind, Measure
 from mediane.imports.states import State as ImportState
 from mediane.jobs.figures import publish_year
 from mediane.kit import clock, rowsecurity
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/pilotage/donnees-ouvertes/"
 
 
-def cases_of(caf: Organisation, number: int, at: datetime) -> None:
-    """Of 2025: two channels, the rarer one four times."""
+def cases_of(caf: Organisation, number: int, at: datetime, year: int = 2025) -> None:
+    """Two channels, the rarer one four times."""
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         source = Import.objects.create(
             organisation=caf,
@@ -35,7 +35,7 @@ def cases_of(caf: Organisation, number: int, at: datetime) -> None:
             state=ImportState.TAKEN,
             lines=number,
             read_at=at,
-            shown_name="2025",
+            shown_name=str(year),
         )
         PastCase.objects.bulk_create(
             PastCase(
@@ -43,8 +43,8 @@ def cases_of(caf: Organisation, number: int, at: datetime) -> None:
                 source=source,
                 line=line,
                 reference=str(line),
-                received_on=f"2025-{line % 12 + 1:02}-03",
-                answered_on=f"2025-{line % 12 + 1:02}-20",
+                received_on=f"{year}-{line % 12 + 1:02}-03",
+                answered_on=f"{year}-{line % 12 + 1:02}-20",
                 channel="ONLINE" if line > 4 else "POST",
                 origin="BENEFICIARY",
                 benefits=["APL"],
@@ -52,6 +52,16 @@ def cases_of(caf: Organisation, number: int, at: datetime) -> None:
             for line in range(1, number + 1)
         )
         actions.catch_up(caf=caf, at=at)
+
+
+def totals_of(caf: Organisation, at: datetime) -> None:
+    """Of 2025, without a case."""
+    with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
+        given = {"kind": Kind.TOTALS, "state": ImportState.TAKEN, "lines": 1, "read_at": at}
+        source = Import.objects.create(organisation=caf, shown_name="totaux", sha256="t", **given)
+        PastTotal.objects.create(
+            organisation=caf, source=source, line=1, year=2025, measure=Measure.RECEIVED, number=300
+        )
 
 
 @pytest.fixture
@@ -111,6 +121,34 @@ def test_anybody_takes_it_from_the_page_of_their_caf(
     assert (again.status_code, again.content) == (304, b"")
     for nothing in ("75/2024", "99X/2025", "75/20250", "cnaf/2025"):
         assert client.get(f"/donnees-ouvertes/{nothing}/").status_code == 404
+
+
+def test_of_a_caf_of_which_nothing_is_known_nothing_is_said(
+    browser: SignedIn, cast: Cast, at: datetime, client: Client
+) -> None:
+    """No case of 2025 is counted in Tarn-et-Garonne: its totals say how many came, a zero would deny it."""
+    cases_of(cast.paris, 240, at)
+    cases_of(cast.tarn, 20, at, year=2024)
+    totals_of(cast.tarn, at)
+    published(browser, cast)
+    # Nothing was ever counted in the Ain either.
+    for unknown in ("82", "01"):
+        assert client.get(f"/donnees-ouvertes/{unknown}/2025/").status_code == 404
+    assertContains(client.get("/rapports/82/"), "Aucune année n’est encore publiée")
+    network = client.get("/donnees-ouvertes/reseau/2025/").content
+    assert sheets(network)["received.csv"][-1] == ["2025", "240"]
+    with zipfile.ZipFile(io.BytesIO(network)) as opened:
+        assert "la somme des Caf dont" in json.loads(opened.read("datapackage.json"))["description"]
+
+
+def test_a_caf_that_nobody_wrote_to_that_year_says_so(
+    browser: SignedIn, cast: Cast, at: datetime, client: Client
+) -> None:
+    cases_of(cast.paris, 240, at)
+    cases_of(cast.tarn, 20, at, year=2024)
+    published(browser, cast)
+    taken = sheets(client.get("/donnees-ouvertes/82/2025/").content)
+    assert taken["received.csv"][-1] == ["2025", "0"]
 
 
 def test_small_numbers_and_what_would_give_them_are_masked(

@@ -1,6 +1,7 @@
 """The mediator writes, freezes and publishes the annual report; everybody reads it."""
 
 import io
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -12,7 +13,8 @@ from pypdf import PdfReader
 from mediane.findings import actions as findings
 from mediane.imports.rules import TOTALS_MODEL
 from mediane.kit import clock, rowsecurity
-from mediane.reports.models import AnnualReport
+from mediane.reports.models import AnnualReport, Chapter
+from mediane.reports.states import Progress
 from mediane.statistics import actions as statistics
 from tests.cast import Cast
 from tests.conftest import SignedIn
@@ -52,6 +54,35 @@ def test_a_year_opens_with_its_sentences_and_its_table(claire: Client) -> None:
     page = text(claire, EVOLUTION)
     assert "En 2026, 1 saisine a été traitée" in page
     assert "Saisines traitées" in page
+
+
+def proposed(client: Client) -> str | None:
+    page = text(client, LIST)
+    assert page.count('name="year"') == 1
+    found = re.search(r'name="year"[^>]* value="(\d*)"', page)
+    return found and found[1]
+
+
+def test_the_last_finished_year_without_a_report_is_proposed(claire: Client, cast: Cast) -> None:
+    """Of 2025 totals are known, of the years before nothing."""
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        taken([["Année", "Mesure", "Valeur", "Nombre"], ["2025", "demandes reçues", "", "9"]], by=cast.claire)
+    assert proposed(claire) == "2025"
+    claire.post(LIST, {"year": "2025"})
+    assert not proposed(claire)
+    every = "Toutes les années finies dont des chiffres sont connus ont leur rapport."
+    assert f"{every} Celui de 2027 peut déjà être ouvert" in text(claire, LIST)
+    claire.post(LIST, {"year": "2027"})
+    assert f"{every} Celui de 2027 est ouvert aussi" in text(claire, LIST)
+    # A year typed all the same is answered in words, and stands as it was typed.
+    again = claire.post(LIST, {"year": "2026"}).content.decode()
+    assert "Le rapport de 2026 existe déjà" in again
+    assert 'value="2026"' in again
+
+
+def test_where_nothing_is_known_the_year_that_ended_is_proposed(browser: SignedIn, cast: Cast) -> None:
+    for reader in (cast.remi, cast.helene):
+        assert proposed(browser.as_staff(reader)) == "2026"
 
 
 def test_what_is_typed_is_kept_and_seen(claire: Client) -> None:
@@ -308,7 +339,18 @@ def test_whoever_assists_reads_and_does_not_write(claire: Client, cast: Cast) ->
 
 def test_the_national_mediation_has_its_own(cast: Cast, browser: SignedIn) -> None:
     browser.as_staff(cast.helene).post(LIST, {"year": "2025"})
-    assert "Aucune saisine n’a été traitée en 2025" in text(browser, f"{LIST}2025/1/entier/")
+    assert "De 2025, rien n’est connu" in text(browser, f"{LIST}2025/1/entier/")
     browser.post(f"{LIST}2025/1/figer/")
     browser.post(f"{LIST}2025/1/publier/")
     assert "Rapport d’activité 2025" in text(Client(), "/rapports/CNAF/2025/")
+
+
+def test_freezing_says_how_many_chapters_nobody_read_again(claire: Client, cast: Cast) -> None:
+    said = text(claire, HERE)
+    assert "18 chapitres ne sont pas relus" in said
+    assert f"{HERE}chapitres/foreword/" in said
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        Chapter.objects.filter(code="foreword").update(progress=Progress.READ_AGAIN)
+    said = text(claire, HERE)
+    assert "17 chapitres ne sont pas relus" in said
+    assert f'<a href="{HERE}chapitres/missions/" class="govuk-button' in said

@@ -16,6 +16,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...] = ()
     has_total: bool = False
     note: str = ""
+    # How long the bar of each row is, in percent of the longest; none where none is drawn.
+    bars: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

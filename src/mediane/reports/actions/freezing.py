@@ -19,6 +19,9 @@ from mediane.reports.rules.refusals import ReportRefused
 from mediane.reports.states import Audience, State
 from mediane.statistics.actions import catch_up, catch_up_network
 
+# What a page adds, once.
+ENTERED = (Highlight, Quote)
+
 
 @transaction.atomic
 def freeze(*, report: AnnualReport, by: Actor, at: datetime) -> AnnualReport:
@@ -113,10 +116,13 @@ def correct(*, report: AnnualReport, because: str, by: Actor, at: datetime) -> A
 
 
 def _copy(before: AnnualReport, made: AnnualReport) -> None:
+    """The page that wrote a line wrote that of the former version: the copy was written by none."""
     models: tuple[type[Any], ...] = (Chapter, Highlight, Quote, Picture)
     for model in models:
         rows = list(model._default_manager.filter(report=before).order_by("pk"))
         for row in rows:
             row.pk, row.report = None, made
             row._state.adding = True
+            if model in ENTERED:
+                row.entry_key = None
         model._default_manager.bulk_create(rows)

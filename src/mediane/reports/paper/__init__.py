@@ -10,11 +10,11 @@ from PIL import Image
 
 from mediane.correspondence.paper.drawable import FOLDER, drawable
 from mediane.kit import pdf
-from mediane.reports.paper.charts import drawn
+from mediane.reports.paper.charts import drawn, drawn_for_screens
 from mediane.reports.paper.data import archive
 
 HERE = Path(__file__).parent
-__all__ = ["archive", "drawn", "report_pdf"]
+__all__ = ["archive", "drawn", "drawn_for_screens", "report_pdf"]
 
 
 def report_pdf(contents: Mapping[str, Any], pictures: Mapping[str, tuple[str, bytes]]) -> bytes:

@@ -6,13 +6,25 @@ from typing import Any
 from mediane.kit import charts
 from mediane.kit.graphics import ours
 from mediane.reports.rules.composing import every_block
-from mediane.reports.rules.drawings import specification
+from mediane.reports.rules.drawings import NARROW, WIDE, Room, specification
 
 
 def drawn(contents: Mapping[str, Any]) -> dict[str, str]:
+    """For a sheet of paper."""
+    return {name: pictures[0] for name, pictures in _drawn(contents, WIDE).items()}
+
+
+def drawn_for_screens(contents: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Each for a desk, then for a telephone."""
+    return _drawn(contents, WIDE, NARROW)
+
+
+def _drawn(contents: Mapping[str, Any], *rooms: Room) -> dict[str, tuple[str, ...]]:
     named = list(_named(every_block(dict(contents))))
-    pictures = charts.drawn([specification(shape, data) for _, shape, data in named])
-    return {name: ours(svg, name) for (name, _, _), svg in zip(named, pictures, strict=True)}
+    made = iter(
+        charts.drawn([specification(shape, data, room) for _, shape, data in named for room in rooms])
+    )
+    return {name: tuple(ours(next(made), f"{name}-{room.width}") for room in rooms) for name, _, _ in named}
 
 
 def _named(blocks: Any) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -13,7 +13,16 @@ from mediane.referrals.models import ONLINE
 from mediane.reports.queries.openings import openings_until
 from mediane.reports.queries.totals import totals_of
 from mediane.reports.rules.numbers import YEARS, Labels, Numbers
-from mediane.statistics.queries.counted import NETWORK, Months, Narrowed, Place, months_of, summed, whole
+from mediane.statistics.queries.counted import (
+    NETWORK,
+    Months,
+    Narrowed,
+    Place,
+    first_month,
+    months_of,
+    summed,
+    whole,
+)
 from mediane.statistics.queries.lists import words
 from mediane.statistics.queries.reasons import reasons_by_benefit
 from mediane.statistics.rules.drafting_reasons import Reasons
@@ -33,7 +42,10 @@ def numbers_of(organisation: Organisation, year: int) -> Numbers:
     online = months_of(place, since=opened, until=ends, by=Narrowed(channel=ONLINE)) if since else {}
     years = range(year - YEARS + 1, year + 1)
     counted = {one: whole(months, year=one) for one in years}
-    past, incomplete = totals_of(organisation, [one for one in years if not any(counted[one].values())])
+    empty = [one for one in years if not any(counted[one].values())]
+    past, incomplete = totals_of(organisation, empty)
+    begins = first_month(place)
+    untold = {one for one in empty if begins is None or one < begins.year} - {*past, *incomplete}
     return Numbers(
         year=year,
         own={**counted, **past},
@@ -50,6 +62,8 @@ def numbers_of(organisation: Organisation, year: int) -> Numbers:
         is_network=is_network,
         from_totals=frozenset(past),
         incomplete=frozenset(incomplete),
+        unknown=frozenset(untold),
+        first=begins,
     )
 
 

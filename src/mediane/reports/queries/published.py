@@ -22,8 +22,8 @@ def figures_for(audience: Audience, organisation: Organisation, numbers: Numbers
     rows = Publication.objects.filter(
         Q(organisation=caf) | Q(organisation=None), year__in=numbers.years
     ).in_bulk()
-    # Of a year known by its totals alone, nothing was counted: what is published of it would be a false zero.
-    past = numbers.from_totals | numbers.incomplete
+    # Where nothing was counted yet, totals known or not, what is published would be a false zero.
+    past = numbers.from_totals | numbers.incomplete | (numbers.unknown - {numbers.year})
     own = {row.year: row for row in rows.values() if row.organisation_id == caf and row.year not in past}
     told = {year: Told(**row.content) for year, row in own.items()}
     told |= {year: NOBODY for year in numbers.years if year not in told and _is_empty(numbers, year)}
@@ -38,4 +38,5 @@ def figures_for(audience: Audience, organisation: Organisation, numbers: Numbers
 def _is_empty(numbers: Numbers, year: int) -> bool:
     """Whether nothing was counted that year, neither here nor anywhere else."""
     counted = (*numbers.own.get(year, {}).values(), *numbers.network.get(year, {}).values())
-    return not any(counted) and year not in numbers.incomplete
+    is_before = year in numbers.unknown and year < numbers.year
+    return not any(counted) and not is_before and year not in numbers.incomplete

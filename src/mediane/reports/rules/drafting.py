@@ -26,6 +26,8 @@ INCOMPLETE = (
     "De {year}, trop peu de totaux sont repris\u00a0: il faut au moins les demandes reçues "
     "et celles hors médiation."
 )
+UNKNOWN = "De {year}, rien n’est connu\u00a0: les chiffres commencent en {first}."
+NOTHING_YET = "De {year}, rien n’est connu\u00a0: aucune saisine n’a encore été comptée."
 FEW = "Trop peu de saisines ont été traitées en {year} pour que leur nombre soit dit ici."
 
 
@@ -37,21 +39,23 @@ def drafted(code: str, figures: Figures) -> Drafted:
     if make is None:
         return Drafted()
     silent = _why_silent(figures)
-    return Drafted(sentences=(silent.format(year=figures.numbers.year),)) if silent else make(figures)
+    return Drafted(sentences=(silent,)) if silent else make(figures)
 
 
 def _why_silent(figures: Figures) -> str:
-    year = figures.numbers.year
+    year, first = figures.numbers.year, figures.numbers.first
+    if year in figures.numbers.unknown:
+        return UNKNOWN.format(year=year, first=first.year) if first else NOTHING_YET.format(year=year)
     if not figures.is_known(year):
-        return NOT_PUBLISHED if figures.threshold else INCOMPLETE
+        return (NOT_PUBLISHED if figures.threshold else INCOMPLETE).format(year=year)
     if figures.is_told:
         return ""
-    return NOBODY if figures.handled(year).total == 0 else FEW
+    return (NOBODY if figures.handled(year).total == 0 else FEW).format(year=year)
 
 
 def evolution(figures: Figures) -> Drafted:
     year = figures.numbers.year
-    before, now = figures.handled(year - 1), figures.handled(year)
+    before, now = figures.handled_before(), figures.handled(year)
     if now.total is None:
         return Drafted()
     whole = count(now.total, "saisine a été traitée", "saisines ont été traitées")
@@ -68,7 +72,18 @@ def evolution(figures: Figures) -> Drafted:
             words = said(then, today, since=str(year - 1), until=str(year))
             sentences.append(f"Le nombre de saisines {name} {words}.")
             ways.append((name, variation(then, today)))
-    return Drafted(_ways(ways), tuple(sentences))
+    return Drafted(_ways(ways), (*sentences, *_why_alone(figures)))
+
+
+def _why_alone(figures: Figures) -> list[str]:
+    """The year before began late here. Everybody is not told when: a month of nobody is a number too."""
+    before, first = figures.numbers.year - 1, figures.numbers.first
+    if first is None or not figures.is_known(before) or figures.is_whole(before):
+        return []
+    since = "" if figures.threshold else f", qui commencent en {month(first.month)},"
+    return [
+        f"Les chiffres de {before}{since} ne couvrent pas toute l’année{NBSP}: rien n’est comparé avec eux."
+    ]
 
 
 def _ways(ways: list[tuple[str, Decimal | None]]) -> str:
@@ -116,13 +131,14 @@ def _why_no_peak(figures: Figures, told: list[int]) -> str:
 
 def _is_first(figures: Figures) -> bool:
     """Whether nothing is known to have been handled in the years before."""
-    before = figures.numbers.years[:-1]
+    before = set(figures.numbers.years[:-1]) - figures.numbers.unknown
     return all(figures.is_known(year) and figures.handled(year).total == 0 for year in before)
 
 
 def years(figures: Figures) -> Drafted:
     year = figures.numbers.year
-    totals = {one: figures.handled(one).total for one in figures.numbers.years}
+    whole = [one for one in figures.numbers.years if figures.is_whole(one)]
+    totals = {one: figures.handled(one).total for one in whole}
     sentences = []
     for since, until in ((year - 2, year - 1), (year - 1, year)):
         then, now = totals.get(since), totals.get(until)
@@ -130,7 +146,7 @@ def years(figures: Figures) -> Drafted:
             words = said(then, now, since=str(since), until=str(until))
             sentences.append(f"Le nombre de saisines traitées {words}.")
     told = sorted((total, one) for one, total in totals.items() if total is not None)
-    if len(told) == len(totals) and told[-2][0] and told[-1][0] > told[-2][0]:
+    if len(told) == len(figures.numbers.years) and told[-2][0] and told[-1][0] > told[-2][0]:
         total, most = told[-1]
         sentences.append(f"Sur ces cinq années, {most} est celle qui en compte le plus, {number(total)}.")
     return Drafted("", tuple(sentences))

@@ -32,7 +32,7 @@ def money(figures: Figures) -> Drafted:
         return Drafted(sentences=(f"De {year}, les totaux repris ne disent pas les montants.",))
     sentences = []
     for kind in BUCKETS:
-        before, now = figures.money(kind, year - 1), figures.money(kind, year)
+        before, now = figures.money_before(kind), figures.money(kind, year)
         if now is None or (not now and not before):
             continue
         sentences.append(f"Le montant {OF[kind]} {_moved(before, now, year)}.")

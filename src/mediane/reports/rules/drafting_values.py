@@ -15,6 +15,7 @@ from mediane.statistics.rules.comparing import (
     said,
     said_of_a_share,
 )
+from mediane.statistics.rules.figures import UNNAMED
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.statistics.states import Axis
 
@@ -49,7 +50,7 @@ SUBJECTS = {
 
 def by_value(subject: Subject, figures: Figures) -> Drafted:
     year = figures.numbers.year
-    now, before = figures.split(subject.code, year), figures.split(subject.code, year - 1)
+    now, before = figures.split(subject.code, year), figures.split_before(subject.code)
     told = _told(now)
     if not told or now.base is None or now.base < ENOUGH_FOR_A_SENTENCE:
         return Drafted()
@@ -65,10 +66,12 @@ def by_value(subject: Subject, figures: Figures) -> Drafted:
 
 def _title(subject: Subject, told: list[Cell], base: int) -> str:
     """Names the first value where it is alone at the top, of enough requests."""
-    is_alone = len(told) == 1 or (told[0].number or 0) > (told[1].number or 0)
+    named = [cell for cell in told if cell.code not in UNNAMED]
+    numbers = [cell.number or 0 for cell in named[:2]]
+    is_alone = len(numbers) == 1 or (len(numbers) == 2 and numbers[0] > numbers[1])
     if base < FEWEST_FOR_A_PERCENTAGE or not is_alone:
         return ""
-    return f"{subject.title}{NBSP}: {in_quotes(told[0].label)}"
+    return f"{subject.title}{NBSP}: {in_quotes(named[0].label)}"
 
 
 def _told(found: Told) -> list[Cell]:
@@ -96,7 +99,8 @@ def _moved(cell: Cell, then: Cell | None, year: int, *, is_said: bool) -> str:
 
 def _beside_the_network(subject: Subject, figures: Figures, first: Cell) -> list[str]:
     year = figures.numbers.year
-    shares = {code: value for code, value in figures.of_network(subject.code, year).items() if value}
+    network = figures.of_network(subject.code, year)
+    shares = {code: value for code, value in network.items() if value and code not in UNNAMED}
     if not shares:
         return []
     most = max(shares.values())
@@ -114,7 +118,7 @@ def origins(figures: Figures) -> Drafted:
     year = figures.numbers.year
     found = by_value(SUBJECTS["origins"], figures)
     sentences = list(found.sentences)
-    now, before = figures.split("repeats", year).of("yes"), figures.split("repeats", year - 1).of("yes")
+    now, before = figures.split("repeats", year).of("yes"), figures.split_before("repeats").of("yes")
     if now and now.share is not None and now.number is not None:
         sentences.append(
             f"{count(now.number, 'saisine est une réitération', 'saisines sont des réitérations')}, "
@@ -135,7 +139,7 @@ def channels(figures: Figures) -> Drafted:
     before = figures.channels_of_all(year - 1)
     sentences = []
     for cell in figures.channels_of_all(year).cells[:MOST_SENTENCES]:
-        then = before.number_of(cell.code)
+        then = before.number_of(cell.code) if figures.is_whole(year - 1) else None
         if cell.number and then:
             words = said(then, cell.number, since=str(year - 1), until=str(year))
             sentences.append(f"Le nombre de saisines par le canal {in_quotes(cell.label)} {words}.")

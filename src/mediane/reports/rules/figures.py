@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from mediane.reports.rules.numbers import Counted, Numbers
 from mediane.statistics.rules.drafting_reasons import Reasons
-from mediane.statistics.rules.figures import Split, Spread, Sums, number
+from mediane.statistics.rules.figures import UNNAMED, Split, Spread, Sums, number, ranked
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.statistics.states import HANDLED, Axis, Population
 
@@ -26,7 +26,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Told:
-    """A figure by value, the largest first; `base` is what shares are of."""
+    """A figure by value, the largest first, the unnamed ones last; `base` is what shares are of."""
 
     cells: tuple[Cell, ...]
     base: int | None
@@ -71,11 +71,16 @@ class Figures:
 
     def is_known(self, year: int) -> bool:
         """Whether numbers of this year are given out here."""
-        return year not in self.numbers.incomplete
+        return year not in self.numbers.incomplete | self.numbers.unknown
 
     def is_counted(self, year: int) -> bool:
         """Whether its requests were counted one by one: totals say neither months, nor days, nor euros."""
         return self.is_known(year) and year not in self.numbers.from_totals
+
+    def is_whole(self, year: int) -> bool:
+        """Whether it was counted from January on: a year that began later is compared with nothing."""
+        first = self.numbers.first
+        return first is None or year in self.numbers.from_totals or (first.year, first.month) <= (year, 1)
 
     @property
     def is_told(self) -> bool:
@@ -85,9 +90,16 @@ class Figures:
         return self.is_known(self.numbers.year) and any(told)
 
     def handled(self, year: int) -> Handled:
+        if not self.is_known(year):
+            return Handled(None, None, None)
         counted = self.numbers.own.get(year, {})
         mediation, out = (number(counted, population) for population in HANDLED)
         return Handled(mediation, out, mediation + out)
+
+    def handled_before(self) -> Handled:
+        """The year before, where it may be compared with."""
+        before = self.numbers.year - 1
+        return self.handled(before) if self.is_whole(before) else Handled(None, None, None)
 
     def months(self, year: int) -> list[int | None]:
         return list(self.numbers.months.get(year, (0,) * 12))
@@ -102,6 +114,11 @@ class Figures:
         )
         return Told(cells, found.base)
 
+    def split_before(self, code: str) -> Told:
+        """The year before, where it may be compared with."""
+        before = self.numbers.year - 1
+        return self.split(code, before) if self.is_whole(before) else Told((), None)
+
     def channels_of_all(self, year: int) -> Told:
         """By channel, mediation and out of scope together."""
         if not self.is_counted(year):
@@ -109,15 +126,17 @@ class Figures:
         parts = [self.split(code, year) for code in CHANNELS]
         words = {cell.code: cell.label for part in parts for cell in part.cells}
         found = {code: added([part.number_of(code) for part in parts]) for code in words}
-        ranked = sorted(words, key=lambda code: (-(found[code] or 0), code))
-        cells = tuple(Cell(code, words[code], found[code], None) for code in ranked)
+        ordered = sorted(words, key=lambda code: (code in UNNAMED, -(found[code] or 0), code))
+        cells = tuple(Cell(code, words[code], found[code], None) for code in ordered)
         return Told(cells, added([part.base for part in parts]))
 
     def _channels_received(self, year: int) -> Told:
         """From totals, which say it of all that was received."""
         received = self.numbers.own.get(year, {}).get(Population.RECEIVED, {}).get(Axis.CHANNEL, {})
-        ranked = sorted(received, key=lambda code: (-received[code], code))
-        cells = (Cell(one, self.numbers.label(Axis.CHANNEL, one), received[one], None) for one in ranked)
+        cells = (
+            Cell(code, self.numbers.label(Axis.CHANNEL, code), found, None)
+            for code, found in ranked(received)
+        )
         return Told(tuple(cells), sum(received.values()) if received else None)
 
     def of_network(self, code: str, year: int) -> Mapping[str, Decimal | None]:
@@ -134,6 +153,11 @@ class Figures:
     def money(self, kind: str, year: int) -> int | None:
         """In cents."""
         return _cents(self.numbers.own.get(year, {}), kind) if self.is_counted(year) else None
+
+    def money_before(self, kind: str) -> int | None:
+        """The year before, where it may be compared with."""
+        before = self.numbers.year - 1
+        return self.money(kind, before) if self.is_whole(before) else None
 
     def online_money(self, kind: str) -> int | None:
         return _cents(self.numbers.online, kind)

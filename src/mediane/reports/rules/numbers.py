@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from mediane.statistics.rules.counts import Counts
@@ -41,6 +42,10 @@ class Numbers:
     # Years of before Médiane: from imported totals, or with too few of them to be told.
     from_totals: frozenset[int] = frozenset()
     incomplete: frozenset[int] = frozenset()
+    # Years before anything was counted here, of which no total is known either: nobody came is not said.
+    unknown: frozenset[int] = frozenset()
+    # The first month in which anything was counted here.
+    first: date | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -58,9 +63,13 @@ class Numbers:
 
 def as_json(numbers: Numbers) -> dict[str, Any]:
     return {
-        "own": {str(year): _plain(counted) for year, counted in numbers.own.items()},
+        "own": {
+            str(year): _plain(counted) for year, counted in numbers.own.items() if year not in numbers.unknown
+        },
         "network": {str(year): _plain(counted) for year, counted in numbers.network.items()},
-        "months": {str(year): list(months) for year, months in numbers.months.items()},
+        "months": {
+            str(year): list(months) for year, months in numbers.months.items() if year not in numbers.unknown
+        },
         "online_from": numbers.online_from,
         "online": _plain(numbers.online),
         "since": _plain(numbers.since),

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from mediane.reports.rules.figures import Cell, Days, Figures, Handled, Told, added
 from mediane.statistics.rules.drafting_reasons import Reasons
-from mediane.statistics.rules.figures import share
+from mediane.statistics.rules.figures import UNNAMED, share
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.statistics.rules.recipes import Told as Publication
 from mediane.statistics.states import HANDLED, Population
@@ -45,7 +45,7 @@ class Published(Figures):
         base = told.bases.get(code)
         numbers = {one: n for one, n in told.tables.get(code, {}).items() if n != 0}
         # By what is told alone: the rank of a hidden number would say something of it.
-        ranked = sorted(numbers, key=lambda one: (-(numbers[one] or 0), one))
+        ranked = sorted(numbers, key=lambda one: (one in UNNAMED, -(numbers[one] or 0), one))
         cells = tuple(
             Cell(one, self.numbers.label(axis, one), numbers[one], _share(numbers[one], base))
             for one in ranked

@@ -25,25 +25,13 @@ def blocks(code: str, figures: Figures, said: str) -> list[Block]:
 
 def evolution(figures: Figures, said: str) -> list[Block]:
     year = figures.numbers.year
-    before, now = figures.handled(year - 1), figures.handled(year)
-    rows = [
-        (name, then, today)
-        for name, then, today in (
-            ("Médiation", before.mediation, now.mediation),
-            ("Hors médiation", before.out_of_scope, now.out_of_scope),
-            ("Ensemble", before.total, now.total),
-        )
-    ]
-    keys = [
-        (shown(today), words, moved(then, today))
-        for (_, then, today), words in zip(
-            rows, ("pour la médiation", "hors médiation", "saisines traitées"), strict=True
-        )
-    ]
-    is_known = figures.is_known(year - 1)
-    lines = [
-        (name, of_year(shown(then), is_known), shown(today), moved(then, today)) for name, then, today in rows
-    ]
+    told = (figures.handled(year - 1), figures.handled(year), figures.handled_before())
+    then, now, compared = map(_three, told)
+    ways = list(map(moved, compared, now))
+    names = ("pour la médiation", "hors médiation", "saisines traitées")
+    keys = list(zip(map(shown, now), names, ways, strict=True))
+    known = [of_year(shown(one), figures.is_known(year - 1)) for one in then]
+    lines = list(zip(("Médiation", "Hors médiation", "Ensemble"), known, map(shown, now), ways, strict=True))
     head = ("Saisines traitées", str(year - 1), str(year), "Évolution")
     return [
         key_numbers([keys[2], *keys[:2]]),
@@ -60,8 +48,12 @@ def months(figures: Figures, said: str) -> list[Block]:
     # A year of nobody is not drawn: the first one stands alone.
     drawn = [(year, now)] + ([(year - 1, before)] if is_known and any(before) else [])
     rows = [
-        (capital(month(rank + 1)), of_year(shown(before[rank]), is_known), shown(now[rank]))
-        for rank in range(12)
+        (
+            capital(month(rank)),
+            of_year(shown(then), is_known and _is_counted(figures, year - 1, rank)),
+            of_year(shown(today), _is_counted(figures, year, rank)),
+        )
+        for rank, (then, today) in enumerate(zip(before, now, strict=True), start=1)
     ]
     data = {
         "labels": [capital(one) for one in SHORT_MONTHS],
@@ -73,6 +65,12 @@ def months(figures: Figures, said: str) -> list[Block]:
     alternative = f"{title}. Barres par mois, {named}{NBSP}: les nombres sont dans le tableau."
     return [chart("months", said=title, counted="Saisines traitées par mois", alternative=alternative,
                   data=data, table=below)]  # fmt: skip
+
+
+def _is_counted(figures: Figures, year: int, rank: int) -> bool:
+    """Inside the service, a month before the first one is no zero; everybody reads what is published."""
+    first = figures.numbers.first
+    return bool(figures.threshold) or first is None or (year, rank) >= (first.year, first.month)
 
 
 def years(figures: Figures, said: str) -> list[Block]:
@@ -204,7 +202,8 @@ def _all_channels(figures: Figures) -> list[Block]:
     for code, label in words.items():
         then, today = before.number_of(code), now.number_of(code)
         known = of_year(shown(then), figures.is_known(year - 1))
-        rows.append((label, known, shown(today), moved(then, today)))
+        compared = then if figures.is_whole(year - 1) else None
+        rows.append((label, known, shown(today), moved(compared, today)))
     head = ("Canal", str(year - 1), str(year), "Évolution")
     title = "Canaux, médiation et hors médiation"
     return [table(title, head, rows, code="canaux")] if rows else []

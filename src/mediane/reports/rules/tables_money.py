@@ -15,7 +15,7 @@ def money(figures: Figures, said: str) -> list[Block]:
         return []
     kinds = [(kind, figures.money(kind, year - 1), figures.money(kind, year)) for kind in BUCKETS]
     rows = [
-        (NAMES[kind], of_year(euros(then), is_known), euros(now), moved(then, now))
+        (NAMES[kind], of_year(euros(then), is_known), euros(now), moved(figures.money_before(kind), now))
         for kind, then, now in kinds
     ]
     head = ("Montant", str(year - 1), str(year), "Évolution")

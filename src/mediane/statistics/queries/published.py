@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from mediane.imports.models import PastTotal
 from mediane.statistics.models import Publication, Tally
 from mediane.statistics.queries.lists import words
 from mediane.statistics.rules.counts import Counts, added
@@ -34,11 +35,19 @@ def codes() -> dict[Axis, list[str]]:
 
 
 def years_counted(year: int, cafs: Sequence[tuple[int, str]]) -> dict[str, Year]:
-    """What was counted of each Caf that year, by its code. In the national context, which sees them all."""
-    rows = Tally.objects.filter(organisation__isnull=False, month__year=year, channel="", benefit="")
+    """What was counted of each Caf that year, by its code. In the national context, which sees them all.
+
+    A Caf that counted nothing is left out, unless its zero is known: it counted before, and no total imported
+    for that year says otherwise.
+    """
+    tallies = Tally.objects.filter(organisation__isnull=False, channel="", benefit="")
+    rows = tallies.filter(month__year=year)
     found: dict[int, dict[str, dict[Population, Counts]]] = defaultdict(lambda: defaultdict(dict))
     for caf, month, population, counts in rows.values_list("organisation", "month", "population", "counts"):
         found[caf or 0][f"{month:%Y-%m}"][Population(population)] = counts
+    earlier = set(tallies.filter(month__year__lt=year).values_list("organisation", flat=True).distinct())
+    totals = PastTotal.objects.filter(year=year).values_list("organisation", flat=True)
+    known = found.keys() | (earlier - set(totals))
     names = [f"{year}-{month:02}" for month in range(1, 13)]
     return {
         code: Year(
@@ -46,6 +55,7 @@ def years_counted(year: int, cafs: Sequence[tuple[int, str]]) -> dict[str, Year]
             {name: found[number].get(name, {}) for name in names},
         )
         for number, code in cafs
+        if number in known
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mediane.kit.french import count, join
 from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, NBSP, percent
-from mediane.statistics.rules.figures import UNNAMED, Line, share
+from mediane.statistics.rules.figures import UNNAMED, Line, ranked, share
 
 # Named in the sentence; all are in the table.
 MOST_NAMED = 3
@@ -13,7 +13,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Reasons:
-    """Of one benefit: the requests handled, and those whose reason was said, the most frequent first."""
+    """Of one benefit: the requests handled, and those whose reason was said, as `ranked`."""
 
     benefit: str
     handled: int
@@ -24,8 +24,7 @@ class Reasons:
 def reasons_of(benefit: str, handled: int, numbers: Mapping[str, int]) -> Reasons:
     """Shares are of the requests whose reason was said: one a request."""
     known = sum(numbers.values())
-    ranked = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
-    lines = tuple(Line(code, number, share(number, known)) for code, number in ranked if number)
+    lines = tuple(Line(code, number, share(number, known)) for code, number in ranked(numbers) if number)
     return Reasons(benefit, handled, known, lines)
 
 

@@ -9,8 +9,13 @@ from mediane.statistics.states import Axis, Population
 
 Counted = Mapping[Population, Counts]
 HUNDREDTH = Decimal("0.01")
-# Values that say « nothing of the list »: no sentence makes them the first of anything.
+# Values that say « nothing of the list »: they come after the others, and no sentence makes them the first.
 UNNAMED = frozenset({"OTHER", "NONE", "autre"})
+
+
+def ranked(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The largest first; what the list does not name, last."""
+    return sorted(numbers.items(), key=lambda item: (item[0] in UNNAMED, -item[1], item[0]))
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Split:
-    """Numbers by value, the largest first; `base` is what shares are of. Several values a request may be
+    """Numbers by value, as `ranked`; `base` is what shares are of. Several values a request may be
     counted: shares then add up to more than a hundred."""
 
     lines: tuple[Line, ...]
@@ -76,8 +81,7 @@ def split(counted: Counted, axis: Axis, *populations: Population, known_only: bo
             numbers[value] = numbers.get(value, 0) + found
     known = Axis.KNOWN_GROUND if known_only else Axis.ALL
     base = sum(sum(counted.get(population, {}).get(known, {}).values()) for population in populations)
-    ranked = sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
-    return Split(tuple(Line(value, found, share(found, base)) for value, found in ranked), base)
+    return Split(tuple(Line(value, found, share(found, base)) for value, found in ranked(numbers)), base)
 
 
 def split_of_known(counted: Counted, axis: Axis, *populations: Population) -> Split:

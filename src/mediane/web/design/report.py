@@ -3,18 +3,19 @@
 import base64
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from mediane.reports.paper import drawn, report_pdf
+from mediane.reports.paper import drawn_for_screens, report_pdf
 from mediane.reports.rules.composing import every_block, print_of
 
 KEPT_FOR = 86_400
+LOOKS = ("wide", "narrow")
 STYLES = Path(__file__).parent / "static" / "design" / "report.css"
 SIZE = re.compile(r'<svg ([^>]*?)class="marks" width="[\d.]+" height="[\d.]+"')
 
@@ -23,7 +24,10 @@ def as_page(contents: Mapping[str, Any], pictures: Mapping[str, str]) -> dict[st
     """What the templates of a report expect; `pictures` gives the address of each by its print."""
     whole = dict(contents)
     alternatives = dict(_alternatives(whole))
-    charts = {name: _inline(svg, alternatives[name]) for name, svg in drawn(whole).items()}
+    charts = {
+        name: format_html_join("", "{}", zip(map(partial(_inline, alternatives[name]), LOOKS, looks)))
+        for name, looks in drawn_for_screens(whole).items()
+    }
     return {"report": whole, "charts": charts, "pictures": dict(pictures)}
 
 
@@ -61,9 +65,11 @@ def _alternatives(contents: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _inline(svg: str, alternative: str) -> SafeString:
+def _inline(alternative: str, look: str, svg: str) -> SafeString:
+    """One of the two is seen, and read aloud: the style sheet says which."""
     said = f'role="img" aria-label="{escape(alternative)}" focusable="false"'
-    head, inside = SIZE.sub(r'<svg \1class="m-report__drawing"', svg, count=1).split(">", 1)
+    named = f"m-report__drawing m-report__drawing--{look}"
+    head, inside = SIZE.sub(rf'<svg \1class="{named}"', svg, count=1).split(">", 1)
     fonts = inside.replace(
         'font-family="Atkinson Hyperlegible Next"', 'font-family="Atkinson Next, Arial, sans-serif"'
     )

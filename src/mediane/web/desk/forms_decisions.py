@@ -183,6 +183,9 @@ class SignatureForm(forms.Form):
     def __init__(self, *, today: date, reasons: list[CauseReason], has_money: bool, **options: Any) -> None:
         super().__init__(**options)
         self.offers_reasons, self.has_money = bool(reasons), has_money
+        if has_money:
+            # Kept from before the lines came: they say otherwise.
+            self.initial.pop("is_without_effect", None)
         lists: dict[str, Sequence[Dated]] = {
             "reason": reasons,
             "service": in_force(Service, today),
@@ -210,8 +213,10 @@ class SignatureForm(forms.Form):
         return given
 
     def chosen(self) -> dict[str, str | list[str]]:
-        """What stands chosen so far, of what is offered. Whoever goes for an amount does not say « none »."""
+        """What stands chosen so far, of what is offered."""
         kept: dict[str, str | list[str]] = {}
+        if self["is_without_effect"].value():
+            kept["is_without_effect"] = "on"
         for name in CHOSEN & self.fields.keys():
             value, offered = self[name].value(), {code for code, _ in self.fields[name].choices}  # type: ignore[attr-defined]
             if isinstance(value, list):

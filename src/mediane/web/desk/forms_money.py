@@ -34,7 +34,8 @@ class AmountField(forms.CharField):
         try:
             return read_euros(text)
         except ValueError as unread:
-            sentence = f"Écrivez le montant en euros, ainsi{NBSP}: 1{NBSP}842,60"
+            which = str(self.label).lower()
+            sentence = f"Écrivez le {which} en euros, sans signe, ainsi{NBSP}: 1{NBSP}842,60"
             raise ValidationError(sentence, code="amount") from unread
 
 

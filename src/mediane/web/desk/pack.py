@@ -130,7 +130,9 @@ def _months(found: Pack, *, is_whole: bool) -> Table:
         if is_whole
         else f"Le dernier mois, {names[-1]}, n’est pas terminé."
     )
-    return Table("Tendance sur douze mois", ("Mois de la réponse", "Erreurs"), rows, note=note)
+    most = max(found.numbers, default=0)
+    bars = tuple(100 * many // most for many in found.numbers) if most else ()
+    return Table("Tendance sur douze mois", ("Mois de la réponse", "Erreurs"), rows, note=note, bars=bars)
 
 
 def _answers(found: Pack) -> Table:

@@ -11,6 +11,7 @@ from mediane.exports import actions, queries, rights
 from mediane.exports.models import Export
 from mediane.exports.states import Format, State
 from mediane.kit import clock
+from mediane.organisations.models import Role
 from mediane.web.desk.forms_exports import AskForm, DecisionForm
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
@@ -31,7 +32,20 @@ def exports(request: StaffRequest) -> HttpResponse:
             return redirect("desk:export", number=asked.number)
     found = queries.exports_of(request.organisation.pk)[:MOST_SHOWN]
     rows = [{"export": one, "standing": _standing(one)} for one in found]
-    return render(request, "desk/exports.html", {"form": form, "rows": rows})
+    context = {"form": form, "rows": rows, "approval": _who_approves(request)}
+    return render(request, "desk/exports.html", context)
+
+
+def _who_approves(request: StaffRequest) -> str:
+    """Of what the reader asks for."""
+    if request.actor.role != Role.MEDIATOR:
+        return "Un médiateur ou une médiatrice de la Caf l’approuve."
+    if queries.has_another_mediator(request.organisation.pk, request.actor.id):
+        return "Un autre médiateur ou une autre médiatrice de la Caf l’approuve."
+    return (
+        "Personne d’autre ne peut l’approuver dans votre Caf\u00a0: vous le faites vous-même, "
+        "en disant pourquoi le fichier est nécessaire."
+    )
 
 
 @require_safe

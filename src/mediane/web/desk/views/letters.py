@@ -130,10 +130,10 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
     offered = {"reasons": reasons_for(case, today), "has_money": has_money(case)}
     initial = {"grounds": case.grounds} | letter.chosen.get(str(request.actor.id), {})
     form = submitted(SignatureForm, request, today=today, initial=initial, **offered)
-    go = _to_an_amount if "montant" in request.POST else _sign
-    if request.method == "POST" and (go is _to_an_amount or form.is_valid()):
+    away = next((go for name, go in AWAY.items() if name in request.POST), None)
+    if request.method == "POST" and (away or form.is_valid()):
         with refusals_on(form):
-            return go(request, letter, form)
+            return (away or _sign)(request, letter, form)
         case = found(request, reference)
         letter = _draft(case)
         if letter is None:
@@ -217,11 +217,21 @@ def _too_late(request: StaffRequest, case: Case, form: forms.Form) -> HttpRespon
 
 
 def _to_an_amount(request: StaffRequest, letter: Letter, form: SignatureForm) -> HttpResponse:
-    """What is chosen is kept; recording the amount leads back here."""
-    correspondence.keep_choices(letter=letter, chosen=form.chosen(), by=request.actor, at=clock.now())
+    """Recording the amount leads back here. Whoever goes for one does not say « none »."""
+    chosen = {name: value for name, value in form.chosen().items() if name != "is_without_effect"}
+    correspondence.keep_choices(letter=letter, chosen=chosen, by=request.actor, at=clock.now())
     where = redirect("desk:record_effect", reference=letter.case.reference)
     where["Location"] += f"?suite={SIGNING}"
     return where
+
+
+def _to_the_text(request: StaffRequest, letter: Letter, form: SignatureForm) -> HttpResponse:
+    correspondence.keep_choices(letter=letter, chosen=form.chosen(), by=request.actor, at=clock.now())
+    return redirect("desk:reply", reference=letter.case.reference)
+
+
+# By the button that leaves the signature with what is chosen so far.
+AWAY = {"montant": _to_an_amount, "texte": _to_the_text}
 
 
 def _sign(request: StaffRequest, letter: Letter, form: SignatureForm) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import date
 
 from mediane.catalogue.models import Benefit, Channel
 from mediane.catalogue.queries import in_force
+from mediane.kit.text import fold
 from mediane.organisations.queries import all_cafs
 from mediane.web.steering.figures.asked import LAST_TWELVE, OF_A_REGION, THE_NETWORK, WITHOUT, Asked
 from mediane.web.steering.figures.read import Read
@@ -15,8 +16,8 @@ Filter = tuple[str, str, Options, str]  # its words, its name, what it offers, w
 def filters(found: Read, today: date, *, is_national: bool) -> list[Filter]:
     here = found.asked
     years = _years(found, today)
-    channels = [("", "Tous les canaux"), *((one.code, one.label) for one in in_force(Channel, today))]
-    benefits = [("", "Toutes les prestations"), *((one.code, one.short) for one in in_force(Benefit, today))]
+    channels = [("", "Tous"), *((one.code, one.label) for one in in_force(Channel, today))]
+    benefits = [("", "Toutes"), *((one.code, one.short) for one in in_force(Benefit, today))]
     periods = [(LAST_TWELVE, "12 derniers mois"), *((year, f"Année {year}") for year in years)]
     kept = [
         ("Période", "periode", periods, here.period.code),
@@ -36,7 +37,7 @@ def _years(found: Read, today: date) -> list[str]:
 
 
 def _compared(here: Asked, years: list[str]) -> tuple[Options, str]:
-    options = [("", "La période d’avant"), (WITHOUT, "Rien")]
+    options = [("", "Période d’avant"), (WITHOUT, "Rien")]
     if here.before is None:
         return options, WITHOUT
     is_before = here.before.since.year == here.period.since.year - 1
@@ -48,7 +49,7 @@ def _compared(here: Asked, years: list[str]) -> tuple[Options, str]:
 
 def _places() -> Options:
     cafs = all_cafs()
-    regions = sorted({caf.network_region for caf in cafs})
+    regions = sorted({caf.network_region for caf in cafs}, key=fold)
     return [
         (THE_NETWORK, "Réseau des Caf"),
         *((f"{OF_A_REGION}{region}", f"Région {region}") for region in regions),

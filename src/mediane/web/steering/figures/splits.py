@@ -5,7 +5,7 @@ from functools import partial
 
 from mediane.kit.french import NBSP
 from mediane.statistics.queries.lists import short_word
-from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE, percent
+from mediane.statistics.rules.comparing import FEWEST_FOR_A_PERCENTAGE
 from mediane.statistics.rules.figures import UNNAMED, Counted, Split
 from mediane.statistics.rules.indicators import INDICATORS
 from mediane.web.steering import charts, charts_bars
@@ -138,7 +138,7 @@ def _rate_title(code: str, now: Split) -> str:
         return none
     if now.base < FEWEST_FOR_A_PERCENTAGE:
         return f"{INDICATORS[code].name}{NBSP}: {line.number} sur {now.base}"
-    return f"{percent(line.share)} {words}"
+    return f"{rounded(line.share)} {words}"
 
 
 def _split(counted: Counted, code: str) -> Split:
@@ -153,13 +153,13 @@ def _drawing(drawn: list[charts.Bar]) -> Drawing:
 
 
 def _title(code: str, found: Split) -> str:
-    """The first value is named when it is alone at the top, and of enough requests to say so."""
+    """The first value is named when it is alone at the top, of enough requests to say so; as its bar says."""
     named = [line for line in found.lines if line.code not in UNNAMED][:2]
     is_alone = len(named) == 1 or (len(named) == 2 and named[0].number > named[1].number)
     if not is_alone or found.base < FEWEST_FOR_A_PERCENTAGE:
         return INDICATORS[code].name
     first = short_word(INDICATORS[code].axis, named[0].code)
-    return f"{first}, {FIRSTS[code]}{NBSP}: {rounded(named[0].share).replace(',0', '')}"
+    return f"{first}, {FIRSTS[code]}{NBSP}: {rounded(named[0].share)}"
 
 
 def _counts(code: str, has_network: bool, number: int) -> str:

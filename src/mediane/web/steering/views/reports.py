@@ -16,7 +16,7 @@ from mediane.reports.models import AnnualReport
 from mediane.reports.paper import archive, report_pdf
 from mediane.reports.queries.drafts import contents_of
 from mediane.reports.queries.editions import frozen, is_last, pictures_of, reports_of, tells_figures
-from mediane.reports.queries.totals import is_of_totals_alone
+from mediane.reports.queries.totals import is_of_totals_alone, year_to_open
 from mediane.reports.rules.plan import CODES
 from mediane.reports.states import Audience, Progress
 from mediane.statistics.queries.published import publication
@@ -30,8 +30,11 @@ from mediane.web.steering.reports_found import found, listed, require_reader, re
 @require_http_methods(["GET", "HEAD", "POST"])
 def reports(request: StaffRequest) -> HttpResponse:
     require_reader(request)
-    today = clock.today(request.organisation.time_zone)
-    form = submitted(YearForm, request, initial={"year": today.year - 1})
+    this_year = clock.today(request.organisation.time_zone).year
+    shown = reports_of(request.organisation)
+    done = {report.year for report in shown}
+    to_open = year_to_open(request.organisation, done, this_year=this_year)
+    form = submitted(YearForm, request, initial={"year": to_open})
     if form.is_bound:
         require_writer(request)
     if form.is_bound and form.is_valid():
@@ -45,8 +48,11 @@ def reports(request: StaffRequest) -> HttpResponse:
             return redirect("steering:report", year=made.year, version=made.version)
     context = {
         "form": form,
-        "reports": reports_of(request.organisation),
+        "reports": shown,
         "may_write": rights.may_write(request.actor),
+        "is_all_done": to_open is None,
+        "this_year": this_year,
+        "has_this_year": this_year in done,
     }
     return render(request, "steering/reports.html", context)
 
@@ -73,7 +79,7 @@ def _standing(request: StaffRequest, shown: AnnualReport, **forms: Any) -> dict[
         "is_last": is_last(shown),
         "threshold": figures.threshold if figures else threshold_on(today).smallest,
         "plan": plan,
-        "first": CODES[0],
+        "first": next((one.code for one in chapters if one.progress != Progress.READ_AGAIN), CODES[0]),
         "ready": sum(chapter.progress == Progress.READ_AGAIN for chapter in chapters),
         "total": len(chapters),
         "has_ended": today.year > shown.year,
