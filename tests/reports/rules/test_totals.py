@@ -102,7 +102,7 @@ def test_a_year_before_any_figure_is_not_told_as_nobody() -> None:
     """Neither inside nor to everybody: nothing was counted, which is not the same as nobody."""
     empty: dict[str, Any] = {"own": {}, "network": {}, "months": {}, "unknown": frozenset({2023})}
     for first, words in (
-        (date(2025, 11, 1), "De 2023, rien n’est connu : les chiffres commencent en 2025."),
+        (date(2025, 11, 1), "De 2023, rien n’est connu : les saisines sont comptées depuis 2025."),
         (None, "De 2023, rien n’est connu : aucune saisine n’a encore été comptée."),
     ):
         for figures in (Figures(numbers(**empty, first=first)), published(**empty, first=first)):

@@ -26,7 +26,7 @@ INCOMPLETE = (
     "De {year}, trop peu de totaux sont repris\u00a0: il faut au moins les demandes reçues "
     "et celles hors médiation."
 )
-UNKNOWN = "De {year}, rien n’est connu\u00a0: les chiffres commencent en {first}."
+UNKNOWN = "De {year}, rien n’est connu\u00a0: les saisines sont comptées depuis {first}."
 NOTHING_YET = "De {year}, rien n’est connu\u00a0: aucune saisine n’a encore été comptée."
 FEW = "Trop peu de saisines ont été traitées en {year} pour que leur nombre soit dit ici."
 
