@@ -60,6 +60,7 @@ class Watch:
 
 
 def faults(page: Page, watch: Watch) -> list[str]:
+    page.wait_for_load_state()  # a page whose style sheet is on its way is wider than it will be
     shape: dict[str, Any] = page.evaluate(SHAPE)
     wrong = violations(page) + watch.told()
     wrong += [f"{shape['headings']} main titles"] * (shape["headings"] != 1)
