@@ -40,6 +40,7 @@ def test_staff_read_since_when_how_much_and_which_cases(browser: SignedIn, cast:
     assert "Août 25" not in one.content.decode(), "twelve months are drawn: none has the name of another"
     assertContains(one, "Les dossiers")
     assertContains(one, case.reference)
+    assertContains(one, "Reçu le")
     assertContains(one, "?mesure=ground%3ANON_PAYMENT&amp;prestation=APL")
     finding = browser.get("/bureau/constats/nouveau/?mesure=ground%3ANON_PAYMENT&prestation=APL")
     assertContains(finding, '<option value="ground:NON_PAYMENT" selected>')

@@ -22,11 +22,13 @@ def figures_for(audience: Audience, organisation: Organisation, numbers: Numbers
     rows = Publication.objects.filter(
         Q(organisation=caf) | Q(organisation=None), year__in=numbers.years
     ).in_bulk()
-    # Where nothing was counted yet, totals known or not, what is published would be a false zero.
+    # Where nothing was counted yet, totals known or not, what is published would be a false zero. A report of
+    # an unknown year is published all the same: it says so.
     past = numbers.from_totals | numbers.incomplete | (numbers.unknown - {numbers.year})
     own = {row.year: row for row in rows.values() if row.organisation_id == caf and row.year not in past}
     told = {year: Told(**row.content) for year, row in own.items()}
-    told |= {year: NOBODY for year in numbers.years if year not in told and _is_empty(numbers, year)}
+    empty = {year for year in numbers.years if not _is_counted(numbers, year)} - past
+    told |= dict.fromkeys(empty - told.keys(), NOBODY)
     return Published(
         numbers.without_counts(),
         own=told,
@@ -35,8 +37,6 @@ def figures_for(audience: Audience, organisation: Organisation, numbers: Numbers
     )
 
 
-def _is_empty(numbers: Numbers, year: int) -> bool:
-    """Whether nothing was counted that year, neither here nor anywhere else."""
-    counted = (*numbers.own.get(year, {}).values(), *numbers.network.get(year, {}).values())
-    is_before = year in numbers.unknown and year < numbers.year
-    return not any(counted) and not is_before and year not in numbers.incomplete
+def _is_counted(numbers: Numbers, year: int) -> bool:
+    """Whether anything was that year, here or anywhere else."""
+    return any((*numbers.own.get(year, {}).values(), *numbers.network.get(year, {}).values()))

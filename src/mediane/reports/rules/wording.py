@@ -5,7 +5,7 @@ from decimal import Decimal
 from mediane.kit.french import MONTHS, NBSP
 from mediane.kit.french import number as in_digits
 from mediane.kit.money import euros as in_euros
-from mediane.statistics.rules.comparing import signed, variation
+from mediane.statistics.rules.comparing import percent_in_column, signed, variation
 
 NOT_TOLD, NOT_KNOWN = "masqué", "non connu"
 
@@ -20,8 +20,7 @@ def of_year(words: str, is_known: bool) -> str:
 
 
 def share(value: Decimal | None) -> str:
-    """Two decimals whatever they are, one under the other: « 4,70 % »."""
-    return "–" if value is None else f"{value:.2f}".replace(".", ",") + f"{NBSP}%"
+    return "–" if value is None else percent_in_column(value)
 
 
 def euros(cents: int | None) -> str:

@@ -51,6 +51,11 @@ def percent(value: Decimal) -> str:
     return f"{shown.replace('.', ',')}{NBSP}%"
 
 
+def percent_in_column(value: Decimal) -> str:
+    """Two decimals whatever they are, one under the other: « 4,70 % »."""
+    return f"{value.quantize(HUNDREDTH, ROUND_HALF_UP)}".replace(".", ",") + f"{NBSP}%"
+
+
 def signed(changed: Decimal) -> str:
     """« +28,22 % », « −12,69 % », « 0 % »."""
     sign = "+" if changed > 0 else "−" if changed < 0 else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from mediane.kit.french import NBSP, count, number
 from mediane.kit.money import euros
-from mediane.statistics.rules.figures import HUNDREDTH
+from mediane.statistics.rules.comparing import percent_in_column
 from mediane.statistics.rules.indicators import Indicator
 
 Specification = Mapping[str, Any]
@@ -92,15 +92,10 @@ def shown(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, str):
         return cell
     if kind is Kind.PERCENT:
-        return in_column(Decimal(cell))
+        return percent_in_column(Decimal(cell))
     if kind is Kind.EUROS:
         return euros(Decimal(cell))
     return count(int(cell), "jour", "jours") if kind is Kind.DAYS else number(int(cell))
-
-
-def in_column(share: Decimal) -> str:
-    """Two decimals whatever they are, one under the other: « 4,70 % »."""
-    return f"{share.quantize(HUNDREDTH, ROUND_HALF_UP)}".replace(".", ",") + f"{NBSP}%"
 
 
 def rounded(share: Decimal | None) -> str:

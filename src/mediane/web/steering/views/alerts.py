@@ -31,6 +31,7 @@ from mediane.web.steering.figures.volumes import NARROW, WIDE, month_labels
 
 MONTHS_BEFORE = MONTHS_DRAWN = 12
 COUNTED_AS = {Motive.GROUND: "reçues", Motive.CAUSE: "closes"}
+DATED = {Motive.GROUND: "Reçu le", Motive.CAUSE: "Clos le"}
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def alert(request: StaffRequest, motive: str, code: str, benefit: str) -> HttpRe
         "looks": drawing.looks,
         "pictures": charts_drawn.pictures([("mois-dessin", drawing, said)]).get("mois-dessin", []),
         "counted_as": counted_as,
+        "dated": DATED[Motive(one.motive)],
+        "is_of_closings": one.motive == Motive.CAUSE,
         "cases": _cases(one) if is_staff else [],
         "is_staff": is_staff,
         "finding": finding if may_find(request.actor) else "",

@@ -12,11 +12,11 @@ from mediane.catalogue.queries import every
 from mediane.kit import clock
 from mediane.statistics.queries.lists import word
 from mediane.statistics.queries.reasons import reasons_by_benefit
+from mediane.statistics.rules.comparing import percent_in_column
 from mediane.statistics.rules.drafting_reasons import drafted
 from mediane.statistics.states import Axis
 from mediane.web.request import StaffRequest
 from mediane.web.steering.figures.asked import asked, year
-from mediane.web.steering.figures.shown import in_column
 
 YEARS_BACK = 5
 
@@ -32,7 +32,9 @@ def reasons(request: StaffRequest) -> HttpResponse:
     shown = []
     for one in reasons_by_benefit(place.place, since=period.since, until=period.until):
         named = replace(one, benefit=every(Benefit)[one.benefit].short)
-        rows = [(label(line.code), line.number, in_column(line.share)) for line in one.lines if line.share]
+        rows = [
+            (label(line.code), line.number, percent_in_column(line.share)) for line in one.lines if line.share
+        ]
         shown.append((named, drafted(named, label), rows))
     context = {
         "shown": [one for one in shown if one[2]],
