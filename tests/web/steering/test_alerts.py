@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
+from mediane.casework import actions as casework
+from mediane.casework.states import Outcome
 from mediane.kit import rowsecurity
 from mediane.statistics import actions
 from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.statistics.test_signals import a_past
-from tests.stories import a_case
+from tests.stories import a_case, a_studied_case
 
 LIST = "/pilotage/alertes/"
 GROUND = f"{LIST}ground/NON_PAYMENT/APL/"
@@ -45,6 +47,28 @@ def test_staff_read_since_when_how_much_and_which_cases(browser: SignedIn, cast:
     finding = browser.get("/bureau/constats/nouveau/?mesure=ground%3ANON_PAYMENT&prestation=APL")
     assertContains(finding, '<option value="ground:NON_PAYMENT" selected>')
     assertNotContains(SignedIn().as_staff(cast.nadia).get(GROUND), "Ouvrir un constat")
+
+
+@pytest.mark.usefixtures("risen")
+def test_cases_counted_when_they_close_have_the_day_they_closed(
+    browser: SignedIn, cast: Cast, at: datetime
+) -> None:
+    earlier = at - timedelta(days=10)
+    case = a_studied_case(cast.samira, cast.claire, earlier)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        casework.admit(case=case, notified_on=earlier.date(), by=cast.claire, at=earlier)
+        casework.answer(
+            case=case,
+            outcome=Outcome.UPHELD,
+            cause="OTHER",
+            grounds=["NON_PAYMENT"],
+            by=cast.claire,
+            at=earlier,
+        )
+    one = browser.as_staff(cast.claire).get(f"{LIST}cause/OTHER/APL/")
+    assertContains(one, "Clos le")
+    assertNotContains(one, "Reçu le")
+    assertContains(one, case.reference)
 
 
 @pytest.mark.usefixtures("risen")

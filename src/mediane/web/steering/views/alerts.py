@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mediane.casework.models import Case
-from mediane.casework.queries.motives import cases_with_cause, cases_with_ground
+from mediane.casework.queries.motives import MOST, cases_with_cause, cases_with_ground
 from mediane.catalogue.models import Benefit
 from mediane.catalogue.queries import every
 from mediane.findings.rights import may_find
@@ -31,7 +31,6 @@ from mediane.web.steering.figures.volumes import NARROW, WIDE, month_labels
 
 MONTHS_BEFORE = MONTHS_DRAWN = 12
 COUNTED_AS = {Motive.GROUND: "reçues", Motive.CAUSE: "closes"}
-DATED = {Motive.GROUND: "Reçu le", Motive.CAUSE: "Clos le"}
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,9 @@ def alert(request: StaffRequest, motive: str, code: str, benefit: str) -> HttpRe
         "looks": drawing.looks,
         "pictures": charts_drawn.pictures([("mois-dessin", drawing, said)]).get("mois-dessin", []),
         "counted_as": counted_as,
-        "dated": DATED[Motive(one.motive)],
         "is_of_closings": one.motive == Motive.CAUSE,
         "cases": _cases(one) if is_staff else [],
+        "most": MOST,
         "is_staff": is_staff,
         "finding": finding if may_find(request.actor) else "",
     }
