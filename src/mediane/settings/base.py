@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "mediane.exports",
     "mediane.transfers",
     "mediane.callbacks",
+    "mediane.precedents",
     "mediane.statistics",
     "mediane.reports",
     "mediane.jobs",

@@ -16,9 +16,7 @@ class Standing(Protocol):
 def shown_state(case: Standing, outcome: str = "") -> tuple[str, str]:
     """A code for the looks, and its words."""
     if case.state == State.ANSWERED and outcome:
-        words = Outcome(outcome).label.removeprefix("Décision ").lower()
-        code = "revised" if outcome in (Outcome.REVISED, Outcome.PARTLY_REVISED) else "answered"
-        return code, f"Close, {words if outcome == Outcome.NO_DECISION else f'décision {words}'}"
+        return shown_outcome(outcome)
     if case.has_news and case.state in OPEN:
         return "answer_received", "Réponse reçue"
     if case.state == State.UNDER_STUDY and case.has_draft_reply:
@@ -26,3 +24,10 @@ def shown_state(case: Standing, outcome: str = "") -> tuple[str, str]:
     if case.state == State.UNDER_STUDY and case.admissible_on is None:
         return "admissibility_pending", "Recevabilité à décider"
     return case.state, State(case.state).label
+
+
+def shown_outcome(outcome: str) -> tuple[str, str]:
+    """Of a case that was answered: a code for the looks, and its words."""
+    words = Outcome(outcome).label.removeprefix("Décision ").lower()
+    code = "revised" if outcome in (Outcome.REVISED, Outcome.PARTLY_REVISED) else "answered"
+    return code, f"Close, {words if outcome == Outcome.NO_DECISION else f'décision {words}'}"

@@ -28,6 +28,7 @@ from mediane.integrations.demonstration import (
     living,
     mailbox,
     moved,
+    precedents,
     reached,
     reports,
     representatives,
@@ -96,6 +97,7 @@ def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
                 scanned.read_first(caf, told)
             _remember(service)
             findings.tell(service)
+            precedents.share(service)
         tests_taken.appoint(clock.now())
         progress("Chiffres")
         figures.count()
