@@ -14,6 +14,7 @@ from bench import capture
 from bench.browser import Browser, signed_in
 from bench.cafs import PARIS
 from bench.capture import Played
+from bench.full import filled
 from bench.stories import LONG
 from mediane.casework.models import Case
 from mediane.complaints.actions import declare
@@ -99,6 +100,7 @@ def readings(port: int) -> dict[str, list[Ask]]:
         "liste-filtree": [Ask("staff", who, FILTERED)],
         "liste-loin": [Ask("staff", who, _deep(signed_in(port, "staff", who)))],
         "dossier": [Ask("staff", who, f"/bureau/dossiers/{reference}/") for reference in long_cases(5)],
+        "dossier-plein": [Ask("staff", who, f"/bureau/dossiers/{_full_case()}/")],
         "espace": [Ask("person", pk, OWN) for pk in _with_several_cases()],
         "chiffres": [Ask("staff", who, f"{FIGURES}?periode={clock.today().year - 1}")],
     }
@@ -133,6 +135,13 @@ def long_cases(number: int) -> list[str]:
     with rowsecurity.working_for(rowsecurity.staff(paris().pk)):
         rows = Case.objects.of(paris().pk).filter(admissible_on__isnull=False).annotate(acts=Count("steps"))
         return list(rows.filter(acts__gte=LONG).order_by("-pk").values_list("reference", flat=True)[:number])
+
+
+def _full_case() -> str:
+    member = mediator()
+    with rowsecurity.working_for(rowsecurity.staff(paris().pk)):
+        studied = Case.objects.of(paris().pk).filter(state="under_study", admissible_on__isnull=False)
+        return filled(studied.order_by("-pk")[0], member.as_actor())
 
 
 def _with_several_cases() -> list[int]:

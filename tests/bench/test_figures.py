@@ -44,3 +44,9 @@ def test_a_search_has_a_hundred_milliseconds_and_grows_with_the_number_of_cases(
     assert told["chercher deux mots, p95"]
     assert not [words for words in told if "chercher" in words and "→" in words]
     assert not kept(report(MILLION, 0.101))["chercher un nom mal écrit, p95"]
+
+
+def test_a_full_case_has_eighty_milliseconds_at_every_size():
+    full = "ouvrir un dossier de 100 étapes, 30 documents, 20 lettres, p95, 10\u202f000"
+    assert kept(report(10_000, 0.079))[full]
+    assert not kept(report(10_000, 0.081))[full]
