@@ -18,8 +18,8 @@ demo-data: setup ## les données de la démonstration, sans l’ouvrir (DATA=.da
 
 test: check packages ## tout vérifier : 30 minutes au plus
 	$(BIN)/pytest -n 2 -m "not browser" $(TESTS)
-	MEDIANE_TEST_POSTGRES="$$(.ci/setup postgres)" $(BIN)/pytest -n 2 -m "not browser and not slow" $(TESTS)
-	$(BIN)/pytest -m browser $(TESTS)
+	MEDIANE_TEST_POSTGRES="$$(.ci/setup postgres)" $(BIN)/pytest -n 2 -m "not browser and not slow" --ignore-glob="*/rules" $(TESTS)
+	$(BIN)/pytest -n 2 -m browser $(TESTS)
 
 test-fast: check ## tout sauf les parcours au navigateur et les essais lents : 5 minutes au plus
 	$(BIN)/pytest -n 2 -m "not browser and not slow" $(TESTS)

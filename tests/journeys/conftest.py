@@ -25,7 +25,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from mediane.integrations.crm.store import FILE
 from tests.conftest import EMPTY, FOLDER, copy_of_the_database
 
-DATABASE = "journeys"
 PATIENCE = 30.0
 LOAD = "import django; django.setup(); from mediane.integrations.demonstration import load; load(print)"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -83,23 +82,24 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
-    """The demonstration, as `make demo` serves it, with a mail receiver that the tests read."""
-    copy_of_the_database(DATABASE, of=EMPTY)
+def product(worker_id: str) -> Iterator[Product]:
+    """The demonstration, as `make demo` serves it, with a mail receiver that the tests read; one a worker."""
+    name = f"journeys_{worker_id}"
+    copy_of_the_database(name, of=EMPTY)
     letterbox, port, mail_port, register = Letterbox(), free_port(), free_port(), free_port()
     receiver = Controller(letterbox, hostname="127.0.0.1", port=mail_port)
     receiver.start()
     product = Product(f"http://127.0.0.1:{port}", letterbox)
-    environment = surroundings(product.url, mail_port, register)
+    environment = surroundings(name, product.url, mail_port, register)
     subprocess.run([sys.executable, "-c", LOAD], env=environment, check=True, stdout=subprocess.DEVNULL)
     programs = {
         "serve": ["mediane", "serve", "--port", str(port), "--workers", "1"],
         "worker": ["mediane", "worker"],
-        "grc": ["mediane.integrations.crm.reference", str(FOLDER / "journeys" / FILE), str(register)],
+        "grc": ["mediane.integrations.crm.reference", str(FOLDER / name / FILE), str(register)],
     }
-    for name, arguments in programs.items():
+    for program, arguments in programs.items():
         command = [sys.executable, "-m", *arguments]
-        with (FOLDER / f"{name}.log").open("wb") as log:
+        with (FOLDER / f"{name}-{program}.log").open("wb") as log:
             product.children.append(subprocess.Popen(command, env=environment, stdout=log, stderr=log))
     wait_until(lambda: answers(f"{product.url}/etat/"), "answer of the product")
     yield product
@@ -109,13 +109,13 @@ def product() -> Iterator[Product]:
     receiver.stop()
 
 
-def surroundings(url: str, mail_port: int, register: int) -> dict[str, str]:
+def surroundings(name: str, url: str, mail_port: int, register: int) -> dict[str, str]:
     server = quote(str(FOLDER / "server" / "socket"), safe="")
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "mediane.settings.demonstration",
-        "DATABASE_URL": f"postgresql://mediane_app@/{DATABASE}?host={server}",
-        "DATABASE_OWNER_URL": f"postgresql://mediane_owner@/{DATABASE}?host={server}",
-        "MEDIANE_DATA": str(FOLDER / "journeys"),
+        "DATABASE_URL": f"postgresql://mediane_app@/{name}?host={server}",
+        "DATABASE_OWNER_URL": f"postgresql://mediane_owner@/{name}?host={server}",
+        "MEDIANE_DATA": str(FOLDER / name),
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "PUBLIC_URL": url,
         "CRM_URL": f"http://127.0.0.1:{register}/v1",
