@@ -92,6 +92,7 @@ DOORS: dict[str, tuple[int, int, int, int, int, int]] = {
     "desk:letter_pdf":                   (401, 401, 401, 404, 404, 404),
     "desk:lift":                         (401, 401, 401, 200, 200, 404),
     "desk:litigation":                   (401, 401, 401, 200, 200, 404),
+    "desk:entitlements":                (401, 401, 401, 200, 200, 404),
     "desk:exports":                     (401, 401, 401, 200, 200, 200),
     "desk:export":                      (401, 401, 401, 404, 404, 404),
     "desk:approve_export":              (401, 401, 401, 404, 404, 404),

@@ -57,6 +57,7 @@ REACH = {
     "documents_document": "person rad, staff rad, upkeep rc",
     "documents_reading": "staff rac",
     "documents_sealingkey": "person ra, staff ra, upkeep r",
+    "entitlements_estimate": "staff rac",
     "eligibility_anonymousattempt": "head r, national r, person a, staff ra",
     "eligibility_eligibilitycheck": "person ra, staff rac",
     "eligibility_eligibilitypolicy": "all r, national racd",
@@ -126,6 +127,7 @@ CHANGED = {
     "complaints_statusfact": "told_at failed_at failure",
     "documents_document": "state",
     "documents_reading": "outcome is_recognised text read_at",
+    "entitlements_estimate": "amounts state ended_at computed_with because",
     "eligibility_eligibilitycheck": "announced_at",
     "events_event": "on kind title with_whom outcome version",
     "exports_export": "state decided_at decided_by words lines done"

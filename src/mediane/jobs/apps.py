@@ -6,6 +6,7 @@ class JobsConfig(AppConfig):
     label = "jobs"
 
     def ready(self) -> None:
-        from mediane.jobs import schedule  # noqa: PLC0415 — models are not ready before
+        # Models are not ready before; what no hour calls is known by being imported.
+        from mediane.jobs import entitlements, schedule  # noqa: F401, PLC0415
 
         schedule.register()

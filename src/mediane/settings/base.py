@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "mediane.referrals",
     "mediane.casework",
     "mediane.correspondence",
+    "mediane.entitlements",
     "mediane.findings",
     "mediane.events",
     "mediane.notifications",
