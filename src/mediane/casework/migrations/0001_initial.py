@@ -279,6 +279,7 @@ BEGIN
         told := jsonb_build_object(
             'organisation_id', one.organisation_id, 'state', one.state, 'received_on', one.received_on,
             'admissible_on', one.admissible_on, 'is_paused', one.is_paused, 'closed_at', one.closed_at,
+            'paused_until', (SELECT look_again_on FROM casework_hold WHERE case_id = one.id AND ended_on IS NULL),
             'due', (SELECT coalesce(jsonb_object_agg(kind, due_on), '{{}}') FROM casework_deadline
                 WHERE case_id = one.id),
             'steps', (SELECT coalesce(jsonb_agg(jsonb_build_array(act, at)), '[]') FROM (

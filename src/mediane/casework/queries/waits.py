@@ -97,6 +97,11 @@ def reminder_days(wait: Wait) -> list[date]:
     return reminders(asked_on=wait.since, told_on=max([wait.since, *moved]), until=wait.until)
 
 
+def running_hold(case: Case) -> Wait | None:
+    hold = case.holds.filter(ended_on=None).first()
+    return wait_of_hold(hold) if hold else None
+
+
 def open_requests(caf: Organisation) -> list[tuple[DocumentRequest, Wait]]:
     """Of a Caf, what its people are still asked for, in cases that go on."""
     requests = list(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from mediane.kit.french import long_date
+from mediane.kit.french import join, long_date
 
 A_DAY = timedelta(days=1)
 # Who was told something lately is left in peace.
@@ -151,6 +151,26 @@ def pause_sentence(wait: Wait, today: date) -> str:
     return f"L’objectif est suspendu {until}, parce que {rule.because}{_from(rule)}."
 
 
+def rules_in_words(awaited: Awaited, day: date) -> list[str]:
+    """What a wait begun that day would do, before it is: one sentence a rule."""
+    rules = [rule for rule in PAUSING if rule.awaited == awaited and rule.effective_from <= day]
+    in_force = {rule.bodies: rule for rule in sorted(rules, key=lambda rule: rule.effective_from)}
+    return [_would(rule, is_only=len(in_force) == 1) for rule in in_force.values()]
+
+
+def _would(rule: PausingRule, *, is_only: bool) -> str:
+    if is_only:
+        when = "L’objectif"
+    else:
+        when = f"Si l’on attend {'un service de la Caf' if rule.bodies else 'un autre organisme'}, l’objectif"
+    does = (
+        "de réponse est suspendu jusqu’au jour choisi, jamais au-delà"
+        if rule.pauses
+        else "de réponse continue"
+    )
+    return f"{when} {does}, parce que {rule.because}{_from(rule)}."
+
+
 def _from(rule: PausingRule | None) -> str:
     return f" ({rule.source})" if rule else ""
 
@@ -170,6 +190,17 @@ LADDERS = (Ladder(date(2019, 1, 1), (-5, 3), THE_SERVICE),)
 def ladder_on(day: date) -> Ladder | None:
     begun = [ladder for ladder in LADDERS if ladder.effective_from <= day]
     return max(begun, key=lambda ladder: ladder.effective_from, default=None)
+
+
+def ladder_in_words(day: date) -> str:
+    """« Un rappel part 5 jours avant ce jour et 3 jours après… »."""
+    ladder = ladder_on(day)
+    if ladder is None:
+        return "Aucun rappel ne part."
+    told = join([f"{abs(rung)} jours {'avant' if rung < 0 else 'après'} ce jour" for rung in ladder.rungs])
+    return (
+        f"Un rappel part {told}, par la voie que la personne a choisie\u00a0: il ne dit rien de la demande."
+    )
 
 
 def reminders(*, asked_on: date, told_on: date, until: date) -> list[date]:

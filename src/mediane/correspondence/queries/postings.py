@@ -148,11 +148,11 @@ def _awaited(posting: Posting) -> LetterSheet:
     ).select_related("request")
     items = list(missing.order_by("request__due_on", "pk"))
     listed = "\u00a0; ".join(f"{item.label}, pour le {long_date(item.request.due_on)}" for item in items)
+    about = f"votre demande {case.reference}, reçue le {long_date(case.received_on)}"
     said = (
-        f"Pour étudier votre demande {case.reference}, reçue le {long_date(case.received_on)}, nous vous avons "
-        f"demandé\u00a0: {listed}."
+        f"Pour étudier {about}, nous vous avons demandé\u00a0: {listed}."
         if items
-        else f"Nous n’attendons plus de document pour votre demande {case.reference}.",
+        else f"Nous n’attendons plus de document pour {about}.",
         "Si vous ne pouvez pas envoyer un document, écrivez-nous ou téléphonez-nous pour le dire. "
         "Si vous l’avez déjà envoyé, ne tenez pas compte de cette lettre.",
         "L’étude de votre demande continue en attendant.",
