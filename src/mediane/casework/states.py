@@ -71,6 +71,8 @@ class Act(TextChoices):
     NOTE_ANSWER = "note_answer", "Réponse d’un service notée"
     NOTE_SOCIAL = "note_social", "Données sociales notées"
     SAY_HOW_TO_REACH = "say_how_to_reach", "Façon de la joindre changée"
+    CHANGE_WAIT = "change_wait", "Date d’attente changée"
+    NOTE_ARRIVAL = "note_arrival", "Réponse attendue arrivée"
 
 
 class Heard(TextChoices):
@@ -152,6 +154,17 @@ class Paper(TextChoices):
     SEPARATED = "separated", "Demandes séparées"
     TRANSFERRED = "transferred", "Demande transférée"
     CANCELLED = "cancelled", "Rendez-vous annulé"
+    AWAITED = "awaited", "Rappel des pièces demandées"
+
+
+class Ending(TextChoices):
+    """How a wait ended."""
+
+    ARRIVED = "arrived", "Réponse arrivée"
+    RESUMED = "resumed", "Étude reprise sans attendre"
+    LIFTED = "lifted", "Pièces plus attendues"
+    REPLACED = "replaced", "Remplacée par une autre attente"
+    CLOSED = "closed", "Dossier clos"
 
 
 class Outcome(TextChoices):

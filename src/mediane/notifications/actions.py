@@ -4,7 +4,7 @@ A delivery is written, then the message leaves, then the transaction commits. A 
 once more with the same Message-ID: at least once on the wire, and mailboxes show one.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -12,13 +12,20 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from mediane.casework.models import Appointment, Case
+from mediane.casework.actions import remind_on_paper
+from mediane.casework.models import Appointment, Case, DocumentRequest
+from mediane.casework.queries.waits import reminder_days, still_asked
+from mediane.casework.rules.waits import reminder_due
 from mediane.eligibility.actions import note_announced
 from mediane.eligibility.models import EligibilityCheck
+from mediane.journal.rules import system
+from mediane.kit import clock
 from mediane.notifications.models import Delivery
 from mediane.notifications.queries import (
     about,
     about_appointment,
+    about_wait,
+    is_noted,
     is_reminded,
     latest_referral,
     steps_to_announce,
@@ -87,6 +94,33 @@ def remind(*, appointment: Appointment, at: datetime) -> Kind:
         return Kind.NONE
     _send(wishes.address, kind, notice_text(kind, _space()), message_id)
     return kind
+
+
+@transaction.atomic
+def remind_of_documents(*, request_id: int, at: datetime) -> Kind:
+    """Say again that something is awaited, and nothing of what; on paper where no e-mail may leave.
+
+    Each day of the ladder once, whichever way; nobody who answered, or whose case is closed, is reminded.
+    """
+    found = still_asked(request_id)
+    day = reminder_due(reminder_days(found[1]), _today(found[0], at)) if found else None
+    if found is None or day is None:
+        return Kind.NONE
+    case, topic = found[0].case, about_wait(request_id, day)
+    wishes = wishes_of(case.beneficiary, case.referral)
+    kind = Kind.AWAITED if wishes.address and wishes.notice_by_email else Kind.NONE
+    message_id = _message_id(case.organisation_id, topic, kind)
+    if is_noted(topic, case.organisation_id) or not _note(case.organisation_id, topic, kind, message_id, at):
+        return Kind.NONE
+    if kind is Kind.NONE:
+        remind_on_paper(case=case, by=system(case.organisation_id), at=at)
+        return kind
+    _send(wishes.address, kind, notice_text(kind, _space()), message_id)
+    return kind
+
+
+def _today(request: DocumentRequest, at: datetime) -> date:
+    return clock.day_of(at, request.organisation.time_zone)
 
 
 def _note(organisation_id: int, topic: str, kind: Kind, message_id: str, at: datetime) -> bool:

@@ -10,6 +10,8 @@ from django.db.models.functions import Cast, Concat
 from mediane.casework.models import Appointment, Case, Step
 from mediane.casework.queries.postings import email_of
 from mediane.casework.queries.reaching import how_to_reach
+from mediane.casework.queries.waits import open_requests, reminder_days
+from mediane.casework.rules.waits import reminder_due
 from mediane.casework.states import AppointmentState
 from mediane.eligibility.models import EligibilityCheck
 from mediane.kit import clock
@@ -107,6 +109,27 @@ def to_remind_of(caf: Organisation, *, at: datetime) -> list[int]:
     topics = {about_appointment(one): one.pk for one in of_tomorrow}
     done = Delivery.objects.filter(organisation=caf, about__in=topics).values_list("about", flat=True)
     return [topics[topic] for topic in sorted(topics.keys() - set(done))]
+
+
+def to_remind_of_documents(caf: Organisation, *, at: datetime) -> list[int]:
+    """The lists whose reminder leaves today, by the clock of the Caf and at its hours, and did not yet."""
+    local = at.astimezone(ZoneInfo(caf.time_zone))
+    if local.hour not in REMINDING_HOURS:
+        return []
+    days = {row.pk: reminder_due(reminder_days(wait), local.date()) for row, wait in open_requests(caf)}
+    topics = {about_wait(request_id, day): request_id for request_id, day in days.items() if day}
+    done = Delivery.objects.filter(organisation=caf, about__in=topics).values_list("about", flat=True)
+    return sorted(topics[topic] for topic in topics.keys() - set(done))
+
+
+def is_noted(topic: str, organisation_id: int) -> bool:
+    """Whether it was said, or given up, one way or another."""
+    return Delivery.objects.filter(organisation_id=organisation_id, about=topic).exists()
+
+
+def about_wait(request_id: int, day: date) -> str:
+    """Of one day of the ladder: given another date, a list has other days."""
+    return f"wait:{request_id}:{day:%Y%m%d}"
 
 
 def is_reminded(appointment: Appointment, at: datetime) -> bool:

@@ -54,10 +54,11 @@ def test_an_admissible_case_calls_for_its_reply() -> None:
 
 
 def test_a_document_that_does_not_come_stops_nothing() -> None:
-    assert step(State.AWAITING_BENEFICIARY, documents_by=date(2026, 11, 20))[1] == Gesture.RESUME
+    assert step(State.AWAITING_BENEFICIARY, documents_by=date(2026, 11, 20))[1] == Gesture.WAIT
     assert step(State.AWAITING_BENEFICIARY, documents_by=date(2026, 11, 27))[1] == Gesture.WRITE
 
 
 def test_a_wait_is_looked_at_again_on_its_day() -> None:
     around = {"awaited": "la MDPH", "look_again_on": TODAY}
-    assert step(State.AWAITING_DECISION, **around)[0].startswith("Revoir l’attente de la MDPH")
+    said = step(State.AWAITING_DECISION, **around)[0]
+    assert said == "Revoir aujourd’hui l’attente de la décision de la MDPH."

@@ -120,9 +120,11 @@ def test_waiting_and_resuming(browser: SignedIn, cast: Cast, at: datetime) -> No
     assert state_of(case, cast) == State.AWAITING_DECISION
     version = version_on(browser.get(page(case, "reprise")))
     acts(cast.claire, case, clock.now())
-    refused = browser.post(page(case, "reprise"), {"version": version})
+    refused = browser.post(page(case, "reprise"), {"version": version, "because": "Assez attendu"})
     assertContains(refused, "Claire Vasseur a agi sur ce dossier")
-    browser.post(page(case, "reprise"), {"version": version_on(refused)})
+    sent = {"version": version_on(refused), "because": "La MDPH répond en janvier"}
+    assertContains(browser.post(page(case, "reprise"), sent | {"because": ""}), "Dites pourquoi")
+    browser.post(page(case, "reprise"), sent)
     assert state_of(case, cast) == State.UNDER_STUDY
 
 
@@ -136,7 +138,7 @@ def test_documents_asked_then_lifted(browser: SignedIn, cast: Cast, at: datetime
     assertContains(shown, "Avis d’imposition, Bail signé")
     request = re.search(r'name="request" value="(\d+)"', shown.content.decode())
     assert request is not None
-    sent = {"request": request.group(1), "version": version_on(shown)}
+    sent = {"request": request.group(1), "because": "Reçu par la CAF", "version": version_on(shown)}
     acts(cast.claire, case, clock.now())
     refused = browser.post(page(case, "pieces/levee"), sent)
     assertContains(refused, "Claire Vasseur a agi sur ce dossier")

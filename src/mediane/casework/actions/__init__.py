@@ -77,7 +77,16 @@ from mediane.casework.actions.social import Social, note_social
 from mediane.casework.actions.take_up import assign, take_up
 from mediane.casework.actions.transfer import CannotTransfer, Departure, Past, go_on, transfer
 from mediane.casework.actions.urgency import weigh_urgency
-from mediane.casework.actions.waiting import await_decision, resume
+from mediane.casework.actions.waiting import (
+    Arrived,
+    WaitRefused,
+    await_decision,
+    change_wait,
+    note_arrival,
+    reckon_again,
+    remind_on_paper,
+    resume,
+)
 
 __all__ = [
     "Advice",
@@ -89,6 +98,7 @@ __all__ = [
     "Analysis",
     "AnsweredTooEarly",
     "AppointmentRefused",
+    "Arrived",
     "CallRefused",
     "CannotTransfer",
     "Change",
@@ -109,6 +119,7 @@ __all__ = [
     "Social",
     "ThrownAway",
     "TooLateToReopen",
+    "WaitRefused",
     "acknowledge",
     "acknowledge_sender",
     "admit",
@@ -117,6 +128,7 @@ __all__ = [
     "assign",
     "await_decision",
     "cancel_own_appointment",
+    "change_wait",
     "consult",
     "consult_own",
     "correct_effect",
@@ -135,6 +147,7 @@ __all__ = [
     "move_appointment",
     "note",
     "note_answer",
+    "note_arrival",
     "note_call",
     "note_how_to_reach",
     "note_social",
@@ -144,12 +157,14 @@ __all__ = [
     "read_news",
     "receive",
     "receive_email",
+    "reckon_again",
     "reclassify",
     "recommend",
     "record_effect",
     "redirect",
     "register",
     "reject",
+    "remind_on_paper",
     "reopen",
     "resume",
     "say_how_to_reach",

@@ -6,6 +6,7 @@ from django.db.models import Max
 from mediane.casework import rights
 from mediane.casework.actions.cancelling import cancel, end, in_words
 from mediane.casework.actions.messages import write_to_service
+from mediane.casework.actions.schedule import bring_up
 from mediane.casework.actions.step import ChangedMeanwhile, MoveRefused, happened, lock
 from mediane.casework.models import Appointment, Case
 from mediane.casework.rules.meetings import AFTERWARDS, Meeting, why_not_then
@@ -116,6 +117,7 @@ def cancel_own_appointment(
     if appointment.starts_at <= at:
         raise AppointmentRefused("L’heure de ce rendez-vous est passée\u00a0: écrivez-nous plutôt.")
     case.has_news = True
+    bring_up(case, at)
     cancel(appointment, AppointmentState.CANCELLED_BY_PERSON, by, at)
     if reason:
         write_to_service(case=case, body=reason, by=by, at=at)

@@ -12,7 +12,7 @@ from mediane.casework.actions.step import lock, move
 from mediane.casework.models import Case, Closing, DocumentRequest, Hold, LitigationEnd, Reorientation
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.rules.money import latest
-from mediane.casework.states import Move, Outcome
+from mediane.casework.states import Ending, Move, Outcome
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
 from mediane.kit.prepared import prepared
@@ -173,15 +173,16 @@ def end_by_litigation(
 
 
 def stop_waiting(case: Case, by: Actor, at: datetime) -> bool:
-    """Nothing is awaited from anybody once a case is closed; whether a decision still was."""
+    """Nothing is awaited from anybody once a case is closed; whether anything still was."""
     ((meets, asks, waits),) = _awaited(case=case.pk, at=at)
     if meets:
         cancel_to_come(case, by, at)
     if asks:
-        _requests(case.pk).update(closed_at=at)
+        _requests(case.pk).update(closed_at=at, ending=Ending.CLOSED)
     if waits:
-        _holds(case.pk).update(ended_on=clock.day_of(at, case.organisation.time_zone))
-    return waits
+        ended_on = clock.day_of(at, case.organisation.time_zone)
+        _holds(case.pk).update(ended_on=ended_on, ending=Ending.CLOSED)
+    return asks or waits
 
 
 @prepared

@@ -89,6 +89,7 @@ def _followed(told: dict) -> Followed:
         decision_due=_day(due.get(Kind.ADMISSIBILITY)),
         reply_due=_day(due.get(Kind.REPLY)),
         is_paused=told["is_paused"],
+        paused_until=_day(told["paused_until"]),
         closed_on=_day_of(told["closed_at"], zone) if told["closed_at"] else None,
     )
     return Followed(

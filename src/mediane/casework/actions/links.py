@@ -10,7 +10,7 @@ from django.db.models import Q
 from mediane.casework import rights
 from mediane.casework.actions.ending import stop_waiting
 from mediane.casework.actions.postings import tell_on_paper
-from mediane.casework.actions.schedule import sort_by_next_due
+from mediane.casework.actions.schedule import bring_up, sort_by_next_due
 from mediane.casework.actions.step import happened, lock, move
 from mediane.casework.models import Case, Link, Reorientation, Step
 from mediane.casework.queries.effects import has_money
@@ -114,6 +114,8 @@ def merge_cases(*, case: Case, other: Case, seen_rank: int, by: Actor, at: datet
     # What is urgent, or nobody has read, stays so in the case that answers for both.
     kept.is_urgent = kept.is_urgent or duplicate.is_urgent
     kept.has_news = kept.has_news or is_unread or kept.assignee_id not in (None, by.id)
+    if is_unread:
+        bring_up(kept, at)
     tell_on_paper(case=duplicate, kind=Paper.MERGED, by=by, at=at)
     happened(case=kept, act=Act.ABSORB, by=by, at=at, words=duplicate.reference, is_shared=False)
     return _write(pair, Kinship.DUPLICATE, by, at)

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from mediane.casework import rights
 from mediane.casework.actions.links import kept_for
+from mediane.casework.actions.schedule import bring_up, sort_by_next_due
 from mediane.casework.actions.step import MoveRefused, happened, lock
 from mediane.casework.models import Case, Message, MessageDocument, Note
 from mediane.casework.queries.casefile import NOTE
@@ -111,6 +112,7 @@ def _received(
         for document in documents
     )
     case.has_news = True
+    bring_up(case, at)
     happened(case=case, act=act, by=by, at=at)
     return message
 
@@ -129,6 +131,8 @@ def read_news(*, case: Case, seen_version: int | None = None, by: Actor, at: dat
     lock(case, seen_version=seen_version)
     Message.objects.filter(case=case, is_from_person=True, read_at=None).update(read_at=at)
     case.has_news = False
+    if case.is_open:
+        sort_by_next_due(case)
     happened(case=case, act=Act.SET_ASIDE, by=by, at=at, is_shared=False)
 
 

@@ -7,9 +7,9 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from mediane.casework.rules.counting import FROM_ANOTHER_CAF
-from mediane.casework.rules.deadlines import DOCUMENTS_AWAITED, LOOK_AGAIN, WORDS
+from mediane.casework.rules.deadlines import DOCUMENTS_AWAITED, LOOK_AGAIN, TO_READ, WORDS
 from mediane.casework.rules.follow_code import OPEN_AFTER_CLOSING
-from mediane.casework.states import MOVES, Act, AppointmentState, Move, State
+from mediane.casework.states import MOVES, WAITING, Act, AppointmentState, Move, State
 from mediane.kit import rowsecurity
 from mediane.kit.rowsecurity import (
     BENEFICIARY,
@@ -72,18 +72,25 @@ BEGIN
     IF one.is_paused <> COALESCE(waits.pauses, false) THEN
         RETURN false;
     END IF;
-    IF one.state = '{State.AWAITING_DECISION.value}' AND waits.id IS NOT NULL THEN
-        RETURN one.due_on = waits.look_again_on AND starts_with(one.due_what, '{LOOK_AGAIN}');
-    END IF;
-    IF one.state = '{State.AWAITING_BENEFICIARY.value}' THEN
+    IF one.state IN ({", ".join(f"'{state.value}'" for state in WAITING)}) THEN
         SELECT min(due_on) INTO next_on FROM casework_documentrequest WHERE case_id = one.id AND closed_at IS NULL;
         next_what := '{DOCUMENTS_AWAITED}';
+        IF waits.look_again_on <= COALESCE(next_on, waits.look_again_on) THEN
+            next_on := waits.look_again_on;
+            next_what := NULL;
+        END IF;
     END IF;
     IF next_on IS NULL THEN
         SELECT due_on, CASE kind {DUE_WORDS} END INTO next_on, next_what FROM casework_deadline
             WHERE case_id = one.id AND met_on IS NULL ORDER BY due_on, id LIMIT 1;
     END IF;
-    RETURN (one.due_on, one.due_what) IS NOT DISTINCT FROM (next_on, next_what);
+    -- What arrived is read sooner than anything was due, never later.
+    IF one.has_news AND one.due_what = '{TO_READ}' THEN
+        RETURN COALESCE(one.due_on <= next_on, true);
+    END IF;
+    RETURN one.due_on IS NOT DISTINCT FROM next_on AND CASE
+        WHEN next_what IS NULL AND next_on IS NOT NULL THEN starts_with(one.due_what, '{LOOK_AGAIN}')
+        ELSE one.due_what IS NOT DISTINCT FROM next_what END;
 END $$;
 CREATE FUNCTION case_moves_by_the_table() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -146,7 +153,7 @@ CREATE TRIGGER document_is_answered BEFORE UPDATE ON casework_requesteddocument
 CREATE FUNCTION list_is_complete() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF {IS_PERSON} AND (
-        OLD.closed_at IS NOT NULL
+        OLD.closed_at IS NOT NULL OR NEW.due_on <> OLD.due_on
         OR EXISTS (SELECT FROM casework_requesteddocument WHERE request_id = OLD.id AND answered_at IS NULL)
             AND EXISTS (SELECT FROM casework_case WHERE id = OLD.case_id AND closed_at IS NULL)
     ) THEN
@@ -157,6 +164,17 @@ BEGIN
 END $$;
 CREATE TRIGGER list_is_complete BEFORE UPDATE ON casework_documentrequest
     FOR EACH ROW EXECUTE FUNCTION list_is_complete();
+
+CREATE FUNCTION hold_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {IS_PERSON} AND (OLD.ended_on IS NOT NULL OR NEW.look_again_on <> OLD.look_again_on) THEN
+        RAISE EXCEPTION 'wait % is not changed that way by its person', OLD.id
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER hold_only_ends BEFORE UPDATE ON casework_hold
+    FOR EACH ROW EXECUTE FUNCTION hold_only_ends();
 
 CREATE FUNCTION code_only_ends() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -261,6 +279,7 @@ BEGIN
         told := jsonb_build_object(
             'organisation_id', one.organisation_id, 'state', one.state, 'received_on', one.received_on,
             'admissible_on', one.admissible_on, 'is_paused', one.is_paused, 'closed_at', one.closed_at,
+            'paused_until', (SELECT look_again_on FROM casework_hold WHERE case_id = one.id AND ended_on IS NULL),
             'due', (SELECT coalesce(jsonb_object_agg(kind, due_on), '{{}}') FROM casework_deadline
                 WHERE case_id = one.id),
             'steps', (SELECT coalesce(jsonb_agg(jsonb_build_array(act, at)), '[]') FROM (
@@ -322,6 +341,7 @@ CHILDREN = (
     "financialeffect",
     "recommendation",
     "posting",
+    "waitchange",
 )
 # What is known of whoever asked goes with the case, and so with the person.
 SOCIAL_GOES_WITH_THE_CASE = """
@@ -494,6 +514,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.CharField(max_length=120, verbose_name='demandée par')),
                 ('due_on', models.DateField(verbose_name='à envoyer avant le')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='complète ou levée le')),
+                ('ending', models.CharField(blank=True, choices=[('arrived', 'Réponse arrivée'), ('resumed', 'Étude reprise sans attendre'), ('lifted', 'Pièces plus attendues'), ('replaced', 'Remplacée par une autre attente'), ('closed', 'Dossier clos')], db_default='', max_length=10, verbose_name='fin de l’attente')),
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='document_requests', to='casework.case')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
@@ -507,6 +528,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(verbose_name='depuis le')),
                 ('look_again_on', models.DateField(verbose_name='à revoir le')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='terminée le')),
+                ('ending', models.CharField(blank=True, choices=[('arrived', 'Réponse arrivée'), ('resumed', 'Étude reprise sans attendre'), ('lifted', 'Pièces plus attendues'), ('replaced', 'Remplacée par une autre attente'), ('closed', 'Dossier clos')], db_default='', max_length=10, verbose_name='fin de l’attente')),
                 ('pauses', models.BooleanField(default=True, verbose_name='suspend l’objectif de réponse')),
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='casework.case')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
@@ -645,7 +667,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées'), ('say_how_to_reach', 'Façon de la joindre changée')], max_length=30, verbose_name='acte')),
+                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées'), ('say_how_to_reach', 'Façon de la joindre changée'), ('change_wait', 'Date d’attente changée'), ('note_arrival', 'Réponse attendue arrivée')], max_length=30, verbose_name='acte')),
                 ('source', models.CharField(blank=True, choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état avant')),
                 ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état après')),
                 ('at', models.DateTimeField(verbose_name='quand')),
@@ -676,7 +698,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
-                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées'), ('transferred', 'Demande transférée'), ('cancelled', 'Rendez-vous annulé')], max_length=20, verbose_name='lettre')),
+                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées'), ('transferred', 'Demande transférée'), ('cancelled', 'Rendez-vous annulé'), ('awaited', 'Rappel des pièces demandées')], max_length=20, verbose_name='lettre')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='tiers')),
                 ('address', models.TextField(blank=True, verbose_name='adresse du tiers')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='envoi du tiers reçu le')),
@@ -690,6 +712,26 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['organisation', 'prepared_at'], name='posting_waiting'), models.Index(fields=['case', 'sent_at'], name='posting_of_a_case')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('case', 'kind', 'name', 'received_on'), name='posting_waits_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sender'), models.Q(('name', ''), _negated=True), ('received_on__isnull', False)), models.Q(models.Q(('kind', 'sender'), _negated=True), ('address', ''), ('name', ''), ('received_on', None)), _connector='OR'), name='posting_to_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WaitChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('before', models.DateField(verbose_name='date d’avant')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='nouvelle date')),
+                ('because', models.CharField(max_length=300, verbose_name='pourquoi')),
+                ('changed_on', models.DateField(verbose_name='changée le')),
+                ('changed_at', models.DateTimeField(verbose_name='changée à')),
+                ('changed_by', models.CharField(max_length=120, verbose_name='changée par')),
+                ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='wait_changes', to='casework.case')),
+                ('hold', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='casework.hold')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('request', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='casework.documentrequest')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['case', 'changed_at'], name='wait_change_of_a_case')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hold', None), ('request__isnull', False)), models.Q(('hold__isnull', False), ('request', None)), _connector='OR'), name='wait_change_of_one_wait', violation_error_message='Un changement porte sur une attente, et une seule.'), models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='wait_change_says_why', violation_error_message='Dites pourquoi l’attente change.')],
             },
         ),
         migrations.CreateModel(
@@ -883,6 +925,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('since')), _connector='OR'), name='hold_ends_after_it_began'),
         ),
         migrations.AddConstraint(
+            model_name='documentrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('ending', '')), models.Q(('closed_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='document_request_says_how_it_ended'),
+        ),
+        migrations.AddConstraint(
+            model_name='hold',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('ending', '')), models.Q(('ended_on__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='hold_says_how_it_ended'),
+        ),
+        migrations.AddConstraint(
             model_name='hold',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('case',), name='hold_one_at_a_time'),
         ),
@@ -971,7 +1021,7 @@ class Migration(migrations.Migration):
         ),
         rowsecurity.protect(
             "casework_documentrequest",
-            "SELECT, INSERT, UPDATE (closed_at)",
+            "SELECT, INSERT, UPDATE (closed_at, ending, due_on)",
             staff=STAFF_ROWS,
             person_reads=MINE,
             person_changes=MINE,
@@ -985,12 +1035,16 @@ class Migration(migrations.Migration):
         ),
         rowsecurity.protect(
             "casework_hold",
-            "SELECT, INSERT, UPDATE (ended_on)",
+            "SELECT, INSERT, UPDATE (ended_on, ending, look_again_on)",
             staff=STAFF_ROWS,
             person_reads=MINE,
             # Nothing is awaited any more once she has ended her request.
             person_changes=ENDED,
         ),
+        # Why the service waits longer, or no more, is its own.
+        rowsecurity.protect("casework_waitchange", "SELECT, INSERT", staff=STAFF_ROWS),
+        rowsecurity.same_tenant("casework_waitchange", "hold_id", "casework_hold"),
+        rowsecurity.same_tenant("casework_waitchange", "request_id", "casework_documentrequest"),
         rowsecurity.protect(
             "casework_message",
             "SELECT, INSERT, UPDATE (read_at)",
@@ -1078,7 +1132,7 @@ class Migration(migrations.Migration):
             "DROP FUNCTION case_moves_by_the_table CASCADE; DROP FUNCTION case_is_sorted",
         ),
         migrations.RunSQL(
-            ANSWERED_BY_THE_PERSON, "DROP FUNCTION document_is_answered, list_is_complete, code_only_ends CASCADE"
+            ANSWERED_BY_THE_PERSON, "DROP FUNCTION document_is_answered, list_is_complete, hold_only_ends, code_only_ends CASCADE"
         ),
         migrations.RunSQL(FOLLOW_UP, UNFOLLOW),
     ]

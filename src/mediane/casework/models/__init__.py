@@ -27,6 +27,7 @@ from mediane.casework.models.postings import Posting
 from mediane.casework.models.reach import ContactWord
 from mediane.casework.models.recommendations import Recommendation
 from mediane.casework.models.social import SocialFacts
+from mediane.casework.models.waits import WaitChange
 
 __all__ = [
     "Admissibility",
@@ -57,4 +58,5 @@ __all__ = [
     "SocialFacts",
     "Step",
     "UrgencySignal",
+    "WaitChange",
 ]

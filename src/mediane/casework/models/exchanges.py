@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from mediane.casework.models.case import Case
+from mediane.casework.states import Ending
 from mediane.documents.models import Document
 from mediane.organisations.models import Organisation
 
@@ -18,8 +19,15 @@ class DocumentRequest(models.Model):
     asked_by = models.CharField("demandée par", max_length=120)
     due_on = models.DateField("à envoyer avant le")
     closed_at = models.DateTimeField("complète ou levée le", null=True, blank=True)
+    ending = models.CharField("fin de l’attente", max_length=10, choices=Ending, blank=True, db_default="")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="document_request_says_how_it_ended",
+                condition=Q(closed_at=None, ending="") | (Q(closed_at__isnull=False) & ~Q(ending="")),
+            ),
+        ]
         indexes = [models.Index(fields=["case"], name="document_request_of_a_case")]
 
     def __str__(self) -> str:
@@ -62,6 +70,7 @@ class Hold(models.Model):
     since = models.DateField("depuis le")
     look_again_on = models.DateField("à revoir le")
     ended_on = models.DateField("terminée le", null=True, blank=True)
+    ending = models.CharField("fin de l’attente", max_length=10, choices=Ending, blank=True, db_default="")
     pauses = models.BooleanField("suspend l’objectif de réponse", default=True)
 
     class Meta:
@@ -69,6 +78,10 @@ class Hold(models.Model):
             models.CheckConstraint(
                 name="hold_ends_after_it_began",
                 condition=Q(ended_on=None) | Q(ended_on__gte=models.F("since")),
+            ),
+            models.CheckConstraint(
+                name="hold_says_how_it_ended",
+                condition=Q(ended_on=None, ending="") | (Q(ended_on__isnull=False) & ~Q(ending="")),
             ),
             models.UniqueConstraint(fields=["case"], condition=Q(ended_on=None), name="hold_one_at_a_time"),
         ]

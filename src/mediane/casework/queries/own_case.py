@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from mediane.casework.models import Case, Deadline, Message, RequestedDocument
 from mediane.casework.queries.reaching import reaching
 from mediane.casework.queries.spoken import OpenedCall, ShownAppointment, own_appointments, own_calls
+from mediane.casework.queries.waits import running_hold
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.rules.public_words import STUDIED_WITH, Situation
 from mediane.casework.states import Move, State
@@ -119,11 +120,17 @@ def _situation(case: Case, deadlines: dict[str, Deadline]) -> Situation:
         decision_due=_due(deadlines, Kind.ADMISSIBILITY),
         reply_due=_due(deadlines, Kind.REPLY),
         is_paused=case.is_paused,
+        paused_until=_paused_until(case),
         closed_on=clock.day_of(closed_at, case.organisation.time_zone) if closed_at else None,
         reopened_on=_reopened_on(case),
         body=body,
         reason=reason,
     )
+
+
+def _paused_until(case: Case) -> date | None:
+    hold = running_hold(case) if case.is_paused else None
+    return hold.until if hold else None
 
 
 def _reopened_on(case: Case) -> date | None:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mediane.casework.models import Case, Posting
+from mediane.casework.models import Case, DocumentRequest, Posting
 from mediane.casework.queries.reaching import reaching
 from mediane.casework.states import Paper, State
 from mediane.referrals.rules import Wish, postal_address
@@ -62,6 +62,11 @@ def how_many_wait(organisation_id: int) -> int:
     return _waiting(organisation_id).count()
 
 
+def _still_asked() -> QuerySet[DocumentRequest]:
+    """What came since makes its reminder useless."""
+    return DocumentRequest.objects.filter(case=OuterRef("case"), closed_at=None)
+
+
 def waiting_receipt(case: Case) -> Posting | None:
     return Posting.objects.filter(case=case, kind=Paper.RECEIPT, sent_at=None).first()
 
@@ -78,6 +83,7 @@ def _waiting(organisation_id: int) -> QuerySet[Posting]:
     stands = (
         Q(kind__in=(Paper.SENDER, Paper.TRANSFERRED, Paper.CANCELLED))
         | Q(kind=Paper.RECEIPT, case__closed_at=None)
+        | Q(Exists(_still_asked()), kind=Paper.AWAITED, case__closed_at=None)
         | Q(kind=Paper.MERGED, case__state=State.MERGED)
         | Q(kind=Paper.SEPARATED) & ~Q(case__state=State.MERGED)
     )

@@ -8,8 +8,9 @@ from typing import Any, Self
 
 from mediane.casework.models import Case
 from mediane.casework.queries.listed import COLUMNS, Listed
+from mediane.casework.rules.deadlines import TO_READ
 from mediane.casework.rules.urgency import week_ends
-from mediane.casework.states import Move, State
+from mediane.casework.states import WAITING, Move, State
 from mediane.kit.prepared import kept
 
 PAGE = 30
@@ -44,6 +45,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     urgent: bool = False
+    overdue: bool = False
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -115,6 +117,7 @@ IN_TAB = {
     Tab.AWAITING_DECISION: f"state = '{State.AWAITING_DECISION}'",
     Tab.NEWS: "has_news",
 }
+WAITS = ", ".join(f"'{state}'" for state in WAITING)
 NARROWED_BY = {
     "channels": "channel = ANY(%(channels)s)",
     "origins": "origin = ANY(%(origins)s)",
@@ -125,6 +128,8 @@ NARROWED_BY = {
     "since": "received_on >= %(since)s",
     "until": "received_on <= %(until)s",
     "urgent": "is_urgent",
+    # Of a wait whose date passed; what arrived since is to be read.
+    "overdue": f"state IN ({WAITS}) AND due_on < %(today)s AND due_what <> '{TO_READ}'",
 }
 # Whether a page is of closed cases: its order, and where the next one goes on.
 ORDER = {False: "{0}due_on, {0}reference", True: "{0}closed_at DESC, {0}reference DESC"}

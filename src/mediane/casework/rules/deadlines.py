@@ -33,6 +33,9 @@ WORDS = {
 }
 DOCUMENTS_AWAITED = "Pièces attendues"
 LOOK_AGAIN = "Revoir\u00a0: "
+TO_READ = "Réponse à lire"
+# What arrived is late once a whole working day passed without anybody reading it.
+DAYS_TO_READ = 1
 UNIT_WORDS = {
     Unit.WORKING_DAYS: ("jour ouvré", "jours ouvrés"),
     Unit.CALENDAR_DAYS: ("jour", "jours"),
@@ -52,11 +55,15 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class Pause:
-    """A wait, from the day it begins to the day work resumes (not counted); still running without an end."""
+    """A wait, from the day it begins to the day work resumes (not counted); still running without an end.
+
+    One that `is_running` to a known day at most counts already: the day promised is the last it may be.
+    """
 
     since: date
     until: date | None
     reason: str
+    is_running: bool = False
 
     def __post_init__(self) -> None:
         if self.until is not None and self.until < self.since:
@@ -141,5 +148,13 @@ def _push(on: date, received_on: date, zone: Zone, pauses: Sequence[Pause]) -> t
         if days > 0:
             on += timedelta(days=days)
             counted_to = pause.until
-            sentences.append(f"Suspendu {count(days, 'jour', 'jours')}\u00a0: {pause.reason}.")
+            sentences.append(_suspended(pause, days))
     return on, sentences
+
+
+def _suspended(pause: Pause, days: int) -> str:
+    if pause.is_running and pause.until is not None:
+        last = long_date(pause.until - timedelta(days=1))
+        since = long_date(pause.since)
+        return f"Suspendu depuis le {since}, jusqu’au {last} au plus tard\u00a0: {pause.reason}."
+    return f"Suspendu {count(days, 'jour', 'jours')}\u00a0: {pause.reason}."

@@ -40,6 +40,7 @@ UNSAID = frozenset(
         *(Act.RECORD_EFFECT, Act.VALIDATE_EFFECT, Act.CORRECT_EFFECT, Act.RECOMMEND, Act.NOTE_ANSWER),
         Act.NOTE_SOCIAL,
         Act.SAY_HOW_TO_REACH,
+        *(Act.CHANGE_WAIT, Act.NOTE_ARRIVAL),
     }
 )
 MOST_STEPS = 4
@@ -79,7 +80,7 @@ def sentence(of: Situation, today: date) -> str:
     """The date that matters now."""
     if of.closed_on is not None:
         return ENDED[of.state].format(on=long_date(of.closed_on))
-    if of.is_paused:
+    if of.is_paused_on(today):
         return "La date de réponse est suspendue jusqu’à la décision d’un autre organisme."
     if of.reply_due is None:
         return f"Reçue le {long_date(of.received_on)}."
@@ -103,7 +104,7 @@ def stages(of: Followed, today: date) -> list[Stage]:
     known = [(WORDS[act], on) for act, on in of.steps if act in WORDS][:MOST_STEPS]
     done = [Stage(words, "done", long_date(on)) for words, on in reversed(known)]
     due = of.situation.reply_due
-    if of.situation.closed_on is not None or of.situation.is_paused or due is None:
+    if of.situation.closed_on is not None or of.situation.is_paused_on(today) or due is None:
         return done
     when = "Prévue" if due >= today else "En retard\u00a0: prévue"
     return [*done, Stage("Réponse", "coming", f"{when} avant le {long_date(due)}")]

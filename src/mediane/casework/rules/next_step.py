@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from mediane.casework.rules.urgency import day_and_month
-from mediane.casework.states import CLOSED, State
+from mediane.casework.states import CLOSED, WAITING, State
+from mediane.kit.french import contracted
 
 
 class Gesture(StrEnum):
@@ -16,6 +17,7 @@ class Gesture(StrEnum):
     RESUME = "resume"
     WRITE = "write"
     ASK = "ask"
+    WAIT = "wait"
 
 
 BUTTONS = {
@@ -26,6 +28,7 @@ BUTTONS = {
     Gesture.RESUME: "Reprendre l’étude",
     Gesture.WRITE: "Écrire à la personne",
     Gesture.ASK: "Demander des pièces",
+    Gesture.WAIT: "Suivre l’attente",
 }
 
 
@@ -43,6 +46,8 @@ class Circumstances:
     documents_by: date | None = None
     awaited: str = ""
     look_again_on: date | None = None
+    # What was awaited and came by letter, by telephone or at the desk.
+    arrived: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,16 +68,23 @@ def next_step(around: Circumstances) -> NextStep | None:
         return None
     if around.state == State.RECEIVED:
         return NextStep("Lire la demande et la prendre en charge.", Gesture.TAKE_UP)
-    if around.state == State.AWAITING_BENEFICIARY:
-        return _documents(around)
-    if around.state == State.AWAITING_DECISION:
-        return _decision(around)
+    if around.state in WAITING:
+        return _decision(around) if _is_decision_first(around) else _documents(around)
     return _study(around)
+
+
+def _is_decision_first(around: Circumstances) -> bool:
+    """Of two waits, the one whose date comes first."""
+    if around.look_again_on is None or around.documents_by is None:
+        return around.state == State.AWAITING_DECISION
+    return around.look_again_on <= around.documents_by
 
 
 def _to_read(around: Circumstances) -> str:
     if around.state == State.MERGED:
         return "Ce dossier est réuni à un autre, qui répond pour les deux."
+    if around.arrived:
+        return f"Lire ce qui est arrivé\u00a0: {around.arrived}."
     return f"Lire ce que {around.person} a envoyé."
 
 
@@ -81,9 +93,8 @@ def _documents(around: Circumstances) -> NextStep:
         return NextStep("Toutes les pièces demandées sont arrivées.", Gesture.RESUME)
     on = day_and_month(around.documents_by)
     if around.documents_by < around.today:
-        return NextStep(
-            f"Les pièces étaient attendues pour le {on}. L’étude peut continuer sans elles.", Gesture.RESUME
-        )
+        over = f"L’attente est terminée\u00a0: les pièces étaient attendues pour le {on}."
+        return NextStep(f"{over} Relancer, prolonger, ou continuer sans elles.", Gesture.WAIT)
     return NextStep(f"Attendre les pièces demandées, jusqu’au {on}.", Gesture.WRITE)
 
 
@@ -91,9 +102,13 @@ def _decision(around: Circumstances) -> NextStep:
     if around.look_again_on is None:
         return NextStep("Attendre la décision demandée.", Gesture.RESUME)
     on = day_and_month(around.look_again_on)
-    if around.look_again_on <= around.today:
-        return NextStep(f"Revoir l’attente de {around.awaited}, prévue jusqu’au {on}.", Gesture.RESUME)
-    return NextStep(f"Attendre la décision de {around.awaited}. À revoir le {on}.", Gesture.RESUME)
+    whose = contracted("de", around.awaited)
+    if around.look_again_on < around.today:
+        over = f"L’attente est terminée\u00a0: la décision {whose} était attendue pour le {on}."
+        return NextStep(f"{over} Relancer, prolonger, ou continuer sans elle.", Gesture.WAIT)
+    if around.look_again_on == around.today:
+        return NextStep(f"Revoir aujourd’hui l’attente de la décision {whose}.", Gesture.WAIT)
+    return NextStep(f"Attendre la décision {whose}. À revoir le {on}.", Gesture.WAIT)
 
 
 def _study(around: Circumstances) -> NextStep:

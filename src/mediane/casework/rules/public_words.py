@@ -35,10 +35,15 @@ class Situation:
     decision_due: date | None = None
     reply_due: date | None = None
     is_paused: bool = False
+    paused_until: date | None = None
     closed_on: date | None = None
     reopened_on: date | None = None
     body: str = ""
     reason: str = ""
+
+    def is_paused_on(self, today: date) -> bool:
+        """A wait pauses up to its own date."""
+        return self.is_paused and (self.paused_until is None or today <= self.paused_until)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def lead(case: Situation, today: date) -> str:
         return closed[case.state]
     if case.reply_due is None:
         return f"Reçue le {long_date(case.received_on)}."
-    if case.is_paused:
+    if case.is_paused_on(today):
         return "La date de réponse est suspendue jusqu’à cette décision."
     if case.reply_due < today:
         return f"La réponse était prévue avant le {long_date(case.reply_due)}. Elle est en retard."
@@ -158,7 +163,7 @@ def _reply(case: Situation, today: date) -> Stage:
     title = f"Réponse {of(case.who)}"
     if case.closed_on is not None:
         return Stage(title, "done", long_date(case.closed_on), letter="REPLY")
-    return Stage(title, "coming", "" if case.is_paused else _expected(case.reply_due, today))
+    return Stage(title, "coming", "" if case.is_paused_on(today) else _expected(case.reply_due, today))
 
 
 def _expected(due: date | None, today: date) -> str:

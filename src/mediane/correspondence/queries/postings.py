@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from mediane.casework.models import Appointment, Link, Posting
+from mediane.casework.models import Appointment, Link, Posting, RequestedDocument
 from mediane.casework.rules.meetings import meeting_in_words
 from mediane.casework.states import AppointmentState, Kinship, Paper, Way, WhyTransferred
 from mediane.correspondence.paper import LetterSheet, heading, letter_pdf, paragraph, receipt_pdf
@@ -39,6 +39,7 @@ def posting_sheet(posting: Posting) -> LetterSheet:
         Paper.SEPARATED: _separated,
         Paper.TRANSFERRED: _transferred,
         Paper.CANCELLED: _cancelled,
+        Paper.AWAITED: _awaited,
     }
     return drawn[Paper(posting.kind)](posting)
 
@@ -137,6 +138,26 @@ def _cancelled(posting: Posting) -> LetterSheet:
     )
     title = "Vos rendez-vous sont annulés" if several else "Votre rendez-vous est annulé"
     return _to_person(posting, title, said)
+
+
+def _awaited(posting: Posting) -> LetterSheet:
+    """What is still missing the day it is printed."""
+    case = posting.case
+    missing = RequestedDocument.objects.filter(
+        request__case=case, request__closed_at=None, answered_at=None
+    ).select_related("request")
+    items = list(missing.order_by("request__due_on", "pk"))
+    listed = "\u00a0; ".join(f"{item.label}, pour le {long_date(item.request.due_on)}" for item in items)
+    about = f"votre demande {case.reference}, reçue le {long_date(case.received_on)}"
+    said = (
+        f"Pour étudier {about}, nous vous avons demandé\u00a0: {listed}."
+        if items
+        else f"Nous n’attendons plus de document pour {about}.",
+        "Si vous ne pouvez pas envoyer un document, écrivez-nous ou téléphonez-nous pour le dire. "
+        "Si vous l’avez déjà envoyé, ne tenez pas compte de cette lettre.",
+        "L’étude de votre demande continue en attendant.",
+    )
+    return _to_person(posting, "Des documents que nous attendons de vous", said)
 
 
 def _to_person(posting: Posting, title: str, said: tuple[str, ...]) -> LetterSheet:

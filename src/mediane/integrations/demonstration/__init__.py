@@ -36,6 +36,7 @@ from mediane.integrations.demonstration import (
     scanned,
     telephone,
     tests_taken,
+    waits,
 )
 from mediane.integrations.demonstration.pasts import pasts
 from mediane.integrations.demonstration.story import Service
@@ -59,6 +60,7 @@ AFTER_THE_STORIES = (
     moved.move,
     earlier.bring_in,
     telephone.ring,
+    waits.wait,
     representatives.introduce,
     following.hand_out,
     reached.say_again,

@@ -22,9 +22,9 @@ from mediane.casework.models import (
 from mediane.casework.queries.near_cases import asked_of
 from mediane.casework.rules.money import GROWING
 from mediane.casework.rules.resemblance import resemblance
-from mediane.casework.states import Kinship, Verdict
+from mediane.casework.states import Ending, Kinship, Verdict
 from mediane.integrations.demonstration.analysis import analysed
-from mediane.integrations.demonstration.pasts import Record
+from mediane.integrations.demonstration.pasts import A_MONTH, TWO_WEEKS, Record
 from mediane.integrations.demonstration.years import Gain
 from mediane.kit.french import long_date
 
@@ -32,7 +32,6 @@ from mediane.kit.french import long_date
 RECORDED, VALIDATED = timedelta(minutes=50), timedelta(minutes=20)
 LINKED = timedelta(minutes=9)
 NOTED = timedelta(minutes=3)
-A_MONTH, TWO_WEEKS = timedelta(days=30), timedelta(days=15)
 CENTS = Decimal(100)
 
 
@@ -112,6 +111,7 @@ def holds(record: Record) -> Iterator[Hold]:
             since=record.day(wait.since),
             look_again_on=record.day(wait.since) + A_MONTH,
             ended_on=record.day(wait.until),
+            ending=Ending.RESUMED,
         )
 
 
@@ -126,6 +126,7 @@ def requests(record: Record) -> Iterator[DocumentRequest]:
             asked_by=record.past.by.name,
             due_on=record.day(wait.since) + TWO_WEEKS,
             closed_at=wait.until,
+            ending=Ending.LIFTED,
         )
         yield record.request
 

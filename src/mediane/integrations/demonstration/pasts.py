@@ -34,6 +34,8 @@ CHANNELS = ("ONLINE", "MAIL", "ONLINE", "ONLINE", "PHONE", "ONLINE")
 BEFORE_OPENING = ("EMAIL", "MAIL", "ACCOUNT", "MAIL", "PHONE", "EMAIL")
 # What was done and told since is in the journal, and in the deliveries.
 REMEMBERED = timedelta(days=400)
+# How long a decision, then a document, was first awaited.
+A_MONTH, TWO_WEEKS = timedelta(days=30), timedelta(days=15)
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,13 @@ class Record:
     @property
     def pauses(self) -> list[Pause]:
         wait = self.past.wait
-        if wait is None or not wait.body:
+        if wait is None:
             return []
-        awaited = contracted("de", every(Body)[wait.body].with_article)
-        return [Pause(since=self.day(wait.since), until=self.day(wait.until), reason=f"attente {awaited}")]
+        body = every(Body)[wait.body].with_article if wait.body else ""
+        since, most = self.day(wait.since), A_MONTH if body else TWO_WEEKS
+        until = min(self.day(wait.until), since + most + timedelta(days=1))
+        reason = f"attente {contracted('de', body)}" if body else "pièces demandées"
+        return [Pause(since=since, until=until, reason=reason)]
 
     @property
     def is_online(self) -> bool:

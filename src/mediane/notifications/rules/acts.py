@@ -15,6 +15,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     POSSIBLE = "possible"
     REMINDER = "reminder"
+    AWAITED = "awaited"
     NONE = "none"
 
 
@@ -30,6 +31,8 @@ TOLD_WHEN_OTHERS_ACT = frozenset(
         Act.SET_APPOINTMENT,
         Act.MOVE_APPOINTMENT,
         Act.CANCEL_APPOINTMENT,
+        # The day that something is awaited for is hers to know.
+        Act.CHANGE_WAIT,
         Move.ASK_BENEFICIARY,
         Move.AWAIT_DECISION,
         Move.REDIRECT,

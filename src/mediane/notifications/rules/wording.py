@@ -12,6 +12,7 @@ SUBJECTS = {
     Kind.NOTICE: "Vous avez un message",
     Kind.POSSIBLE: "Vous avez un message",
     Kind.REMINDER: "Vous avez un rappel",
+    Kind.AWAITED: "Vous avez un rappel",
 }
 FIRST_WORDS = {
     Kind.REGISTRATION: "Votre demande est enregistrée.",
@@ -19,6 +20,7 @@ FIRST_WORDS = {
     Kind.NOTICE: "Vous avez un message dans votre espace personnel.",
     Kind.POSSIBLE: "Vous pouvez reprendre ce que vous aviez commencé.",
     Kind.REMINDER: "Vous avez un rappel pour demain dans votre espace personnel.",
+    Kind.AWAITED: "Vous avez un rappel dans votre espace personnel.",
 }
 LAST_WORDS = (
     "Ce courriel est envoyé automatiquement. Personne ne lit les réponses\u00a0: écrivez depuis votre espace."

@@ -24,7 +24,7 @@ LISTS: dict[str, tuple[str, str, type[Dated]]] = {
     "cause": ("causes", "Cause", Cause),
 }
 DATES = {"depuis": ("since", "Reçues depuis"), "jusqu-au": ("until", "Reçues jusqu’au")}
-PERSON, URGENT, VIEW, AFTER = "suivi-par", "urgence", "vue", "apres"
+PERSON, URGENT, OVERDUE, VIEW, AFTER = "suivi-par", "urgence", "attente-depassee", "vue", "apres"
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Bar:
     active: list[Active]
     has_dates: bool
     has_urgency: bool
+    has_overdue: bool
     clear_href: str
 
 
@@ -70,7 +71,7 @@ def read(sent: QueryDict, team: Sequence[Membership]) -> Filters:
     chosen["assignees"] = tuple(marks[mark] for mark in sent.getlist(PERSON) if mark in marks)
     for name, (field, _) in DATES.items():
         chosen[field] = _day(sent.get(name, ""))
-    return replace(Filters(urgent=URGENT in sent), **chosen)
+    return replace(Filters(urgent=URGENT in sent, overdue=OVERDUE in sent), **chosen)
 
 
 def read_tab(sent: Mapping[str, str]) -> Tab:
@@ -107,11 +108,14 @@ def bar(filters: Filters, team: Sequence[Membership], *, tab: Tab) -> Bar:
             active.append(_active(label, long_date(on), _without(filters, field), filters, team, tab))
     if filters.urgent:
         active.append(_active("Urgence", "oui", replace(filters, urgent=False), filters, team, tab))
+    if filters.overdue:
+        active.append(_active("Attente dépassée", "oui", replace(filters, overdue=False), filters, team, tab))
     return Bar(
         menus=menus,
         active=active,
         has_dates=bool(filters.since and filters.until),
         has_urgency=filters.urgent,
+        has_overdue=filters.overdue,
         clear_href=query(Filters(), team, tab=tab) if filters else "",
     )
 
@@ -135,6 +139,8 @@ def _held(filters: Filters, team: Sequence[Membership]) -> list[tuple[str, str]]
     pairs += [(name, on.isoformat()) for name, (field, _) in DATES.items() if (on := getattr(filters, field))]
     if filters.urgent:
         pairs.append((URGENT, "1"))
+    if filters.overdue:
+        pairs.append((OVERDUE, "1"))
     return pairs
 
 

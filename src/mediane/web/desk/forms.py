@@ -8,12 +8,14 @@ from django import forms
 from django.http import QueryDict
 
 from mediane.casework.models import Case
+from mediane.casework.rules.waits import Awaited, does_pause
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import in_force
 from mediane.organisations.models import Membership
 from mediane.web.design.fields import AskedChoices, DateField
 from mediane.web.forms import offer
 
+PAUSING = {True: "Suspend l’objectif de réponse", False: "Ne le suspend pas"}
 FARTHEST = timedelta(days=5 * 365)  # beyond, a year was mistyped
 
 
@@ -39,7 +41,7 @@ class Assign(Gesture):
         offer(self, "to", [(str(m.user_id), f"{m.user.full_name}, {m.title}") for m in team])
 
 
-def _soon_enough(day: date, today: date) -> date:
+def soon_enough(day: date, today: date) -> date:
     if day <= today:
         raise forms.ValidationError("Choisissez un jour à venir")
     if day > today + FARTHEST:
@@ -81,7 +83,7 @@ class AskDocuments(Gesture):
         return kept
 
     def clean_due_on(self) -> date:
-        return _soon_enough(self.cleaned_data["due_on"], self.today)
+        return soon_enough(self.cleaned_data["due_on"], self.today)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -100,6 +102,12 @@ class LiftRequest(Gesture):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la demande à lever"},
     )
+    because = forms.CharField(
+        label="Pourquoi",
+        widget=forms.Textarea,
+        max_length=300,
+        error_messages={"required": "Dites pourquoi ces pièces ne sont plus attendues"},
+    )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -116,17 +124,21 @@ class Wait(Gesture):
         error_messages={"required": "Indiquez la décision que vous attendez"},
     )
     look_again_on = DateField(
-        label="À revoir le", error_messages={"required": "Indiquez quand revoir ce dossier"}
+        label="Attendre jusqu’au", error_messages={"required": "Indiquez quand revoir ce dossier"}
     )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
-        bodies = [(row.code, row.label) for row in in_force(Body, today)]
+        # Chosen, a body says by itself whether the target is paused.
+        groups: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+        for row in in_force(Body, today):
+            groups[does_pause(Awaited.DECISION, row.code, today)].append((row.code, row.label))
+        bodies = [(PAUSING[pauses], choices) for pauses, choices in groups.items() if choices]
         offer(self, "body", [("", "Choisir"), *bodies])
 
     def clean_look_again_on(self) -> date:
-        return _soon_enough(self.cleaned_data["look_again_on"], self.today)
+        return soon_enough(self.cleaned_data["look_again_on"], self.today)
 
 
 class Write(Gesture):

@@ -89,8 +89,9 @@ def _aside(file: CaseFile, today: date, closed_on: date | None) -> str:
     reply = next((due for due in file.deadlines if due.kind == Kind.REPLY and not due.met_on), None)
     if reply is None:
         return ""
-    if file.case.is_paused:
-        return "L’objectif de réponse est suspendu."
+    if file.hold and file.hold.pauses and today <= file.hold.look_again_on:
+        until = long_date(file.hold.look_again_on)
+        return f"L’objectif de réponse est suspendu, jusqu’au {until} au plus tard."
     left = (reply.due_on - today).days
     if left < 0:
         return f"La réponse était à donner le {long_date(reply.due_on)}."
@@ -103,7 +104,9 @@ def _reasons(file: CaseFile, today: date) -> list[Why]:
     if file.awaited:
         dated.append(_why_documents(file))
     if file.hold:
-        chosen = f"C’est le jour choisi à la mise en attente, le {long_date(file.hold.since)}"
+        chosen = (
+            f"C’est le jour jusqu’auquel la décision est attendue, depuis le {long_date(file.hold.since)}"
+        )
         dated.append((file.hold.look_again_on, "À revoir", f"{chosen}\u00a0: {file.hold.reason}."))
     dated.sort(key=lambda one: one[0])
     return [

@@ -6,6 +6,7 @@ from datetime import date
 
 from mediane.casework.queries.listed import Listed
 from mediane.casework.queries.signals import ShownSignal
+from mediane.casework.rules.deadlines import TO_READ
 from mediane.casework.rules.shown_state import shown_state
 from mediane.casework.rules.urgency import Chip, chip
 from mediane.casework.states import State
@@ -16,6 +17,7 @@ from mediane.kit.french import short_date
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import holiday_zone_of
 
+NOTHING: Mapping[str, str] = {}
 ICONS = {
     "ONLINE": "screen",
     "MAIL": "letter",
@@ -43,6 +45,8 @@ class Row:
     assignee: str
     is_unread: bool
     signals: str
+    # Of a case that waits: since when, until when, and the next reminder.
+    wait: str
 
 
 def rows(
@@ -51,11 +55,13 @@ def rows(
     *,
     organisation: Organisation,
     today: date,
+    waits: Mapping[str, str] = NOTHING,
 ) -> list[Row]:
-    return [_row(case, organisation, today, signals.get(case.reference, [])) for case in cases]
+    of = (organisation, today)
+    return [_row(case, *of, signals.get(case.reference, []), waits.get(case.reference, "")) for case in cases]
 
 
-def _row(case: Listed, organisation: Organisation, today: date, signals: list[ShownSignal]) -> Row:
+def _row(case: Listed, organisation: Organisation, today: date, signals: list[ShownSignal], wait: str) -> Row:
     channel = every(Channel)[case.channel]
     return Row(
         reference=case.reference,
@@ -73,6 +79,7 @@ def _row(case: Listed, organisation: Organisation, today: date, signals: list[Sh
         assignee=case.assignee or "",
         is_unread=case.has_news or case.state == State.RECEIVED,
         signals="" if case.closed_at else signals_in_words(signals),
+        wait=wait,
     )
 
 
@@ -109,4 +116,5 @@ def _deadline(case: Listed, organisation: Organisation, today: date) -> Chip:
     if case.closed_at:
         closed_on = clock.day_of(case.closed_at, organisation.time_zone)
         return Chip("done", f"Close le {arrival(closed_on, today)}")
-    return chip(case.due_on, today=today, zone=holiday_zone_of(organisation), is_paused=case.is_paused)
+    is_paused = case.is_paused and case.due_what != TO_READ
+    return chip(case.due_on, today=today, zone=holiday_zone_of(organisation), is_paused=is_paused)

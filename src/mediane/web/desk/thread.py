@@ -32,6 +32,8 @@ WORDS: dict[str, tuple[str, str]] = {
     Act.EXCUSE_DOCUMENT: (PERSON, "Explique un document manquant"),
     Act.SET_ASIDE: (MEDIATION, "Réponse lue"),
     Act.LIFT: (MEDIATION, "Pièces plus attendues"),
+    Act.CHANGE_WAIT: (MEDIATION, "Date d’attente changée"),
+    Act.NOTE_ARRIVAL: (CAF, "Réponse attendue arrivée"),
     Move.TAKE_UP: (MEDIATION, "Prise en charge"),
     Move.ASK_BENEFICIARY: (MEDIATION, "Pièces demandées"),
     Move.AWAIT_DECISION: (MEDIATION, "Attente d’une décision"),

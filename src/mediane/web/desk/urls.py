@@ -15,6 +15,7 @@ from mediane.web.desk import (
     postings_urls,
     register_urls,
     transfers_urls,
+    waits_urls,
 )
 from mediane.web.desk.views import (
     casefile,
@@ -72,4 +73,5 @@ urlpatterns = [
     *findings_urls.urlpatterns,
     *events_urls.urlpatterns,
     *register_urls.urlpatterns,
+    *waits_urls.urlpatterns,
 ]

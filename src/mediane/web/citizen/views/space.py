@@ -34,6 +34,7 @@ from mediane.web.citizen.space_case import (
 )
 from mediane.web.citizen.space_meetings import conversation, meetings
 from mediane.web.citizen.space_moved import moved
+from mediane.web.citizen.space_waits import awaited
 from mediane.web.request import PersonRequest
 
 SHOWN_PAPERS = 4
@@ -108,12 +109,13 @@ def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
         "headline": headline(own.situation),
         "lead": lead(own.situation, today),
         "answered_with": own.situation.body if case.state == State.MERGED else "",
-        "why": own.reply_deadline if case.is_open and not case.is_paused else None,
+        "why": own.reply_deadline if case.is_open and not own.situation.is_paused_on(today) else None,
         "reply": next((letter for letter in letters if letter.kind == "REPLY"), None),
         "stages": stages(own.situation, case, letters),
         "missing": _missing(own),
         "awaited": awaited_by(first.due_on, today) if first else "",
         "request_words": first.words if first else "",
+        "waits": awaited(own, today),
         "messages": conversation(own, request.actor, zone),
         "meetings": meetings(own.appointments, clock.now()),
         "papers": lines[:SHOWN_PAPERS],

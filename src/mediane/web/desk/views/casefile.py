@@ -41,6 +41,7 @@ from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
 from mediane.web.desk.views.recommendations import is_settled
 from mediane.web.desk.views.transfers import moved
+from mediane.web.desk.waits import just_arrived, running_waits
 from mediane.web.request import StaffRequest
 
 SHORT_TITLES = {"Madame": "Mme", "Monsieur": "M."}
@@ -80,6 +81,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         ),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
+        "waits": running_waits(file, today),
     }
     return render(request, "desk/case.html", context)
 
@@ -112,6 +114,7 @@ def _circumstances(request: StaffRequest, file: CaseFile, person: str) -> Circum
         documents_by=file.documents_by,
         awaited=every(Body)[file.hold.body].with_article if file.hold else "",
         look_again_on=file.hold.look_again_on if file.hold else None,
+        arrived=just_arrived(file),
     )
 
 

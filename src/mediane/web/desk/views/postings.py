@@ -27,6 +27,7 @@ NAMES = {
     Paper.SEPARATED: "demandes-separees",
     Paper.TRANSFERRED: "demande-transferee",
     Paper.CANCELLED: "rendez-vous-annule",
+    Paper.AWAITED: "rappel-de-pieces",
 }
 
 

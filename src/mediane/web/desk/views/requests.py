@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from mediane.casework import actions, rights
 from mediane.casework.models import Case
 from mediane.casework.rules.documents import useful_documents
+from mediane.casework.rules.waits import Awaited, ladder_in_words, rules_in_words
 from mediane.kit import clock
 from mediane.kit.french import long_date
 from mediane.kit.workdays import add_working_days
@@ -45,7 +46,9 @@ def ask_documents(request: StaffRequest, reference: str) -> HttpResponse:
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    return render(request, "desk/ask_documents.html", {"case": case, "form": form})
+    rules = rules_in_words(Awaited.DOCUMENTS, today)
+    context = {"case": case, "form": form, "rules": rules, "reminders": ladder_in_words(today)}
+    return render(request, "desk/ask_documents.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +63,7 @@ def lift(request: StaffRequest, reference: str) -> HttpResponse:
             actions.lift_request(
                 case=case,
                 request=case.document_requests.get(pk=form.cleaned_data["request"]),
+                because=form.cleaned_data["because"],
                 seen_version=form.cleaned_data["version"],
                 by=request.actor,
                 at=clock.now(),

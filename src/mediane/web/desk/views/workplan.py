@@ -6,15 +6,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from mediane.casework.queries import workplan as queries
+from mediane.casework.queries.listed import Listed
 from mediane.casework.queries.signals import signals_of
+from mediane.casework.queries.waits import listed_waits
 from mediane.casework.queries.workplan import Counts, Cursor, Tab
 from mediane.casework.rules.urgency import week_ends
+from mediane.casework.states import WAITING
 from mediane.kit import clock
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import team_of
 from mediane.web.desk import filters as addresses
 from mediane.web.desk import today as words
 from mediane.web.desk.rows import Row, rows
+from mediane.web.desk.waits import in_a_row
 from mediane.web.request import StaffRequest
 
 TABS = {
@@ -66,7 +70,13 @@ def workplan(request: StaffRequest) -> HttpResponse:
     }
     counts = queries.counts(**scope)
     page = queries.page(**scope, after=after)
-    shown = rows(page.cases, signals_of(organisation.pk, page.cases), organisation=organisation, today=today)
+    shown = rows(
+        page.cases,
+        signals_of(organisation.pk, page.cases),
+        organisation=organisation,
+        today=today,
+        waits=in_a_row(listed_waits(organisation, _waiting(page.cases)), today),
+    )
     context = {
         "tabs": _tabs(counts, tab),
         **_of_the_day(organisation, counts, today),
@@ -84,6 +94,10 @@ def workplan(request: StaffRequest) -> HttpResponse:
         "empty": dict(zip(("title", "text"), EMPTY[tab], strict=True)),
     }
     return render(request, "desk/workplan.html", context)
+
+
+def _waiting(cases: list[Listed]) -> list[str]:
+    return [case.reference for case in cases if case.state in WAITING]
 
 
 def _of_the_day(organisation: Organisation, counts: Counts, today: date) -> dict[str, Any]:
