@@ -71,6 +71,7 @@ class Act(TextChoices):
     NOTE_ANSWER = "note_answer", "Réponse d’un service notée"
     NOTE_SOCIAL = "note_social", "Données sociales notées"
     SAY_HOW_TO_REACH = "say_how_to_reach", "Façon de la joindre changée"
+    NOTE_APPEAL_DATE = "note_appeal_date", "Date du délai de recours notée"
 
 
 class Heard(TextChoices):

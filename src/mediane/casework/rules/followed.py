@@ -40,6 +40,7 @@ UNSAID = frozenset(
         *(Act.RECORD_EFFECT, Act.VALIDATE_EFFECT, Act.CORRECT_EFFECT, Act.RECOMMEND, Act.NOTE_ANSWER),
         Act.NOTE_SOCIAL,
         Act.SAY_HOW_TO_REACH,
+        Act.NOTE_APPEAL_DATE,
     }
 )
 MOST_STEPS = 4
