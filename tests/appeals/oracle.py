@@ -1,4 +1,4 @@
-"""The same periods, counted another way: one day after the other, with no arithmetic on dates but « the next day ».
+"""The same periods, counted another way: one day after the other, with no arithmetic but « the next day ».
 
 It shares nothing with the rules but their data: neither `add_months` nor `workdays`.
 """

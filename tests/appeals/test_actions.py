@@ -1,4 +1,4 @@
-"""A day is noted with what shows it, corrected by another; an organisation signs off what people are shown."""
+"""A day is noted with what shows it, corrected by another; a Caf signs off what people are shown."""
 
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -90,7 +90,9 @@ def test_what_was_noted_is_taken_back(cast: Cast, at: datetime) -> None:
 def test_whoever_comes_second_is_told_who_what_and_when(cast: Cast, at: datetime) -> None:
     case = an_admitted_case(cast, at)
     noted(case, cast.claire, at)
-    with pytest.raises(actions.NotedMeanwhile, match="Claire Vasseur a noté entre-temps, le 9.novembre.2026"):
+    with pytest.raises(
+        actions.NotedMeanwhile, match=r"Claire Vasseur a noté entre-temps, le 9.novembre.2026"
+    ):
         noted(case, cast.nadia, at)
 
 

@@ -1,4 +1,4 @@
-"""The verbs of the clock: a day noted with what shows it, and the word of an organisation on showing the result."""
+"""The verbs of the clock: a day noted with what shows it, and whether people are shown the result."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -43,7 +43,7 @@ class SignedMeanwhile(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Dated:
-    """Without a day, what was said before is taken back; `path` is a code of the law, for the decision alone."""
+    """Without a day, what was said before is taken back; `path` is a code of `law`, for the decision."""
 
     what: What
     on: date | None

@@ -55,7 +55,7 @@ class AppealEvent(models.Model):
 
 
 class SignOff(models.Model):
-    """Whether the computed date may be shown to beneficiaries, as an organisation decided: the last row stands.
+    """Whether beneficiaries are shown the computed date, as an organisation decided: the last row stands.
 
     It is given for one version of the rules, and ends with it.
     """

@@ -1,4 +1,4 @@
-"""Who may: the service notes days and reads the clock; a mediator answers for what beneficiaries are shown."""
+"""Who may: the service notes days; a mediator answers for what beneficiaries are shown."""
 
 from mediane.casework.models import Case
 from mediane.journal.rules import Actor
@@ -10,5 +10,5 @@ def may_note(actor: Actor, case: Case) -> bool:
 
 
 def may_sign_off(actor: Actor) -> bool:
-    """For one's own organisation: the mediator for the Caf, the national mediator for those that said nothing."""
+    """The mediator for the Caf; the national mediation for the Cafs that said nothing."""
     return actor.kind == "national" or (actor.kind == "staff" and actor.role == Role.MEDIATOR)

@@ -1,7 +1,7 @@
 """Where a period for appeal stands, and why: an aid to the mediator, never a promise.
 
-Everything that could not be known, or that two readers of the law could see otherwise, is said: a date with a doubt
-is the mediator's alone.
+Everything that could not be known, or that two readers of the law could see otherwise, is said: a date with
+a doubt is the service’s alone.
 """
 
 from dataclasses import dataclass, field, replace

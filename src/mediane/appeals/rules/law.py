@@ -1,7 +1,7 @@
 """The texts the clock applies, as dated data: what mediation does to a period, and how long each period is.
 
-A change of the law is one more row, with its day; `VERSION` then grows, and what a Caf had signed off is to be
-signed off again. What no text that was read settles is said under `to_confirm`, and the most prudent is taken.
+A change of the law is one more row, with its day; `VERSION` then grows, and what a Caf had signed off is to
+be signed off again. What no text that was read settles is said under `to_confirm`: the prudent way is taken.
 """
 
 from collections.abc import Sequence
@@ -54,8 +54,8 @@ POLICIES = (
         "un nouveau délai entier partira à la fin de la médiation",
         "Article L. 421-3 du code des relations entre le public et l’administration, "
         "issu de la loi n° 2026-403 du 26 mai 2026, en vigueur depuis le 28 mai 2026.",
-        "Que l’article L. 217-7-1 du code de la sécurité sociale dise lui aussi «\u00a0interrompt\u00a0» depuis "
-        "ce jour, et que le jour de la notification de la recevabilité décide entre les deux règles.",
+        "Que l’article L. 217-7-1 du code de la sécurité sociale dise lui aussi «\u00a0interrompt\u00a0» "
+        "depuis ce jour, et que le jour de la notification de la recevabilité décide entre les deux règles.",
         date(2026, 5, 26),
     ),
 )
@@ -174,8 +174,8 @@ NOT_STATED = (
     "article R. 133-9-2 du code de la sécurité sociale pour un trop-perçu."
 )
 STILL_A_LIMIT = (
-    "À confirmer par un juriste\u00a0: un recours trop tardif, en principe plus d’un an après que la décision "
-    "a été connue, peut être refusé par le juge administratif."
+    "Un recours trop tardif, en principe plus d’un an après que la décision a été connue, "
+    "peut être refusé par le juge administratif."
 )
 ENDED_BY_COURT = "Article L. 217-7-1, II, du code de la sécurité sociale."
 

@@ -10,7 +10,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def end_of(path: Path, begins: date, home: Home) -> date:
-    """The last day of a whole period begun on a day that is not counted, whatever day of the week it falls on.
+    """The last day of a whole period, whatever the day of the week; the day it begins is not counted.
 
     Months come before days; a month without the same number ends on its last day (CPC 641).
     """

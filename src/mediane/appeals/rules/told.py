@@ -30,7 +30,10 @@ NO_DECISION = (
     "Il manque le jour où la personne a reçu la décision contestée, et ce qui le montre. "
     "La date écrite sur la décision ne suffit pas."
 )
-UNREAD = "La lettre n’a pas été lue\u00a0: si elle ne dit ni comment ni jusqu’à quand contester, le délai ne court pas."
+UNREAD = (
+    "La lettre n’a pas été lue\u00a0: si elle ne dit ni comment ni jusqu’à quand contester, "
+    "le délai ne court pas."
+)
 REOPENED = (
     "Le dossier a été rouvert\u00a0: le calcul garde la première fin, la plus prudente. "
     "L’effet d’une réouverture est à confirmer par un juriste."
@@ -110,12 +113,13 @@ def moved(day: date, working: date) -> Iterator[Reason]:
 def not_engaged(*, is_open: bool, engaged_on: date | None, within: date) -> Reason:
     if engaged_on is not None:
         return Reason(
-            f"Le délai était fini le {long_date(within)}, avant la recevabilité du {long_date(engaged_on)}\u00a0: "
-            "la médiation ne le rouvre pas."
+            f"Le délai était fini le {long_date(within)}, avant la recevabilité du "
+            f"{long_date(engaged_on)}\u00a0: la médiation ne le rouvre pas."
         )
     if is_open:
         return Reason(
-            "La recevabilité n’est pas encore notifiée\u00a0: la médiation n’arrête pas le délai, il continue."
+            "La recevabilité n’est pas encore notifiée\u00a0: la médiation n’arrête pas le délai, "
+            "il continue."
         )
     return Reason("La médiation ne s’est pas engagée\u00a0: elle n’a rien changé au délai.")
 
@@ -152,9 +156,9 @@ def again(policy: Policy, on: date, evidence: Evidence | None, ends: date, left:
 
 def decision_after(decided_on: date, engaged_on: date) -> str:
     return (
-        f"La décision est notifiée le {long_date(decided_on)}, après la recevabilité du {long_date(engaged_on)}"
-        "\u00a0: vérifiez les deux jours. Une décision prise pendant la médiation a son propre délai, "
-        "à calculer avec un juriste."
+        f"La décision est notifiée le {long_date(decided_on)}, après la recevabilité du "
+        f"{long_date(engaged_on)}\u00a0: vérifiez les deux jours. "
+        "Une décision prise pendant la médiation a son propre délai, à calculer avec un juriste."
     )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mediane.appeals.queries import own_clock
 from mediane.casework.models import Case
 from mediane.casework.queries.own_case import OwnCase, awaited_on, cases_of, may_see, own_case
 from mediane.casework.queries.spoken import next_appointments_of
@@ -116,6 +117,7 @@ def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
         "request_words": first.words if first else "",
         "messages": conversation(own, request.actor, zone),
         "meetings": meetings(own.appointments, clock.now()),
+        "appeal": own_clock(case, today),
         "papers": lines[:SHOWN_PAPERS],
         "total_papers": len(lines),
     }

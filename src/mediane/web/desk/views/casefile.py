@@ -32,6 +32,7 @@ from mediane.kit import clock
 from mediane.kit.french import contracted, join, weight
 from mediane.kit.prepared import prepared
 from mediane.organisations.queries import holiday_zone_of
+from mediane.web.desk.appeals import shown_clock
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
@@ -65,6 +66,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "may": _may(request, file.case),
         "words": _words(file),
         "social": social_words(file.social),
+        "appeal": shown_clock(file.case, file.steps, today),
         "money": shown_money(file.effects, request.actor, file.case.state),
         "recommendations": [
             (made, every(Service)[made.service].label, is_settled(made)) for made in file.recommendations
