@@ -76,19 +76,11 @@ def note_appeal_event(
     if first := written_by_page(AppealEvent, **page, case_id=case.pk, **asdict(dated)):
         return first
     lock(case)
-    last = standing(events_of(case.pk), dated.what)
-    if (last.rank if last else 0) != seen_rank and last is not None:
-        raise NotedMeanwhile(_said_meanwhile(last, case.organisation.time_zone))
+    _require_seen(case, dated.what, seen_rank)
     _require_possible(case, dated, clock.day_of(at, case.organisation.time_zone))
-    event = AppealEvent(
-        **page,
-        case=case,
-        rank=seen_rank + 1,
-        **asdict(dated),
-        sealed=sealing.seal(precision.encode(), opened(case.key), context=PRECISION) if precision else b"",
-        noted_at=at,
-        noted_by=by.name,
-    )
+    sealed = sealing.seal(precision.encode(), opened(case.key), context=PRECISION) if precision else b""
+    said = {"rank": seen_rank + 1, "sealed": sealed, "noted_at": at, "noted_by": by.name}
+    event = AppealEvent(**page, case=case, **asdict(dated), **said)
     rows.add(event)
     happened(case=case, act=Act.NOTE_APPEAL_DATE, by=by, at=at, words=_in_words(event), is_shared=False)
     return event
@@ -127,6 +119,12 @@ def decide_sign_off(
         rules=str(law.VERSION),
     )
     return signed
+
+
+def _require_seen(case: Case, what: What, seen_rank: int) -> None:
+    last = standing(events_of(case.pk), what)
+    if last is not None and last.rank != seen_rank:
+        raise NotedMeanwhile(_said_meanwhile(last, case.organisation.time_zone))
 
 
 def _require_possible(case: Case, dated: Dated, today: date) -> None:

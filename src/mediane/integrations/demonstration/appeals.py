@@ -23,25 +23,25 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def note(service: Service) -> None:
-    """Of the latest cases admitted; whether people see the date is left for somebody to decide."""
+    """Of the latest cases studied or answered; whether people see the date is left for somebody to decide."""
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
         admitted = Case.objects.of(service.caf.pk).filter(admissible_on__isnull=False)
-        told = admitted.exclude(state__in=(State.MERGED, State.TRANSFERRED)).exclude(
-            referral__decision_on=None
+        told = admitted.filter(state__in=(State.UNDER_STUDY, State.ANSWERED))
+        cases = told.exclude(referral__complaint=None).select_related(
+            "organisation", "beneficiary", "referral__complaint", "key"
         )
-        cases = told.select_related("organisation", "beneficiary", "referral", "key")
         for rank, case in enumerate(cases.order_by("-admissible_on", "pk")[:MOST]):
             _date(service, case, rank)
 
 
 def _date(service: Service, case: Case, rank: int) -> None:
-    decided_on = case.referral.decision_on
-    if decided_on is None:
+    complaint = case.referral.complaint
+    if complaint is None:
         return
     evidence, remedies, precision = PROOFS[rank % len(PROOFS)]
     dated = Dated(
         what=What.DECISION,
-        on=min(decided_on + timedelta(days=3), case.received_on),
+        on=complaint.made_on - timedelta(days=3 + rank % 9),
         evidence=evidence,
         path=paths_for(case.benefits)[0].code,
         remedies=remedies,

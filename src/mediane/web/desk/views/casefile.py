@@ -53,13 +53,12 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     organisation = request.organisation
     today = clock.today(organisation.time_zone)
     person = called(file.case)
-    outcome = str(file.closing.outcome) if file.closing else ""
     elsewhere = moved(file.case)
     context = {
         "case": file.case,
         "file": file,
         "person": person,
-        "state": shown_state(file.case, outcome),
+        "state": shown_state(file.case, str(file.closing.outcome) if file.closing else ""),
         "urgency": urgency_of(file.case.is_urgent, file.signals),
         "ruler": ruler(file, today=today, zone=holiday_zone_of(organisation)),
         "step": next_step(_circumstances(request, file, person)),
