@@ -79,7 +79,7 @@ def note_appeal_event(
     _require_seen(case, dated.what, seen_rank)
     _require_possible(case, dated, clock.day_of(at, case.organisation.time_zone))
     sealed = sealing.seal(precision.encode(), opened(case.key), context=PRECISION) if precision else b""
-    said = {"rank": seen_rank + 1, "sealed": sealed, "noted_at": at, "noted_by": by.name}
+    said: dict[str, Any] = {"rank": seen_rank + 1, "sealed": sealed, "noted_at": at, "noted_by": by.name}
     event = AppealEvent(**page, case=case, **asdict(dated), **said)
     rows.add(event)
     happened(case=case, act=Act.NOTE_APPEAL_DATE, by=by, at=at, words=_in_words(event), is_shared=False)

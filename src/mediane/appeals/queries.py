@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -114,7 +114,7 @@ def _precision(event: AppealEvent, key: bytes) -> str:
     return sealing.unseal(sealed, key, context=PRECISION).decode() if sealed else ""
 
 
-def _when(event: AppealEvent) -> tuple[object, int]:
+def _when(event: AppealEvent) -> tuple[datetime, int]:
     return event.noted_at, event.pk
 
 

@@ -1,6 +1,6 @@
 """The clock of a case as the desk shows it: one line, a ruler, and what was counted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,17 +8,13 @@ from typing import Any
 from mediane.appeals.models import AppealEvent
 from mediane.appeals.queries import clock_of, events_of, standing
 from mediane.appeals.rules.clock import Clock
+from mediane.appeals.rules.law import Effect
 from mediane.appeals.states import Standing, What
 from mediane.casework.models import Case, Step
 from mediane.kit.french import count, long_date, short_date
 
 SLUGS = {"decision": What.DECISION, "recevabilite": What.ADMISSIBILITY, "fin": What.END}
 SLUG = {what: slug for slug, what in SLUGS.items()}
-TAGS = {
-    Standing.RUNNING: "todo",
-    Standing.STOPPED: "wait",
-    Standing.PAST: "closed",
-}
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ def as_shown(clock: Clock) -> ShownClock:
         headline(clock),
         marks,
         today_at,
-        [_line(span.since, span.until, clock.today, is_counted=span.is_counted) for span in clock.spans],
+        list(_lines(clock)),
         [(words, SLUG[what] if what else "") for what, words in clock.missing],
     )
 
@@ -100,12 +96,19 @@ def _day(on: date, clock: Clock) -> str:
     return short_date(on) if on.year == clock.today.year else f"{short_date(on)} {on.year}"
 
 
-def _line(since: date, until: date | None, today: date, *, is_counted: bool) -> Counted:
-    days = count(((until or today) - since).days, "jour", "jours")
-    if until is None:
-        return Counted(f"Depuis le {long_date(since)}", f"arrêté, {days} jusqu’ici", is_counted)
-    words = f"Du {long_date(since)} au {long_date(until)}"
-    return Counted(words, f"{days} {'comptés' if is_counted else 'arrêtés'}", is_counted)
+def _lines(clock: Clock) -> Iterator[Counted]:
+    # What was counted before an interruption counts for nothing.
+    is_erased = clock.policy is not None and clock.policy.effect == Effect.INTERRUPTION
+    for place, span in enumerate(clock.spans):
+        days = count(((span.until or clock.today) - span.since).days, "jour", "jours")
+        since = long_date(span.since)
+        if span.until is None:
+            yield Counted(f"Depuis le {since}", f"{days} jusqu’ici, non comptés", is_counted=False)
+            continue
+        words = f"Du {since} au {long_date(span.until)}"
+        is_counted = span.is_counted and not (is_erased and not place)
+        how = "effacés" if span.is_counted and not is_counted else "comptés" if is_counted else "non comptés"
+        yield Counted(words, f"{days} {how}", is_counted)
 
 
 def known_of(event: AppealEvent | None) -> dict[str, Any]:
