@@ -21,6 +21,8 @@ from tests.stories import a_studied_case
 # r: reads, a: adds, c: changes (the columns named below, if not all), d: removes.
 REACH = {
     "accounts_user": "all r, signin rac",
+    "appeals_appealevent": "person r, staff ra",
+    "appeals_signoff": "all r, national ra, staff ra",
     "callbacks_callbackrequest": "person a, public a, representative a, staff rcd",
     "casework_admissibility": "person r, staff ra",
     "casework_anonymousarrival": "national r, person a, staff ra",

@@ -73,6 +73,7 @@ class Act(TextChoices):
     SAY_HOW_TO_REACH = "say_how_to_reach", "Façon de la joindre changée"
     CHANGE_WAIT = "change_wait", "Date d’attente changée"
     NOTE_ARRIVAL = "note_arrival", "Réponse attendue arrivée"
+    NOTE_APPEAL_DATE = "note_appeal_date", "Date du délai de recours notée"
 
 
 class Heard(TextChoices):

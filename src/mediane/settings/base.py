@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "mediane.eligibility",
     "mediane.referrals",
     "mediane.casework",
+    "mediane.appeals",
     "mediane.correspondence",
     "mediane.entitlements",
     "mediane.findings",

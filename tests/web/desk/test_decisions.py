@@ -63,7 +63,7 @@ def test_what_the_law_asks_is_shown_beside_the_decision(browser: SignedIn, cast:
     assert "Une réclamation préalable a été faite" in page
     assert "26-884120" in page
     assert "interrompu\u00a0: un nouveau délai entier partira à la fin de la médiation" in page
-    assert "elle n’est pas montrée aux allocataires" in page
+    assert "Aide au calcul, à vérifier." in page
     assert "On me retient 187\u00a0€" in page.replace("187 €", "187\u00a0€")
 
 

@@ -41,6 +41,7 @@ UNSAID = frozenset(
         Act.NOTE_SOCIAL,
         Act.SAY_HOW_TO_REACH,
         *(Act.CHANGE_WAIT, Act.NOTE_ARRIVAL),
+        Act.NOTE_APPEAL_DATE,
     }
 )
 MOST_STEPS = 4

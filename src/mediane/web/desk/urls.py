@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mediane.web.desk import (
+    appeals_urls,
     decisions_urls,
     entitlements_urls,
     events_urls,
@@ -61,6 +62,7 @@ urlpatterns = [
     path(f"{CASE}documents/<uuid:public_id>/texte/", files.text, name="document_text"),
     *decisions_urls.urlpatterns,
     *entitlements_urls.urlpatterns,
+    *appeals_urls.urlpatterns,
     *mailroom_urls.urlpatterns,
     *imports_urls.urlpatterns,
     *exports_urls.urlpatterns,

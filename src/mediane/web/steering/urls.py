@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from mediane.web.steering.views import (
     alerts,
+    appeals,
     drafts,
     figures,
     findings,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("raisons/", reasons.reasons, name="reasons"),
     path("tests/", funnel.funnel, name="funnel"),
     path("regles/", policies.policies, name="policies"),
+    path("delais-de-recours/", appeals.appeal_rules, name="appeal_rules"),
     path("deploiement/", rollout.rollout, name="rollout"),
     path("deploiement/<str:code>/", rollout.rollout_caf, name="rollout_caf"),
     path("regles/projets/nouveau/", drafts.begin, name="draft_policy"),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mediane.appeals.queries import own_clock
 from mediane.casework.models import Case
 from mediane.casework.queries.own_case import OwnCase, awaited_on, cases_of, may_see, own_case
 from mediane.casework.queries.spoken import next_appointments_of
@@ -118,6 +119,7 @@ def _page(request: PersonRequest, own: OwnCase) -> dict[str, Any]:
         "waits": awaited(own, today),
         "messages": conversation(own, request.actor, zone),
         "meetings": meetings(own.appointments, clock.now()),
+        "appeal": own_clock(case, today),
         "papers": lines[:SHOWN_PAPERS],
         "total_papers": len(lines),
     }

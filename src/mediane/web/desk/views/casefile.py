@@ -32,6 +32,7 @@ from mediane.kit import clock
 from mediane.kit.french import contracted, join, weight
 from mediane.kit.prepared import prepared
 from mediane.organisations.queries import holiday_zone_of
+from mediane.web.desk.appeals import shown_clock
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
@@ -53,19 +54,19 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     organisation = request.organisation
     today = clock.today(organisation.time_zone)
     person = called(file.case)
-    outcome = str(file.closing.outcome) if file.closing else ""
     elsewhere = moved(file.case)
     context = {
         "case": file.case,
         "file": file,
         "person": person,
-        "state": shown_state(file.case, outcome),
+        "state": shown_state(file.case, str(file.closing.outcome) if file.closing else ""),
         "urgency": urgency_of(file.case.is_urgent, file.signals),
         "ruler": ruler(file, today=today, zone=holiday_zone_of(organisation)),
         "step": next_step(_circumstances(request, file, person)),
         "may": _may(request, file.case),
         "words": _words(file),
         "social": social_words(file.social),
+        "appeal": shown_clock(file.case, file.steps, today),
         "money": shown_money(file.effects, request.actor, file.case.state),
         "recommendations": [
             (made, every(Service)[made.service].label, is_settled(made)) for made in file.recommendations

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from mediane.appeals.rules.law import policy_on
 from mediane.casework import actions as casework
 from mediane.casework import rights
 from mediane.casework.models import Admissibility, Case
 from mediane.casework.queries.orientation import proposals
-from mediane.casework.rules.appeal_effect import effect_on
 from mediane.casework.states import Verdict
 from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
@@ -70,7 +70,7 @@ def admissibility(request: StaffRequest, reference: str) -> HttpResponse:
         if case.referral.check_passed
         else case.referral.answers,
         "earlier": Case.objects.filter(beneficiary=case.beneficiary_id).exclude(pk=case.pk).count(),
-        "effect": effect_on(today),
+        "effect": policy_on(today),
         "cancelled": told_of_cancelled(case, clock.now()),
     }
     return render(request, "desk/decision.html", context)

@@ -36,6 +36,11 @@ FOR_ALL = (
     ("steering:funnel", "Tests d’éligibilité", "Ce que les tests ont dit, qui est revenu, et quand."),
 )
 FOR_THE_MEDIATOR = (
+    (
+        "steering:appeal_rules",
+        "Délais de recours",
+        "Les règles du calcul, et si les personnes en voient le résultat.",
+    ),
     ("desk:load", "Charge par personne", "Ce que chacun suit, ce qui attend, ce qui est en retard."),
     ("desk:register", "GRC", "Ce que la gestion de la relation ne sait pas encore de vos dossiers."),
     ("desk:imports", "Années passées", "Reprendre les dossiers et les totaux d’avant Médiane."),
