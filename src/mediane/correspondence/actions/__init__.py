@@ -27,6 +27,7 @@ from mediane.correspondence.actions.reply import (
 )
 from mediane.correspondence.actions.signing import LetterText, NotReady, Ruling
 from mediane.correspondence.actions.templates import (
+    GONE,
     TemplateEdit,
     TemplateFaulty,
     TemplateNotADraft,
@@ -39,6 +40,7 @@ from mediane.correspondence.actions.templates import (
 )
 
 __all__ = [
+    "GONE",
     "AlreadySigned",
     "Conclusion",
     "Edit",
