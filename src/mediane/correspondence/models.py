@@ -104,6 +104,10 @@ class LetterTemplate(models.Model):
         return self.organisation_id is None
 
     @property
+    def whose(self) -> str:
+        return "Modèle national" if self.is_national else "Modèle de votre Caf"
+
+    @property
     def is_draft(self) -> bool:
         return self.state == TemplateState.DRAFT
 

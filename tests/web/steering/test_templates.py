@@ -52,7 +52,7 @@ def now(template: LetterTemplate, cast: Cast) -> LetterTemplate:
 
 def test_a_mediator_copies_a_national_template_and_writes_it(claire: SignedIn, cast: Cast) -> None:
     page = claire.get(f"{LIBRARY}nouveau/?depuis=reply-overpayment&version=1")
-    assertContains(page, "Copier « Trop-perçu expliqué »")
+    assertContains(page, "Copier «\u00a0Trop-perçu expliqué\u00a0»")
     sent = {
         "kind": "REPLY",
         "name": "Trop-perçu, à Paris",

@@ -136,7 +136,7 @@ class TemplateForm(forms.Form):
         label="Modèle",
         error_messages={
             "required": "Choisissez un modèle, même pour tout réécrire.",
-            "invalid_choice": "Ce modèle n’est plus proposé : choisissez-en un autre.",
+            "invalid_choice": "Ce modèle n’est plus proposé\u00a0: choisissez-en un autre.",
         },
     )
     outcome = forms.ChoiceField(
