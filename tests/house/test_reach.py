@@ -56,6 +56,8 @@ REACH = {
     "complaints_priorcomplaint": "person racd, staff racd",
     "complaints_statusfact": "person ra, staff rac",
     "correspondence_letter": "person rc, staff racd",
+    "correspondence_lettertemplate": "all r, national racd, person r, staff racd",
+    "correspondence_templateuse": "national r, staff ra",
     "django_session": "all racd",
     "documents_document": "person rad, staff rad, upkeep rc",
     "documents_reading": "staff rac",

@@ -24,6 +24,8 @@ QUEUE = {
 
 # Of a Caf, and of nobody: its public page says them. Only who decides of them writes.
 TOLD_TO_ALL = {"organisations_opening", "mailroom_mailpolicy"}
+# Of a Caf, or national and read by all: triggers hold what composite keys would (tests/correspondence).
+TOLD_TO_ALL |= {"correspondence_lettertemplate"}
 
 
 def sql(query: str, *values: object) -> list[tuple]:

@@ -1,8 +1,13 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mediane.casework.models import Case
+from mediane.correspondence.states import OPEN, TemplateState
 from mediane.organisations.models import Organisation
+
+# What the code of a local template begins with: unlike that of any national one.
+LOCAL = "local-"
 
 
 class Kind(models.TextChoices):
@@ -16,21 +21,108 @@ class Kind(models.TextChoices):
 
 
 class LetterTemplate(models.Model):
-    """A pre-established letter, national, in one version. Reference data."""
+    """A pre-established letter in one version, national or of a Caf: once approved, it never changes.
 
+    Letters keep the version they were begun from.
+    """
+
+    # None: national, of everybody.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, db_index=False)
     code = models.CharField("code", max_length=40)
     version = models.PositiveSmallIntegerField("version")
     kind = models.CharField("sorte", max_length=16, choices=Kind)
     name = models.CharField("nom", max_length=120)
     title = models.CharField("titre de la lettre", max_length=160)
-    body = models.TextField("texte, avec les champs de la liste fixe")
-    valid_from = models.DateField("valable depuis")
+    body = models.TextField("texte, avec les champs et les conditions des listes fixes", blank=True)
+    # For whom it is offered: codes of the catalogue, empty for everybody.
+    benefits = ArrayField(
+        models.CharField(max_length=30), verbose_name="prestations", default=list, blank=True
+    )
+    grounds = ArrayField(models.CharField(max_length=30), verbose_name="motifs", default=list, blank=True)
+    valid_from = models.DateField("valable depuis", null=True, blank=True)
+    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
+    state = models.CharField("état", max_length=10, choices=TemplateState, default=TemplateState.DRAFT)
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, db_index=False)
+    revision = models.PositiveIntegerField("révision", default=1)
+    # The page it was last saved from: one’s own automatic savings never come too late.
+    edited_in = models.UUIDField("page de rédaction", null=True, blank=True)
+    entry_key = models.UUIDField("page de création", null=True, blank=True)
+    saved_at = models.DateTimeField("enregistré le", null=True, blank=True)
+    saved_by = models.CharField("enregistré par", max_length=120, blank=True)
+    saved_by_id = models.BigIntegerField("numéro de qui l’a enregistré", null=True, blank=True)
+    submitted_at = models.DateTimeField("soumis le", null=True, blank=True)
+    submitted_by = models.CharField("soumis par", max_length=120, blank=True)
+    submitted_by_id = models.BigIntegerField("numéro de qui l’a soumis", null=True, blank=True)
+    approved_at = models.DateTimeField("approuvé le", null=True, blank=True)
+    approved_by = models.CharField("approuvé par", max_length=120, blank=True)
+    approved_by_id = models.BigIntegerField("numéro de qui l’a approuvé", null=True, blank=True)
+    retired_on = models.DateField("retiré le", null=True, blank=True)
+    retired_by = models.CharField("retiré par", max_length=120, blank=True)
+    word = models.CharField("dernier mot échangé", max_length=500, blank=True)
+    word_by = models.CharField("de qui", max_length=120, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="template_version_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "code", "version"], name="template_version_once", nulls_distinct=False
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "code"],
+                condition=Q(state__in=OPEN),
+                name="template_one_open_version",
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "entry_key"],
+                condition=Q(entry_key__isnull=False),
+                name="template_entered_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="template_local_by_its_code",
+                condition=Q(organisation=None) & ~Q(code__startswith=LOCAL)
+                | Q(organisation__isnull=False) & Q(code__startswith=LOCAL),
+            ),
+            models.CheckConstraint(
+                name="template_approved_has_a_day",
+                condition=Q(state__in=OPEN, approved_at=None, retired_on=None)
+                | Q(state=TemplateState.APPROVED, approved_at__isnull=False, valid_from__isnull=False)
+                & Q(retired_on=None)
+                | Q(state=TemplateState.RETIRED, approved_at__isnull=False, retired_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="template_ends_after_it_began",
+                condition=Q(valid_until=None) | Q(valid_from=None) | Q(valid_until__gte=F("valid_from")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, version {self.version}"
+
+    @property
+    def is_national(self) -> bool:
+        return self.organisation_id is None
+
+    @property
+    def whose(self) -> str:
+        return "Modèle national" if self.is_national else "Modèle de votre Caf"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == TemplateState.DRAFT
+
+
+class TemplateUse(models.Model):
+    """One letter signed from a version, written by a trigger: no case, no person, no day.
+
+    The only trace of letters that the national mediation reads.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    template = models.ForeignKey(LetterTemplate, models.PROTECT)
+
+    def __str__(self) -> str:
+        return f"lettre d’après le modèle {self.template_id}"
 
 
 class Letter(models.Model):

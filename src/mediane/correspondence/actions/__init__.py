@@ -1,5 +1,11 @@
 """The verbs of letters. A decision and its letter are one act."""
 
+from mediane.correspondence.actions.approving import (
+    approve_template,
+    retire_template,
+    return_template,
+    submit_template,
+)
 from mediane.correspondence.actions.decisions import (
     decide_admissible,
     decide_inadmissible,
@@ -20,8 +26,21 @@ from mediane.correspondence.actions.reply import (
     sign_and_send,
 )
 from mediane.correspondence.actions.signing import LetterText, NotReady, Ruling
+from mediane.correspondence.actions.templates import (
+    GONE,
+    TemplateEdit,
+    TemplateFaulty,
+    TemplateNotADraft,
+    TemplateRefused,
+    TemplateSavedMeanwhile,
+    begin_template,
+    begin_version,
+    discard_template,
+    save_template,
+)
 
 __all__ = [
+    "GONE",
     "AlreadySigned",
     "Conclusion",
     "Edit",
@@ -29,16 +48,29 @@ __all__ = [
     "NotReady",
     "Ruling",
     "SavedMeanwhile",
+    "TemplateEdit",
+    "TemplateFaulty",
+    "TemplateNotADraft",
+    "TemplateRefused",
+    "TemplateSavedMeanwhile",
+    "approve_template",
     "begin_reply",
+    "begin_template",
+    "begin_version",
     "decide_admissible",
     "decide_inadmissible",
     "discard_reply",
+    "discard_template",
     "end_by_litigation",
     "keep_choices",
     "make_pdf",
     "open_letter",
     "reclassify",
     "redirect",
+    "retire_template",
+    "return_template",
     "save_reply",
+    "save_template",
     "sign_and_send",
+    "submit_template",
 ]

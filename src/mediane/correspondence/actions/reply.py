@@ -15,6 +15,7 @@ from mediane.casework.states import Outcome, State
 from mediane.correspondence.actions.signing import sign
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries.letters import draft_reply_of
+from mediane.correspondence.queries.library import first_words
 from mediane.correspondence.queries.values import values_of
 from mediane.correspondence.rules.merging import merge
 from mediane.journal.actions import record
@@ -57,8 +58,12 @@ class Conclusion:
 
 
 @transaction.atomic
-def begin_reply(*, case: Case, template: LetterTemplate, by: Actor, at: datetime) -> Letter:
+def begin_reply(
+    *, case: Case, template: LetterTemplate, by: Actor, at: datetime, outcome: str = ""
+) -> Letter:
     """Begin the reply from a template, with the values of the case. One draft a case: a second call finds it.
+
+    `outcome` is what the writer expects to come of it: it chooses paragraphs, and decides nothing.
 
     :raises MoveRefused: if the case is closed, or nobody has taken it up.
     """
@@ -71,7 +76,7 @@ def begin_reply(*, case: Case, template: LetterTemplate, by: Actor, at: datetime
     begun = draft_reply_of(case)
     if begun is not None:
         return begun
-    values = values_of(case, clock.day_of(at, case.organisation.time_zone))
+    title, body = first_words(template, case, clock.day_of(at, case.organisation.time_zone), outcome)
     _tag(case, has_draft=True)
     record(
         verb="begin_reply", subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id
@@ -82,8 +87,8 @@ def begin_reply(*, case: Case, template: LetterTemplate, by: Actor, at: datetime
         template=template,
         kind=Kind.REPLY,
         public_id=uuid.uuid4(),
-        title=merge(template.title, values).text,
-        body=merge(template.body, values).text,
+        title=title[:160],
+        body=body,
         saved_at=at,
         saved_by=by.name,
     )

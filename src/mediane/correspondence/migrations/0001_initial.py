@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -10,6 +11,13 @@ from mediane.kit.loading import load
 
 TEMPLATES = Path(__file__).parent.parent / "fixtures" / "templates.json"
 MINE = f"signed_at IS NOT NULL AND case_id IN (SELECT id FROM casework_case WHERE {rowsecurity.PERSON_ROWS})"
+
+
+
+def row(whose: str, names: str) -> str:
+    """« NEW.title, NEW.body »."""
+    return ", ".join(f"{whose}.{name}" for name in names.split(", "))
+
 
 # A signed letter never changes; its PDF is made once, its opening is noted once.
 FROZEN = f"""
@@ -36,6 +44,72 @@ CREATE TRIGGER letter_is_frozen BEFORE UPDATE OR DELETE ON correspondence_letter
     FOR EACH ROW EXECUTE FUNCTION letter_is_frozen();
 """
 
+NATIONAL, APPROVED, BEGUN = "organisation_id IS NULL", "approved_at IS NOT NULL", "state = 'draft'"
+WORDS = "title, body, name, benefits, grounds, valid_until"
+IDENTITY = "organisation_id, code, version, kind, copied_from_id"
+DECIDED = "valid_from, approved_at, approved_by, approved_by_id, submitted_by_id, saved_by_id"
+
+# A draft is written; submitted, it waits as it is; approved by somebody else, it never changes: it is only retired.
+ONE_WAY = f"""
+CREATE FUNCTION template_goes_one_way() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    is_same boolean;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.copied_from_id IS NULL OR EXISTS (SELECT FROM correspondence_lettertemplate
+            WHERE id = NEW.copied_from_id AND approved_at IS NOT NULL
+            AND (organisation_id IS NULL OR organisation_id = NEW.organisation_id)) THEN RETURN NEW; END IF;
+        RAISE EXCEPTION 'template % is of another library', NEW.copied_from_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    ELSIF TG_OP = 'DELETE' THEN
+        IF OLD.state = 'draft' THEN RETURN OLD; END IF;
+    ELSE
+        is_same := ({row("NEW", IDENTITY)}) IS NOT DISTINCT FROM ({row("OLD", IDENTITY)});
+        IF is_same AND OLD.state = 'draft' AND NEW.state IN ('draft', 'submitted') THEN RETURN NEW; END IF;
+        is_same := is_same AND ({row("NEW", WORDS)}) IS NOT DISTINCT FROM ({row("OLD", WORDS)});
+        IF is_same AND OLD.state = 'submitted' AND (NEW.state = 'draft' OR NEW.state = 'approved'
+            AND NEW.approved_by_id IS NOT NULL
+            AND NEW.approved_by_id IS DISTINCT FROM OLD.submitted_by_id
+            AND NEW.approved_by_id IS DISTINCT FROM OLD.saved_by_id) THEN RETURN NEW; END IF;
+        IF is_same AND OLD.state = 'approved' AND NEW.state = 'retired'
+            AND ({row("NEW", DECIDED)}) IS NOT DISTINCT FROM ({row("OLD", DECIDED)}) THEN RETURN NEW; END IF;
+    END IF;
+    RAISE EXCEPTION 'template % version % is %: it does not change so', OLD.code, OLD.version, OLD.state
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER template_goes_one_way BEFORE INSERT OR UPDATE OR DELETE ON correspondence_lettertemplate
+    FOR EACH ROW EXECUTE FUNCTION template_goes_one_way();
+"""
+
+# What a composite key would hold, were no template national: a letter is begun from an approved version, national or of its Caf.
+OF_ITS_LIBRARY = """
+CREATE FUNCTION letter_is_of_its_library() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM correspondence_lettertemplate WHERE id = NEW.template_id
+        AND approved_at IS NOT NULL AND coalesce(organisation_id, NEW.organisation_id) = NEW.organisation_id) THEN
+        RAISE EXCEPTION 'template % is not of the library of this letter', NEW.template_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER letter_is_of_its_library BEFORE INSERT OR UPDATE OF template_id ON correspondence_letter
+    FOR EACH ROW EXECUTE FUNCTION letter_is_of_its_library();
+"""
+
+COUNTED = """
+CREATE FUNCTION letter_is_counted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO correspondence_templateuse (organisation_id, template_id)
+        VALUES (NEW.organisation_id, NEW.template_id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER letter_is_counted_at_once AFTER INSERT ON correspondence_letter
+    FOR EACH ROW WHEN (NEW.signed_at IS NOT NULL) EXECUTE FUNCTION letter_is_counted();
+CREATE TRIGGER letter_is_counted AFTER UPDATE OF signed_at ON correspondence_letter
+    FOR EACH ROW WHEN (OLD.signed_at IS NULL AND NEW.signed_at IS NOT NULL)
+    EXECUTE FUNCTION letter_is_counted();
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -56,11 +130,40 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('ACKNOWLEDGEMENT', 'Accusé de réception'), ('ADMISSIBLE', 'Demande recevable'), ('INADMISSIBLE', 'Demande irrecevable'), ('REDIRECTED', 'Demande réorientée'), ('RECLASSIFIED', 'Étude reprise'), ('LITIGATION', 'Fin de la médiation'), ('REPLY', 'Réponse')], max_length=16, verbose_name='sorte')),
                 ('name', models.CharField(max_length=120, verbose_name='nom')),
                 ('title', models.CharField(max_length=160, verbose_name='titre de la lettre')),
-                ('body', models.TextField(verbose_name='texte, avec les champs de la liste fixe')),
-                ('valid_from', models.DateField(verbose_name='valable depuis')),
+                ('body', models.TextField(blank=True, verbose_name='texte, avec les champs et les conditions des listes fixes')),
+                ('benefits', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None, verbose_name='prestations')),
+                ('grounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None, verbose_name='motifs')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valable depuis')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('submitted', 'À approuver'), ('approved', 'Approuvé'), ('retired', 'Retiré')], default='draft', max_length=10, verbose_name='état')),
+                ('revision', models.PositiveIntegerField(default=1, verbose_name='révision')),
+                ('edited_in', models.UUIDField(blank=True, null=True, verbose_name='page de rédaction')),
+                ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de création')),
+                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='enregistré le')),
+                ('saved_by', models.CharField(blank=True, max_length=120, verbose_name='enregistré par')),
+                ('saved_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='numéro de qui l’a enregistré')),
+                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='soumis le')),
+                ('submitted_by', models.CharField(blank=True, max_length=120, verbose_name='soumis par')),
+                ('submitted_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='numéro de qui l’a soumis')),
+                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='approuvé le')),
+                ('approved_by', models.CharField(blank=True, max_length=120, verbose_name='approuvé par')),
+                ('approved_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='numéro de qui l’a approuvé')),
+                ('retired_on', models.DateField(blank=True, null=True, verbose_name='retiré le')),
+                ('retired_by', models.CharField(blank=True, max_length=120, verbose_name='retiré par')),
+                ('word', models.CharField(blank=True, max_length=500, verbose_name='dernier mot échangé')),
+                ('word_by', models.CharField(blank=True, max_length=120, verbose_name='de qui')),
+                ('copied_from', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='correspondence.lettertemplate')),
+                ('organisation', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='template_version_once')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'code', 'version'), name='template_version_once', nulls_distinct=False),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted'))), fields=('organisation', 'code'), name='template_one_open_version', nulls_distinct=False),
+                    models.UniqueConstraint(condition=models.Q(('entry_key__isnull', False)), fields=('organisation', 'entry_key'), name='template_entered_once', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('organisation', None), models.Q(('code__startswith', 'local-'), _negated=True)), models.Q(('organisation__isnull', False), ('code__startswith', 'local-')), _connector='OR'), name='template_local_by_its_code'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('retired_on', None), ('state__in', ('draft', 'submitted'))), models.Q(('approved_at__isnull', False), ('state', 'approved'), ('valid_from__isnull', False), ('retired_on', None)), models.Q(('approved_at__isnull', False), ('retired_on__isnull', False), ('state', 'retired')), _connector='OR'), name='template_approved_has_a_day'),
+                    models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_from', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='template_ends_after_it_began'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,11 +194,41 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'REPLY'), ('signed_at', None)), fields=('case',), name='letter_one_draft_reply_a_case')],
             },
         ),
-        rowsecurity.reference("correspondence_lettertemplate"),
+        migrations.CreateModel(
+            name='TemplateUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='correspondence.lettertemplate')),
+            ],
+        ),
+        # Before the table is closed: its first rows are nobody’s.
+        migrations.RunPython(load("correspondence", TEMPLATES, "LetterTemplate"), migrations.RunPython.noop),
+        rowsecurity.protect(
+            "correspondence_lettertemplate",
+            staff_reads=f"{rowsecurity.STAFF_ROWS} OR ({NATIONAL} AND {APPROVED})",
+            staff_adds=f"{rowsecurity.STAFF_ROWS} AND {BEGUN}",
+            staff_changes=rowsecurity.STAFF_ROWS,
+            staff_removes=rowsecurity.STAFF_ROWS,
+            national_reads=NATIONAL,
+            national_adds=f"{NATIONAL} AND {BEGUN}",
+            national_changes=NATIONAL,
+            national_removes=NATIONAL,
+            person_reads=APPROVED,
+            everybody_reads=f"{NATIONAL} AND {APPROVED}",
+        ),
+        migrations.RunSQL(ONE_WAY, "DROP FUNCTION template_goes_one_way() CASCADE"),
         rowsecurity.protect(
             "correspondence_letter", staff=rowsecurity.STAFF_ROWS, person_reads=MINE, person_changes=MINE
         ),
         rowsecurity.same_tenant("correspondence_letter", "case_id", "casework_case"),
         migrations.RunSQL(FROZEN, "DROP FUNCTION letter_is_frozen CASCADE"),
-        migrations.RunPython(load("correspondence", TEMPLATES, "LetterTemplate"), migrations.RunPython.noop),
+        migrations.RunSQL(OF_ITS_LIBRARY, "DROP FUNCTION letter_is_of_its_library() CASCADE"),
+        rowsecurity.protect(
+            "correspondence_templateuse",
+            "SELECT, INSERT",
+            staff=rowsecurity.STAFF_ROWS,
+            national_reads=rowsecurity.ALL_ROWS,
+        ),
+        migrations.RunSQL(COUNTED, "DROP FUNCTION letter_is_counted() CASCADE"),
     ]

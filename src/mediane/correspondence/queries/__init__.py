@@ -8,9 +8,15 @@ from mediane.correspondence.queries.letters import (
     pdf_of,
     signed_letter,
     signed_letters_of,
+    unread_of,
+)
+from mediane.correspondence.queries.library import (
+    first_words,
+    offers_for,
+    template_for,
     template_of,
     templates_of,
-    unread_of,
+    text_for,
 )
 from mediane.correspondence.queries.postings import posting_pdf, posting_sheet
 from mediane.correspondence.queries.receipts import (
@@ -29,9 +35,11 @@ __all__ = [
     "coming",
     "copy_of",
     "draft_reply_of",
+    "first_words",
     "form_sheet",
     "forwarding_of",
     "forwarding_sheet",
+    "offers_for",
     "pdf_of",
     "picture_of",
     "posting_pdf",
@@ -45,8 +53,10 @@ __all__ = [
     "sheet_of",
     "signed_letter",
     "signed_letters_of",
+    "template_for",
     "template_of",
     "templates_of",
+    "text_for",
     "unread_of",
     "values_of",
 ]

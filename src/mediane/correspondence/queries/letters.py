@@ -1,11 +1,9 @@
-from datetime import date
-from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from mediane.casework.models import Case
-from mediane.correspondence.models import Kind, Letter, LetterTemplate
+from mediane.correspondence.models import Kind, Letter
 from mediane.correspondence.rules.pdf import context_of
 from mediane.documents.queries import opened
 from mediane.kit import sealing
@@ -15,31 +13,6 @@ from mediane.kit.refusal import Refusal
 
 class NotYetMade(Refusal):
     """The PDF is made by a job, a few seconds after the signature."""
-
-
-@cache
-def _every_template() -> tuple[LetterTemplate, ...]:
-    """Kept by the process: templates change by migration only."""
-    return tuple(LetterTemplate.objects.order_by("pk"))
-
-
-def templates_of(kind: Kind, day: date) -> list[LetterTemplate]:
-    """The templates of a kind, each in its version in force on a day."""
-    begun = [
-        template for template in _every_template() if template.kind == kind and template.valid_from <= day
-    ]
-    newest = {template.code: template for template in sorted(begun, key=lambda template: template.version)}
-    return list(newest.values())
-
-
-def template_of(kind: Kind, day: date) -> LetterTemplate:
-    """The template of a kind that has only one.
-
-    :raises LookupError: for a day before any template of this kind.
-    """
-    for template in templates_of(kind, day):
-        return template
-    raise LookupError(f"no template {kind} on {day}")
 
 
 def signed_letters_of(case: Case) -> list[Letter]:

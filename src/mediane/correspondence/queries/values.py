@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 
 from mediane.casework.models import Case
@@ -37,7 +38,7 @@ def values_of(case: Case, today: date) -> dict[str, str]:
         "telephone_du_service": caf.phone,
         "date_recevabilite": _day(due.get(DeadlineKind.ADMISSIBILITY)),
         "date_reponse": _day(due.get(DeadlineKind.REPLY)),
-        "voies_de_recours": "\n".join(_remedy(every(Benefit)[code]) for code in case.benefits),
+        "voies_de_recours": remedies_in_words(case.benefits),
     }
 
 
@@ -75,6 +76,11 @@ def named_in(body: Body, caf_code: str, day: date) -> str:
         return body.with_article
     authority = rsa_authority(caf_code, day)
     return body.with_article if authority.decides_at_the_caf else authority.with_article
+
+
+def remedies_in_words(benefits: Iterable[str]) -> str:
+    """One line for each benefit, by its code."""
+    return "\n".join(_remedy(every(Benefit)[code]) for code in benefits)
 
 
 def _remedy(benefit: Benefit) -> str:

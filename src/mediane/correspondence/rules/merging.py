@@ -4,28 +4,9 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-FIELDS = {
-    "formule_d_appel": "« Madame », « Monsieur » ou « Madame, Monsieur »",
-    "nom": "la personne, avec sa civilité",
-    "caf": "le nom de la Caf",
-    "reference": "la référence du dossier",
-    "date_de_saisine": "le jour où la demande a été reçue",
-    "prestations": "les prestations concernées",
-    "decision_contestee": "la décision contestée, avec les mots de la personne",
-    "date_de_la_decision": "la date de la décision contestée",
-    "suivi_par": "qui suit le dossier",
-    "telephone_du_service": "le téléphone du service médiation",
-    "date_recevabilite": "la date prévue pour décider la recevabilité",
-    "date_reponse": "la date prévue pour répondre",
-    "voies_de_recours": "les recours, prestation par prestation",
-    "motif": "pourquoi la demande n’est pas étudiée",
-    "demarche": "ce que la personne peut faire",
-    "organisme_competent": "l’organisme compétent",
-    "role_de_l_organisme": "ce que fait l’organisme compétent",
-    "joindre_l_organisme": "comment joindre l’organisme compétent",
-    "transmission": "si la demande lui est transmise, selon l’accord de la personne",
-    "date_tribunal": "le jour où le tribunal a été saisi",
-}
+from mediane.correspondence.rules.fields import MERGE_FIELDS
+
+FIELDS = {one.code: one.label for one in MERGE_FIELDS}
 FIELD = re.compile(r"\{([a-z_]+)\}")
 # What a mediator has still to write: « [Dites ce que vous avez vérifié.] »
 BRACKETS = re.compile(r"\[[^\[\]]*\]")

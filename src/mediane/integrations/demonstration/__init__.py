@@ -36,6 +36,7 @@ from mediane.integrations.demonstration import (
     rollout,
     scanned,
     telephone,
+    templates,
     tests_taken,
     waits,
 )
@@ -103,6 +104,7 @@ def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
             findings.tell(service)
             precedents.share(service)
         tests_taken.appoint(clock.now())
+        templates.shelve()
         progress("Chiffres")
         figures.count()
         given.publish()
@@ -157,7 +159,7 @@ def _open(caf: Organisation) -> Service:
             title=one.title,
             at=now,
         )
-    emails = {one.email for one in colleagues}
+    emails = {one.email for one in colleagues if one.is_in_stories}
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         team: list[Actor] = [member.as_actor() for member in team_of(caf.pk) if member.user.email in emails]
     return Service(caf, team, now, Random(f"service {caf.code}"))  # noqa: S311 — nothing secret is drawn

@@ -19,6 +19,8 @@ class Colleague:
     role: str
     title: str
     shows: str
+    # Whoever arrived lately has done nothing of what is told.
+    is_in_stories: bool = True
 
     @property
     def email(self) -> str:

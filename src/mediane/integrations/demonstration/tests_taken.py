@@ -49,6 +49,8 @@ def appoint(now: datetime) -> None:
                 title=one.title,
                 at=now,
             )
+            if not one.is_in_stories:
+                continue
             choices = Choices(**cast.read("tests")["draft"])
             with rowsecurity.working_for(cnaf.context()):
                 draft_policy(choices=choices, by=membership.as_actor(), at=now)

@@ -12,7 +12,7 @@ from mediane.casework.rules.right_body import Proposal
 from mediane.casework.states import Outcome
 from mediane.catalogue.models import Body, Cause, CauseReason, Dated, ErrorType, Ground, Reason, Service
 from mediane.catalogue.queries import every, in_force
-from mediane.correspondence.models import LetterTemplate
+from mediane.correspondence.queries.library import Offer
 from mediane.web.design.fields import AskedChoice, AskedDate, AskedText, DateField
 from mediane.web.forms import offer
 
@@ -133,12 +133,22 @@ class WithdrawalForm(forms.Form):
 
 class TemplateForm(forms.Form):
     template = forms.ChoiceField(
-        label="Modèle", error_messages={"required": "Choisissez un modèle, même pour tout réécrire."}
+        label="Modèle",
+        error_messages={
+            "required": "Choisissez un modèle, même pour tout réécrire.",
+            "invalid_choice": "Ce modèle n’est plus proposé\u00a0: choisissez-en un autre.",
+        },
+    )
+    outcome = forms.ChoiceField(
+        label="Résultat que vous prévoyez",
+        choices=[("", "Je ne sais pas encore"), *Outcome.choices],
+        required=False,
     )
 
-    def __init__(self, *, templates: list[LetterTemplate], **options: Any) -> None:
+    def __init__(self, *, offers: list[Offer], **options: Any) -> None:
         super().__init__(**options)
-        offer(self, "template", [(row.code, row.name) for row in templates])
+        offer(self, "template", [(one.template.code, one.template.name) for one in offers])
+        self.asks_outcome = any(one.asks_outcome for one in offers)
 
 
 class ReplyForm(forms.Form):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("chiffres/<slug:code>.<slug:ending>", figures.figure, name="figure"),
     path("constats/", findings.findings, name="findings"),
     path("constats/<int:number>/", findings.finding, name="finding"),
+    path("modeles/", include("mediane.web.steering.library_urls")),
     path("montants/", money.money, name="money"),
     path("rapports/", include("mediane.web.steering.reports_urls")),
     path("donnees-ouvertes/", opendata.opendata, name="opendata"),

@@ -19,7 +19,7 @@ from mediane.catalogue.queries import every
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.actions import LetterText, Ruling
 from mediane.correspondence.models import Kind, LetterTemplate
-from mediane.correspondence.queries import reach_of, template_of, values_of
+from mediane.correspondence.queries import reach_of, template_for, text_for, values_of
 from mediane.correspondence.rules.merging import merge
 from mediane.kit import clock
 from mediane.web.desk.finding import found
@@ -47,7 +47,7 @@ BY_RULING = (
 def admissibility(request: StaffRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
     today = clock.today(request.organisation.time_zone)
-    templates = {verdict: template_of(kind, today) for verdict, kind in KINDS.items()}
+    templates = {verdict: template_for(case, kind, today) for verdict, kind in KINDS.items()}
     may_decide = rights.may_decide(request.actor, case) and case.admissible_on is None
     chosen = "" if may_decide else REDIRECTED
     initial = texts_of(case, templates, today) | {"notified_on": today, "agreed_on": today, "verdict": chosen}
@@ -80,7 +80,7 @@ def admissibility(request: StaffRequest, reference: str) -> HttpResponse:
 def litigation(request: StaffRequest, reference: str) -> HttpResponse:
     case = found(request, reference)
     today = clock.today(request.organisation.time_zone)
-    template = template_of(Kind.LITIGATION, today)
+    template = template_for(case, Kind.LITIGATION, today)
     initial = {"letter": texts_of(case, {"letter": template}, today)["letter"]}
     form = submitted(LitigationForm, request, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -135,7 +135,8 @@ def _decide(
 
 def texts_of(case: Case, templates: dict[str, LetterTemplate], today: date) -> dict[str, str]:
     values = values_of(case, today)
-    return {key: merge(template.body, values, later=BY_RULING).text for key, template in templates.items()}
+    texts = {key: text_for(template, case) for key, template in templates.items()}
+    return {key: merge(text, values, later=BY_RULING).text for key, text in texts.items()}
 
 
 def _page(request: StaffRequest, form: forms.Form, case: Case) -> dict[str, Any]:

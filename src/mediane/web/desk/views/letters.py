@@ -24,15 +24,15 @@ from mediane.correspondence.queries import (
     NotYetMade,
     Signature,
     draft_reply_of,
+    offers_for,
     pdf_of,
     picture_of,
     sheet_of,
     signed_letter,
     signed_letters_of,
-    templates_of,
     values_of,
 )
-from mediane.correspondence.rules.merging import FIELDS
+from mediane.correspondence.rules.fields import MERGE_FIELDS
 from mediane.correspondence.rules.review import review
 from mediane.documents.rules.names import content_disposition
 from mediane.kit import clock
@@ -173,14 +173,21 @@ def sent_pdf(request: StaffRequest, reference: str, public_id: UUID) -> HttpResp
 
 
 def _choose_template(request: StaffRequest, case: Case) -> HttpResponse:
-    templates = templates_of(Kind.REPLY, clock.today(request.organisation.time_zone))
-    form = submitted(TemplateForm, request, templates=templates)
+    offers = offers_for(case, Kind.REPLY, clock.today(request.organisation.time_zone))
+    form = submitted(TemplateForm, request, offers=offers)
     if request.method == "POST" and form.is_valid():
-        chosen = next(row for row in templates if row.code == form.cleaned_data["template"])
+        chosen = next(one for one in offers if one.template.code == form.cleaned_data["template"])
         with refusals_on(form):
-            correspondence.begin_reply(case=case, template=chosen, by=request.actor, at=clock.now())
+            correspondence.begin_reply(
+                case=case,
+                template=chosen.template,
+                outcome=form.cleaned_data["outcome"],
+                by=request.actor,
+                at=clock.now(),
+            )
             return redirect("desk:reply", reference=case.reference)
-    context = {"case": case, "form": form, "hints": {row.code: row.title for row in templates}}
+    hints = {one.template.code: f"{one.template.title}. {one.because}" for one in offers}
+    context = {"case": case, "form": form, "hints": hints}
     return render(request, "desk/letter_template.html", context)
 
 
@@ -199,7 +206,7 @@ def _editor(request: StaffRequest, letter: Letter, form: ReplyForm) -> dict[str,
         "page": (form["page"].value() if form.is_bound else None) or uuid.uuid4(),
         "theirs": letter if refused else None,
         "remarks": review(written.get("title", ""), written.get("body", ""), is_reply=True),
-        "values": [(name, words, values.get(name, "")) for name, words in FIELDS.items() if values.get(name)],
+        "fields": [(one, values.get(one.code, "")) for one in MERGE_FIELDS if one.is_for(letter.kind)],
         "may_sign": rights.may_decide(request.actor, case),
     }
 

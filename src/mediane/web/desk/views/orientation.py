@@ -17,7 +17,7 @@ from mediane.correspondence import actions as correspondence
 from mediane.correspondence.actions import LetterText, Ruling
 from mediane.correspondence.models import Kind
 from mediane.correspondence.paper import forwarding_pdf
-from mediane.correspondence.queries import forwarding_of, forwarding_sheet, reach_of, template_of
+from mediane.correspondence.queries import forwarding_of, forwarding_sheet, reach_of, template_for
 from mediane.journal.actions import record
 from mediane.kit import clock
 from mediane.referrals.queries import documents_of
@@ -52,7 +52,7 @@ def reclassify(request: StaffRequest, reference: str) -> HttpResponse:
     if to is None:
         return render(request, "desk/reclassify_nothing.html", {"case": case})
     today = clock.today(case.organisation.time_zone)
-    template = template_of(LETTER_TO[to], today)
+    template = template_for(case, LETTER_TO[to], today)
     initial = {"version": case.version, **texts_of(case, {"letter": template}, today)}
     form = submitted(ReclassifyForm, request, to=to, today=today, initial=initial)
     if form.is_valid():

@@ -33,6 +33,11 @@ FOR_ALL = (
         "Instances et événements",
         "Réunions, rencontres, campagnes\u00a0: ce qui nourrit les temps forts du rapport.",
     ),
+    (
+        "steering:templates",
+        "Modèles de lettres",
+        "Nationaux et de votre Caf\u00a0: ce qui est en vigueur, à approuver, et depuis quand.",
+    ),
     ("steering:funnel", "Tests d’éligibilité", "Ce que les tests ont dit, qui est revenu, et quand."),
 )
 FOR_THE_MEDIATOR = (
