@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "mediane.exports",
     "mediane.transfers",
     "mediane.callbacks",
+    "mediane.worklists",
     "mediane.statistics",
     "mediane.reports",
     "mediane.jobs",

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-from mediane.casework.queries.workplan import Filters, Tab
+from mediane.casework.queries.workplan import Filters, Sort, Tab
 from mediane.catalogue.models import Benefit, Cause, Channel, Dated, Ground, Origin
 from mediane.catalogue.queries import every
 from mediane.kit.french import long_date
@@ -24,7 +24,7 @@ LISTS: dict[str, tuple[str, str, type[Dated]]] = {
     "cause": ("causes", "Cause", Cause),
 }
 DATES = {"depuis": ("since", "Reçues depuis"), "jusqu-au": ("until", "Reçues jusqu’au")}
-PERSON, URGENT, VIEW, AFTER = "suivi-par", "urgence", "vue", "apres"
+PERSON, URGENT, VIEW, AFTER, SORT, SAVED = "suivi-par", "urgence", "vue", "apres", "tri", "liste"
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,25 @@ def read_tab(sent: Mapping[str, str]) -> Tab:
     return Tab(wanted) if wanted in set(Tab) else Tab.ALL
 
 
-def query(filters: Filters, team: Sequence[Membership], *, tab: Tab, after: str = "") -> str:
-    """The address of a list: « ?vue=retard&canal=ONLINE »."""
-    pairs = [(VIEW, str(tab))] if tab != Tab.ALL else []
-    pairs += _held(filters, team)
-    if after:
-        pairs.append((AFTER, after))
+def read_sort(sent: Mapping[str, str]) -> Sort:
+    wanted = sent.get(SORT, "")
+    return Sort(wanted) if wanted in set(Sort) else Sort.DUE
+
+
+def query(
+    filters: Filters,
+    team: Sequence[Membership],
+    *,
+    tab: Tab,
+    after: str = "",
+    sort: Sort = Sort.DUE,
+    saved: str = "",
+) -> str:
+    """The address of a list: « ?vue=retard&canal=ONLINE ». It always says which tab: an address that says
+    nothing is that of the view one begins with."""
+    pairs = [(VIEW, str(tab)), *_held(filters, team)]
+    told = {SORT: str(sort) if sort != Sort.DUE else "", AFTER: after, SAVED: saved}
+    pairs += [(name, value) for name, value in told.items() if value]
     return f"?{urlencode(pairs)}"
 
 
