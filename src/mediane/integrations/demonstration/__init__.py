@@ -16,6 +16,7 @@ from mediane.integrations.demonstration import (
     alike,
     cafs,
     cast,
+    desks,
     earlier,
     figures,
     findings,
@@ -63,6 +64,7 @@ AFTER_THE_STORIES = (
     reached.say_again,
     impact.count,
     given.ask,
+    desks.arrange,
     gathered.remember,
 )
 

@@ -9,10 +9,10 @@ from mediane.casework.queries.signals import ShownSignal
 from mediane.casework.rules.shown_state import shown_state
 from mediane.casework.rules.urgency import Chip, chip
 from mediane.casework.states import State
-from mediane.catalogue.models import Benefit, Channel
-from mediane.catalogue.queries import every
+from mediane.catalogue.models import Benefit, Channel, Ground, Origin
+from mediane.catalogue.queries import every, labels
 from mediane.kit import clock
-from mediane.kit.french import short_date
+from mediane.kit.french import count, short_date
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import holiday_zone_of
 
@@ -43,6 +43,11 @@ class Row:
     assignee: str
     is_unread: bool
     signals: str
+    received: str
+    age: str
+    origin: str
+    grounds: str
+    admissible: str
 
 
 def rows(
@@ -73,6 +78,11 @@ def _row(case: Listed, organisation: Organisation, today: date, signals: list[Sh
         assignee=case.assignee or "",
         is_unread=case.has_news or case.state == State.RECEIVED,
         signals="" if case.closed_at else signals_in_words(signals),
+        received=arrival(case.received_on, today),
+        age=count((today - case.received_on).days, "jour", "jours"),
+        origin=every(Origin)[case.origin].label,
+        grounds=", ".join(labels(Ground, case.grounds)),
+        admissible=arrival(case.admissible_on, today) if case.admissible_on else "",
     )
 
 

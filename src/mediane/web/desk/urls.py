@@ -14,6 +14,7 @@ from mediane.web.desk import (
     postings_urls,
     register_urls,
     transfers_urls,
+    worklists_urls,
 )
 from mediane.web.desk.views import (
     casefile,
@@ -36,7 +37,6 @@ urlpatterns = [
     path("", workplan.workplan, name="workplan"),
     path("service/", service.service, name="service"),
     path("service/charge/", load.load, name="load"),
-    path("attribuer/", gestures.assign_many, name="assign_many"),
     path("recherche/", search.search, name="search"),
     path("enregistrer/", intake.register, name="intake"),
     path("enregistrer/personnes/", intake.suggest_people, name="suggest_people"),
@@ -70,4 +70,5 @@ urlpatterns = [
     *findings_urls.urlpatterns,
     *events_urls.urlpatterns,
     *register_urls.urlpatterns,
+    *worklists_urls.urlpatterns,
 ]

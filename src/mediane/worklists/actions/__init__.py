@@ -2,6 +2,7 @@ from mediane.worklists.actions.carrying import go_on
 from mediane.worklists.actions.desks import choose_columns, choose_shortcuts, hold_desk
 from mediane.worklists.actions.operations import (
     NotDone,
+    Wanted,
     ask,
     cancel,
     forget_sheet,
@@ -9,13 +10,15 @@ from mediane.worklists.actions.operations import (
     take_sheet,
     undo,
 )
-from mediane.worklists.actions.views import NotKept, begin_with, change, keep, remove, replace
+from mediane.worklists.actions.views import NotKept, Said, begin_with, change, keep, remove, replace
 from mediane.worklists.actions.visits import Opened, open_case, see_all
 
 __all__ = [
     "NotDone",
     "NotKept",
     "Opened",
+    "Said",
+    "Wanted",
     "ask",
     "begin_with",
     "cancel",

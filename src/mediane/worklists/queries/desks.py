@@ -1,5 +1,6 @@
 """How somebody likes their work plan, the views they may open, what they last asked for: one statement."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -101,7 +102,9 @@ def desk_of(*, organisation_id: int, user_id: int, at: datetime) -> OwnDesk:
     }
     with kept() as cursor:
         cursor.execute(DESK, about)
-        columns, has_shortcuts, begins_with, views, lately = cursor.fetchone()
+        columns, has_shortcuts, begins_with, kept_views, done = cursor.fetchone()
+    # Django’s connection hands JSON over as text.
+    views, lately = json.loads(kept_views), json.loads(done) if done else None
     return OwnDesk(
         chosen(columns or ()),
         bool(has_shortcuts),

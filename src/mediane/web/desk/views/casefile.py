@@ -41,6 +41,7 @@ from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
 from mediane.web.desk.views.recommendations import is_settled
 from mediane.web.desk.views.transfers import moved
+from mediane.web.desk.visiting import visit
 from mediane.web.request import StaffRequest
 
 SHORT_TITLES = {"Madame": "Mme", "Monsieur": "M."}
@@ -54,6 +55,17 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     person = called(file.case)
     outcome = str(file.closing.outcome) if file.closing else ""
     elsewhere = moved(file.case)
+    seen = visit(
+        request,
+        file.case,
+        thread(
+            file,
+            _letters(file.case.pk),
+            told=elsewhere.story,
+            zone=organisation.time_zone,
+            today=today,
+        ),
+    )
     context = {
         "case": file.case,
         "file": file,
@@ -71,13 +83,8 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         ],
         "reopens_until": last_day_to_reopen(file.case, file.closing.closed_at) if file.closing else None,
         "moved": elsewhere,
-        "thread": thread(
-            file,
-            _letters(file.case.pk),
-            told=elsewhere.story,
-            zone=organisation.time_zone,
-            today=today,
-        ),
+        "thread": seen.thread,
+        "visit": seen,
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
     }
