@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Case, Message, Step
-from mediane.casework.queries.workplan import picked
-from mediane.casework.states import Act, State as CaseState
+from mediane.casework.states import Act
+from mediane.casework.states import State as CaseState
 from mediane.jobs.operations import SILENCE, carry_out, look_after_operations
 from mediane.journal.models import Entry
 from mediane.journal.rules import Actor
@@ -22,7 +22,7 @@ from mediane.worklists.queries import operations as queries
 from mediane.worklists.states import Fate, Kind, State
 from tests.cast import Cast
 from tests.stories import a_case, a_studied_case
-from tests.worklists.stories import asked, awaiting, fates, fresh, in_paris, user
+from tests.worklists.stories import asked, awaiting, fates, fresh, in_paris
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_the_same_page_sent_twice_asks_once(cast: Cast, at: datetime) -> None:
 
 @pytest.mark.parametrize("number", [0, 501])
 def test_none_or_too_many_are_refused(cast: Cast, at: datetime, number: int) -> None:
-    with in_paris(cast), pytest.raises(NotDone, match="coché|500"):
+    with in_paris(cast), pytest.raises(NotDone, match=r"coché|500"):
         actions.ask(wanted=Wanted(Kind.EXPORT), picked=[(1, "2222-2222", 1)] * number, by=cast.claire, at=at)
 
 
@@ -169,7 +169,7 @@ def test_after_ten_minutes_it_stays(cast: Cast, at: datetime) -> None:
     operation = carried(cast, [a_case(cast.samira, at)], to=cast.nadia)
     with in_paris(cast):
         operation = Operation.objects.get()
-        with pytest.raises(NotDone, match="10.minutes"):
+        with pytest.raises(NotDone, match="10\u00a0minutes"):
             actions.undo(
                 operation=operation, by=cast.claire, at=operation.ended_at + timedelta(minutes=10, seconds=1)
             )
