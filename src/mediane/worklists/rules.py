@@ -63,7 +63,7 @@ def reminder(asked: Sequence[str], due_on: date, today: date) -> str:
     )
     return (
         f"Bonjour,\n\nPour avancer sur votre demande, nous attendons encore\u00a0:\n{listed}\n\n"
-        f"Envoyez-le depuis votre espace de suivi, {by_when}. Si vous ne pouvez pas, dites-nous pourquoi "
+        f"Envoyez-les depuis votre espace de suivi, {by_when}. Si vous ne pouvez pas, dites-nous pourquoi "
         "au même endroit\u00a0: nous chercherons une solution avec vous."
     )
 

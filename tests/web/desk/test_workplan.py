@@ -28,8 +28,8 @@ def test_costs_the_same_whatever_its_length(
         a_case(cast.samira, at + timedelta(minutes=n))
     browser.as_staff(cast.claire)
     browser.get(URL)
-    # A savepoint and its end around: session, context, membership, team, the desk, counts, rows, signals, what
-    # changed, appointments.
+    # A savepoint and its end around: session, context, membership, team, the desk, counts, rows, signals,
+    # changes, appointments.
     with django_assert_num_queries(12):
         browser.get(URL)
 

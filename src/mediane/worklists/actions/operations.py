@@ -57,14 +57,7 @@ def ask(
     }
     if first := written_by_page(Operation, **page, **said):
         return first
-    if not picked:
-        raise NotDone("Aucun dossier n’est coché\u00a0: cochez-en au moins un.")
-    if len(picked) > rules.MOST_AT_ONCE:
-        raise NotDone(
-            f"Cette liste compte plus de {rules.MOST_AT_ONCE}\u00a0dossiers, le plus que l’on traite "
-            "à la fois\u00a0: filtrez-la."
-        )
-    is_sheet = wanted.kind == Kind.EXPORT
+    _require_some(picked)
     operation = Operation(
         **page,
         **said,
@@ -73,13 +66,23 @@ def ask(
         moved_at=at,
         asked_by=by.name,
         total=len(picked),
-        wrapped=sealing.wrap(sealing.new_key(), keyring()) if is_sheet else None,
+        wrapped=sealing.wrap(sealing.new_key(), keyring()) if wanted.kind == Kind.EXPORT else None,
     )
     rows.add(operation)
     bulk.add([_pick(operation, rank, *one) for rank, one in enumerate(picked)])
     _note(f"ask_{wanted.kind}_many", operation, by, at)
     have_carried_out(operation=operation)
     return operation
+
+
+def _require_some(picked: Sequence[Picked]) -> None:
+    if not picked:
+        raise NotDone("Aucun dossier n’est coché\u00a0: cochez-en au moins un.")
+    if len(picked) > rules.MOST_AT_ONCE:
+        raise NotDone(
+            f"Cette liste compte plus de {rules.MOST_AT_ONCE}\u00a0dossiers, le plus que l’on traite "
+            "à la fois\u00a0: filtrez-la."
+        )
 
 
 def _pick(operation: Operation, rank: int, case_id: int, reference: str, version: int) -> Pick:

@@ -53,12 +53,7 @@ def keep(
     about: dict[str, Any] = {"name": said.name, "is_shared": said.is_shared, "owner_id": by.id}
     if first := written_by_page(SavedView, **page, **about):
         return first
-    mine = SavedView.objects.filter(organisation_id=by.organisation_id, owner_id=by.id)
-    _require_name(mine, said.name)
-    if mine.count() >= rules.MOST_VIEWS:
-        raise NotKept(
-            f"Vous avez déjà {rules.MOST_VIEWS}\u00a0vues enregistrées\u00a0: supprimez-en une d’abord."
-        )
+    _require_room(said.name, by)
     view = SavedView(
         **page,
         **about,
@@ -133,6 +128,15 @@ def _hold(view: SavedView, seen_version: int, by: Actor) -> None:
     require(rights.may_change(by, view))
     if view.version != seen_version:
         raise NotKept(f"{view.changed_by} vient de changer cette vue\u00a0: relisez-la avant de la changer.")
+
+
+def _require_room(name: str, by: Actor) -> None:
+    mine = SavedView.objects.filter(organisation_id=by.organisation_id, owner_id=by.id)
+    _require_name(mine, name)
+    if mine.count() >= rules.MOST_VIEWS:
+        raise NotKept(
+            f"Vous avez déjà {rules.MOST_VIEWS}\u00a0vues enregistrées\u00a0: supprimez-en une d’abord."
+        )
 
 
 def _require_name(others: Any, name: str) -> None:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,6 +34,7 @@ from mediane.kit import clock
 from mediane.kit.french import contracted, join, weight
 from mediane.kit.prepared import prepared
 from mediane.organisations.queries import holiday_zone_of
+from mediane.transfers.rules.contents import Told
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
@@ -55,17 +58,6 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     person = called(file.case)
     outcome = str(file.closing.outcome) if file.closing else ""
     elsewhere = moved(file.case)
-    seen = visit(
-        request,
-        file.case,
-        thread(
-            file,
-            _letters(file.case.pk),
-            told=elsewhere.story,
-            zone=organisation.time_zone,
-            today=today,
-        ),
-    )
     context = {
         "case": file.case,
         "file": file,
@@ -83,12 +75,19 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         ],
         "reopens_until": last_day_to_reopen(file.case, file.closing.closed_at) if file.closing else None,
         "moved": elsewhere,
-        "thread": seen.thread,
-        "visit": seen,
+        **_visited(request, file, elsewhere.story, today),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
     }
     return render(request, "desk/case.html", context)
+
+
+def _visited(request: StaffRequest, file: CaseFile, story: Sequence[Told], today: date) -> dict[str, Any]:
+    """The thread, with what is new to whoever opens it."""
+    zone = request.organisation.time_zone
+    told = thread(file, _letters(file.case.pk), told=story, zone=zone, today=today)
+    seen = visit(request, file.case, told)
+    return {"thread": seen.thread, "visit": seen}
 
 
 def called(case: Case) -> str:
