@@ -187,5 +187,5 @@ def forget_sheet(*, operation: Operation) -> None:
 
 
 def _note(verb: str, operation: Operation, by: Actor, at: datetime) -> None:
-    about = {"cases": str(operation.total)}
-    record(verb=verb, subject=("operation", operation.number), by=by, at=at, **about)
+    subject = ("operation", operation.number)
+    record(verb=verb, subject=subject, by=by, at=at, cases=str(operation.total))
