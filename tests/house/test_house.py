@@ -27,6 +27,7 @@ STOREYS = (
     "mailroom",
     "callbacks",
     "transfers",
+    "worklists",
 )
 SHELVES = {"states", "rules", "models", "queries", "rights", "actions"}
 # Rooms beside the six shelves, each with its reason.

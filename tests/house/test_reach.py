@@ -113,6 +113,11 @@ REACH = {
     "transfers_copiedletter": "person r, staff ra",
     "transfers_copiedmandate": "staff ra",
     "transfers_parcel": "person r, staff rac",
+    "worklists_desk": "staff rac",
+    "worklists_operation": "staff rac",
+    "worklists_pick": "staff rac",
+    "worklists_savedview": "staff racd",
+    "worklists_visit": "staff rac",
 }
 CHANGED = {
     "callbacks_callbackrequest": "sender_mark state tries handled_by handled_at forget_on",
@@ -153,6 +158,11 @@ CHANGED = {
     "statistics_watermark": "caught_up_at",
     "transfers_parcel": "number numbered_by wrapped sealed blobs"
     " packed_at stopped tries tried_at taken_in_at arrived_as",
+    "worklists_desk": "columns has_shortcuts begins_with",
+    "worklists_operation": "state why moved_at ended_at wrapped",
+    "worklists_pick": "fate why done_at was_with left_at line",
+    "worklists_savedview": "name is_shared asked columns version changed_at changed_by",
+    "worklists_visit": "at before",
 }
 
 # Of a draft, what shows to whoever may not read it: that a key was made, and the complaint it rests on,

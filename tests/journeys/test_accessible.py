@@ -38,6 +38,8 @@ REFUSES_EMPTY = {
     "desk:hold",
     "desk:write",
     "desk:note",
+    "desk:keep_view",
+    "desk:change_view",
     "desk:note_call",
     "desk:set_appointment",
     "desk:move_appointment",

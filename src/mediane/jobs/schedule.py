@@ -5,7 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from mediane.jobs import exports, figures, hearing, mail, meetings, parcels, reading, tasks, waits
+from mediane.jobs import exports, figures, hearing, mail, meetings, operations, parcels, reading, tasks, waits
 
 SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("* * * * *", tasks.retry_stalled),
@@ -27,6 +27,7 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("30 3 * * *", reading.read_what_waits),
     ("*/15 * * * *", exports.look_after_exports),
     ("45 3 * * *", exports.forget_stray_exports),
+    ("*/5 * * * *", operations.look_after_operations),
     ("*/5 * * * *", figures.catch_up_figures),
     ("15 1 * * *", figures.recount_figures),
     ("50 3 * * *", hearing.hear_what_waits),

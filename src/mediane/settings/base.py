@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "mediane.transfers",
     "mediane.callbacks",
     "mediane.precedents",
+    "mediane.worklists",
     "mediane.statistics",
     "mediane.reports",
     "mediane.jobs",

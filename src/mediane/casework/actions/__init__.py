@@ -74,7 +74,7 @@ from mediane.casework.actions.recommending import (
 from mediane.casework.actions.reopen import TooLateToReopen, reopen
 from mediane.casework.actions.requests import ask_documents, excuse_document, lift_request, send_document
 from mediane.casework.actions.social import Social, note_social
-from mediane.casework.actions.take_up import assign, take_up
+from mediane.casework.actions.take_up import assign, put_back, take_up
 from mediane.casework.actions.transfer import CannotTransfer, Departure, Past, go_on, transfer
 from mediane.casework.actions.urgency import weigh_urgency
 from mediane.casework.actions.waiting import (
@@ -154,6 +154,7 @@ __all__ = [
     "open_case",
     "part_people",
     "post",
+    "put_back",
     "read_news",
     "receive",
     "receive_email",

@@ -51,3 +51,18 @@ def assign(*, case: Case, to: User, seen_version: int | None = None, by: Actor, 
     if case.state == State.RECEIVED:
         note_acknowledged(case=case, by=by, at=at)
         move(case=case, to=Move.TAKE_UP, by=by, at=at)
+
+
+@transaction.atomic
+def put_back(*, case: Case, to: User | None, seen_version: int, by: Actor, at: datetime) -> None:
+    """Put a case back in the hands it was taken from, or in nobody’s. What the giving sent stays sent.
+
+    :raises ChangedMeanwhile: if somebody acted since it was given.
+    :raises MoveRefused: if the case is closed.
+    """
+    rights.require(rights.may_work_on(by, case))
+    lock(case, seen_version=seen_version)
+    if not case.is_open:
+        raise MoveRefused("Ce dossier est clos\u00a0: il ne s’attribue plus.")
+    case.assignee = to
+    happened(case=case, act=Act.ASSIGN, by=by, at=at, words=to.full_name if to else "", is_shared=False)

@@ -26,6 +26,8 @@ class Listed:
     due_what: str
     is_paused: bool
     closed_at: datetime | None
+    origin: str
+    grounds: list[str]
     first_name: str
     last_name: str
     asked: str
@@ -33,7 +35,7 @@ class Listed:
     outcome: str | None
 
 
-OWN = [field.name for field in fields(Listed)[:14]]
+OWN = [field.name for field in fields(Listed)[:16]]
 # As Django names each field of `Listed`, and as the statement of the work plan does.
 COLUMNS = {name: f"c.{name}" for name in OWN} | {
     "beneficiary__first_name": "p.first_name",

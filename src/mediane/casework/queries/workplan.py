@@ -32,6 +32,14 @@ class Tab(StrEnum):
     CLOSED = "clos"
 
 
+class Sort(StrEnum):
+    """Of open cases; closed ones come newest first. The values are those of the address."""
+
+    DUE = "echeance"
+    OLDEST = "anciennes"
+    NEWEST = "recentes"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Filters:
     """What the list is narrowed by: codes of the catalogue and dates, never a name."""
@@ -105,6 +113,8 @@ class Page:
     next: Cursor | None
 
 
+# The number of a case, its reference, the version seen.
+Picked = tuple[int, str, int]
 # SQL by hand: Django takes longer to write the statements of the list than PostgreSQL to answer them,
 # and what is counted and what is shown read the same conditions.
 IN_TAB = {
@@ -131,11 +141,20 @@ NARROWED_BY = {
     # Of a wait whose date passed; what arrived since is to be read.
     "overdue": f"state IN ({WAITS}) AND due_on < %(today)s AND due_what <> '{TO_READ}'",
 }
-# Whether a page is of closed cases: its order, and where the next one goes on.
-ORDER = {False: "{0}due_on, {0}reference", True: "{0}closed_at DESC, {0}reference DESC"}
-BEYOND = {
-    False: "due_on >= %(key)s AND (due_on > %(key)s OR reference > %(reference)s)",
-    True: "closed_at <= %(key)s AND (closed_at < %(key)s OR reference < %(reference)s)",
+# The order of a page, and where the next one goes on: that of closed cases, or one of those of open cases.
+ORDER: dict[Sort | None, str] = {
+    None: "{0}closed_at DESC, {0}reference DESC",
+    Sort.DUE: "{0}due_on, {0}reference",
+    Sort.OLDEST: "{0}received_on, {0}reference",
+    Sort.NEWEST: "{0}received_on DESC, {0}reference DESC",
+}
+AFTER = "{0} >= %(key)s AND ({0} > %(key)s OR reference > %(reference)s)"
+BEFORE = "{0} <= %(key)s AND ({0} < %(key)s OR reference < %(reference)s)"
+BEYOND: dict[Sort | None, str] = {
+    None: BEFORE.format("closed_at"),
+    Sort.DUE: AFTER.format("due_on"),
+    Sort.OLDEST: AFTER.format("received_on"),
+    Sort.NEWEST: BEFORE.format("received_on"),
 }
 CUT = """
 SELECT id FROM casework_case WHERE organisation_id = %(organisation)s AND closed_at IS {closed}
@@ -176,8 +195,8 @@ ORDER BY closed_at DESC, reference LIMIT 5)
 
 def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters: Filters) -> Counts:
     """One aggregate over the open cases, by their partial index: every tab and the groups shown."""
-    about = _about(organisation_id, user_id, today, filters)
-    shown = _shown(tab, about, closed="false")
+    about = values_of(organisation_id, user_id, today, filters)
+    shown = conditions_of(tab, about, closed="false")
     counted = [*IN_TAB.values(), *GROUPS[:2], *(f"{shown} AND {group}" for group in GROUPS)]
     counting = [
         *(f"count(*) FILTER (WHERE {one})" for one in counted),
@@ -199,7 +218,7 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
     )
 
 
-def _about(organisation_id: int, user_id: int, today: date, filters: Filters) -> dict[str, Any]:
+def values_of(organisation_id: int, user_id: int, today: date, filters: Filters) -> dict[str, Any]:
     """What fills the statements: an array of PostgreSQL is a list, and what is not asked is absent."""
     chosen = {name: getattr(filters, name) for name in NARROWED_BY}
     return {
@@ -210,7 +229,7 @@ def _about(organisation_id: int, user_id: int, today: date, filters: Filters) ->
     } | {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items() if value}
 
 
-def _shown(tab: Tab, about: dict[str, Any], *, closed: str) -> str:
+def conditions_of(tab: Tab, about: dict[str, Any], *, closed: str) -> str:
     narrowed = (condition for name, condition in NARROWED_BY.items() if name in about)
     return " AND ".join([IN_TAB.get(tab, closed), *narrowed])
 
@@ -223,15 +242,17 @@ def page(
     tab: Tab,
     filters: Filters,
     after: Cursor | None = None,
+    sort: Sort = Sort.DUE,
 ) -> Page:
-    """One page of a tab, most urgent first; closed cases newest first."""
+    """One page of a tab, most urgent first unless asked otherwise; closed cases newest first."""
     is_closed = tab == Tab.CLOSED
-    about = _about(organisation_id, user_id, today, filters)
-    shown = _shown(tab, about, closed="true")
+    place = None if is_closed else sort
+    about = values_of(organisation_id, user_id, today, filters)
+    shown = conditions_of(tab, about, closed="true")
     if after is not None:
         about |= {"key": after.key, "reference": after.reference}
-        shown += f" AND {BEYOND[is_closed]}"
-    order = ORDER[is_closed]
+        shown += f" AND {BEYOND[place]}"
+    order = ORDER[place]
     # The planner knows how few rows are wanted: a limit given as a value, it would not count on.
     bounds = {"closed": "NOT NULL" if is_closed else "NULL", "most": PAGE + 1}
     cut = CUT.format(**bounds, shown=shown, order=order.format(""))
@@ -241,10 +262,11 @@ def page(
     if len(cases) <= PAGE:
         return Page(cases, None)
     last = cases[PAGE - 1]
-    return Page(cases[:PAGE], Cursor(last.closed_at or last.due_on, last.reference))
+    key = last.due_on if sort == Sort.DUE else last.received_on
+    return Page(cases[:PAGE], Cursor(last.closed_at or key, last.reference))
 
 
-def picked(*, organisation_id: int, references: Iterable[str]) -> list[str]:
+def picked(*, organisation_id: int, references: Iterable[str]) -> list[Picked]:
     """Those of the references that are cases of the Caf, in the order in which rows are locked."""
-    rows = Case.objects.of(organisation_id).filter(reference__in=list(references))
-    return list(rows.order_by("reference").values_list("reference", flat=True))
+    rows = Case.objects.of(organisation_id).filter(reference__in=list(references)).order_by("reference")
+    return list(rows.values_list("pk", "reference", "version"))

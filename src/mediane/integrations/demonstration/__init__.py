@@ -17,6 +17,7 @@ from mediane.integrations.demonstration import (
     appeals,
     cafs,
     cast,
+    desks,
     earlier,
     figures,
     findings,
@@ -68,6 +69,7 @@ AFTER_THE_STORIES = (
     reached.say_again,
     impact.count,
     given.ask,
+    desks.arrange,
     gathered.remember,
     appeals.note,
 )

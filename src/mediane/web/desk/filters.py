@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-from mediane.casework.queries.workplan import Filters, Tab
+from mediane.casework.queries.workplan import Filters, Sort, Tab
 from mediane.catalogue.models import Benefit, Cause, Channel, Dated, Ground, Origin
 from mediane.catalogue.queries import every
 from mediane.kit.french import long_date
@@ -25,6 +25,16 @@ LISTS: dict[str, tuple[str, str, type[Dated]]] = {
 }
 DATES = {"depuis": ("since", "Reçues depuis"), "jusqu-au": ("until", "Reçues jusqu’au")}
 PERSON, URGENT, OVERDUE, VIEW, AFTER = "suivi-par", "urgence", "attente-depassee", "vue", "apres"
+SORT, SAVED = "tri", "liste"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Beside what narrows a list: its tab, its order, the saved view it was opened from."""
+
+    tab: Tab = Tab.ALL
+    sort: Sort = Sort.DUE
+    saved: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,44 +89,51 @@ def read_tab(sent: Mapping[str, str]) -> Tab:
     return Tab(wanted) if wanted in set(Tab) else Tab.ALL
 
 
-def query(filters: Filters, team: Sequence[Membership], *, tab: Tab, after: str = "") -> str:
-    """The address of a list: « ?vue=retard&canal=ONLINE »."""
-    pairs = [(VIEW, str(tab))] if tab != Tab.ALL else []
-    pairs += _held(filters, team)
-    if after:
-        pairs.append((AFTER, after))
+def read_place(sent: Mapping[str, str]) -> Place:
+    wanted = sent.get(SORT, "")
+    return Place(read_tab(sent), Sort(wanted) if wanted in set(Sort) else Sort.DUE, sent.get(SAVED, "")[:9])
+
+
+def query(filters: Filters, team: Sequence[Membership], place: Place, *, after: str = "") -> str:
+    """The address of a list: « ?vue=retard&canal=ONLINE ». It always says which tab: an address that says
+    nothing is that of the view one begins with."""
+    pairs = [(VIEW, str(place.tab)), *_held(filters, team)]
+    told = {SORT: str(place.sort) if place.sort != Sort.DUE else "", SAVED: place.saved, AFTER: after}
+    pairs += [(name, value) for name, value in told.items() if value]
     return f"?{urlencode(pairs)}"
 
 
-def bar(filters: Filters, team: Sequence[Membership], *, tab: Tab) -> Bar:
+def bar(filters: Filters, team: Sequence[Membership], place: Place) -> Bar:
     active, menus = [], []
     for name, (field, label, model) in LISTS.items():
         codes = getattr(filters, field)
         if codes:
             words = ", ".join(every(model)[code].label for code in codes)
-            active.append(_active(label, words, _without(filters, field), filters, team, tab))
+            active.append(_active(label, words, _without(filters, field), filters, team, place))
         else:
             menus.append(Menu(name, label, [(row.code, row.label) for row in every(model).values()]))
     if filters.assignees:
         names = ", ".join(m.user.full_name for m in team if m.user_id in filters.assignees)
-        active.append(_active("Suivi par", names, replace(filters, assignees=()), filters, team, tab))
+        active.append(_active("Suivi par", names, replace(filters, assignees=()), filters, team, place))
     else:
         menus.append(Menu(PERSON, "Suivi par", [(mark_of(member), member.user.full_name) for member in team]))
     for field, label in DATES.values():
         on: date | None = getattr(filters, field)
         if on:
-            active.append(_active(label, long_date(on), _without(filters, field), filters, team, tab))
+            active.append(_active(label, long_date(on), _without(filters, field), filters, team, place))
     if filters.urgent:
-        active.append(_active("Urgence", "oui", replace(filters, urgent=False), filters, team, tab))
+        active.append(_active("Urgence", "oui", replace(filters, urgent=False), filters, team, place))
     if filters.overdue:
-        active.append(_active("Attente dépassée", "oui", replace(filters, overdue=False), filters, team, tab))
+        active.append(
+            _active("Attente dépassée", "oui", replace(filters, overdue=False), filters, team, place)
+        )
     return Bar(
         menus=menus,
         active=active,
         has_dates=bool(filters.since and filters.until),
         has_urgency=filters.urgent,
         has_overdue=filters.overdue,
-        clear_href=query(Filters(), team, tab=tab) if filters else "",
+        clear_href=query(Filters(), team, place) if filters else "",
     )
 
 
@@ -126,11 +143,11 @@ def _without(filters: Filters, field: str) -> Filters:
 
 
 def _active(
-    label: str, value: str, without: Filters, filters: Filters, team: Sequence[Membership], tab: Tab
+    label: str, value: str, without: Filters, filters: Filters, team: Sequence[Membership], place: Place
 ) -> Active:
     kept = _held(without, team)
     held = [pair for pair in _held(filters, team) if pair not in kept]
-    return Active(label, value, query(without, team, tab=tab), held)
+    return Active(label, value, query(without, team, place), held)
 
 
 def _held(filters: Filters, team: Sequence[Membership]) -> list[tuple[str, str]]:

@@ -10,10 +10,10 @@ from mediane.casework.rules.deadlines import TO_READ
 from mediane.casework.rules.shown_state import shown_state
 from mediane.casework.rules.urgency import Chip, chip
 from mediane.casework.states import State
-from mediane.catalogue.models import Benefit, Channel
-from mediane.catalogue.queries import every
+from mediane.catalogue.models import Benefit, Channel, Ground, Origin
+from mediane.catalogue.queries import every, labels
 from mediane.kit import clock
-from mediane.kit.french import short_date
+from mediane.kit.french import count, short_date
 from mediane.organisations.models import Organisation
 from mediane.organisations.queries import holiday_zone_of
 
@@ -47,6 +47,11 @@ class Row:
     signals: str
     # Of a case that waits: since when, until when, and the next reminder.
     wait: str
+    received: str
+    age: str
+    origin: str
+    grounds: str
+    admissible: str
 
 
 def rows(
@@ -80,6 +85,11 @@ def _row(case: Listed, organisation: Organisation, today: date, signals: list[Sh
         is_unread=case.has_news or case.state == State.RECEIVED,
         signals="" if case.closed_at else signals_in_words(signals),
         wait=wait,
+        received=arrival(case.received_on, today),
+        age=count((today - case.received_on).days, "jour", "jours"),
+        origin=every(Origin)[case.origin].label,
+        grounds=", ".join(labels(Ground, case.grounds)),
+        admissible=arrival(case.admissible_on, today) if case.admissible_on else "",
     )
 
 

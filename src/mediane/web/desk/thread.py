@@ -105,7 +105,8 @@ def _step(step: Step) -> Entry:
     by_person = step.by_kind in ("person", "mandate")
     side, title = WORDS.get(step.act, (PERSON if by_person else MEDIATION, step.get_act_display()))
     if step.act == Act.ASSIGN:
-        return Entry(step.at, MEDIATION, f"Attribué à {step.words}", f"par {step.by_name}")
+        given = f"Attribué à {step.words}" if step.words else "N’est plus attribué"
+        return Entry(step.at, MEDIATION, given, f"par {step.by_name}")
     if step.act in (Move.WITHDRAW, Move.END_BY_LITIGATION):
         title = _ended(step, by_person)
     if side == MEDIATION:

@@ -17,6 +17,7 @@ from mediane.web.desk import (
     register_urls,
     transfers_urls,
     waits_urls,
+    worklists_urls,
 )
 from mediane.web.desk.views import (
     casefile,
@@ -39,7 +40,6 @@ urlpatterns = [
     path("", workplan.workplan, name="workplan"),
     path("service/", service.service, name="service"),
     path("service/charge/", load.load, name="load"),
-    path("attribuer/", gestures.assign_many, name="assign_many"),
     path("recherche/", search.search, name="search"),
     path("enregistrer/", intake.register, name="intake"),
     path("enregistrer/personnes/", intake.suggest_people, name="suggest_people"),
@@ -76,4 +76,5 @@ urlpatterns = [
     *events_urls.urlpatterns,
     *register_urls.urlpatterns,
     *waits_urls.urlpatterns,
+    *worklists_urls.urlpatterns,
 ]

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,6 +34,7 @@ from mediane.kit import clock
 from mediane.kit.french import contracted, join, weight
 from mediane.kit.prepared import prepared
 from mediane.organisations.queries import holiday_zone_of
+from mediane.transfers.rules.contents import Told
 from mediane.web.desk.appeals import shown_clock
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
@@ -42,6 +45,7 @@ from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
 from mediane.web.desk.views.recommendations import is_settled
 from mediane.web.desk.views.transfers import moved
+from mediane.web.desk.visiting import visit
 from mediane.web.desk.waits import just_arrived, running_waits
 from mediane.web.request import StaffRequest
 
@@ -73,18 +77,20 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         ],
         "reopens_until": last_day_to_reopen(file.case, file.closing.closed_at) if file.closing else None,
         "moved": elsewhere,
-        "thread": thread(
-            file,
-            _letters(file.case.pk),
-            told=elsewhere.story,
-            zone=organisation.time_zone,
-            today=today,
-        ),
+        **_visited(request, file, elsewhere.story, today),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
         "waits": running_waits(file, today),
     }
     return render(request, "desk/case.html", context)
+
+
+def _visited(request: StaffRequest, file: CaseFile, story: Sequence[Told], today: date) -> dict[str, Any]:
+    """The thread, with what is new to whoever opens it."""
+    zone = request.organisation.time_zone
+    told = thread(file, _letters(file.case.pk), told=story, zone=zone, today=today)
+    seen = visit(request, file.case, told)
+    return {"thread": seen.thread, "visit": seen}
 
 
 def called(case: Case) -> str:

@@ -1,6 +1,5 @@
 """Who follows a case, what was read, what is written on it."""
 
-import re
 from collections.abc import Callable
 
 from django.http import HttpResponse
@@ -8,19 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from mediane.casework import actions, rights
-from mediane.casework.queries import workplan as queries
 from mediane.casework.queries.reaching import reaching
-from mediane.kit import clock, references
-from mediane.kit.refusal import Refusal
+from mediane.kit import clock
 from mediane.organisations.queries import team_of
 from mediane.web.desk import forms
 from mediane.web.desk.finding import found
 from mediane.web.desk.telling import told_by_notice
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
-
-# Nobody was shown a longer one.
-LIKE_A_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 def bare(verb: Callable[..., object], template: str) -> Callable[[StaffRequest, str], HttpResponse]:
@@ -68,34 +62,6 @@ def assign(request: StaffRequest, reference: str) -> HttpResponse:
             return redirect("desk:case", reference=reference)
         form.sees(case)
     return render(request, "desk/assign.html", {"case": case, "form": form})
-
-
-@require_http_methods(["POST"])
-def assign_many(request: StaffRequest) -> HttpResponse:
-    """Give the cases ticked to one person; those that moved meanwhile stay as they are, and are named."""
-    members = {str(member.user_id): member.user for member in team_of(request.organisation.pk)}
-    to = members.get(request.POST.get("to", ""))
-    here = request.POST.get("here", "")
-    back = f"/bureau/{here}" if here.startswith("?") else "/bureau/"
-    ticked = (value.partition(".") for value in request.POST.getlist("case"))
-    seen = {reference: version for reference, _, version in ticked if references.is_valid(reference)}
-    if to is None:
-        return redirect(back)
-    at, done, refused = clock.now(), [], []
-    for reference in queries.picked(organisation_id=request.organisation.pk, references=seen):
-        case = found(request, reference)
-        rights.require(rights.may_work_on(request.actor, case))
-        try:
-            version = int(seen[reference]) if LIKE_A_VERSION.fullmatch(seen[reference]) else 0
-            actions.assign(case=case, to=to, seen_version=version, by=request.actor, at=at)
-            done.append(case)
-        except Refusal as refusal:
-            refused.append((case, refusal.sentence))
-    if request.POST.getlist("case") and not refused:
-        return redirect(back)
-    return render(
-        request, "desk/assigned.html", {"to": to, "done": done, "refused": refused, "back_href": back}
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,25 +1,29 @@
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from mediane.casework.queries import workplan as queries
-from mediane.casework.queries.listed import Listed
 from mediane.casework.queries.signals import signals_of
 from mediane.casework.queries.waits import listed_waits
-from mediane.casework.queries.workplan import Counts, Cursor, Tab
+from mediane.casework.queries.workplan import Counts, Cursor, Sort, Tab
 from mediane.casework.rules.urgency import week_ends
 from mediane.casework.states import WAITING
 from mediane.kit import clock
-from mediane.organisations.models import Organisation
+from mediane.organisations.models import Membership, Organisation
 from mediane.organisations.queries import team_of
 from mediane.web.desk import filters as addresses
 from mediane.web.desk import today as words
+from mediane.web.desk import worklist
 from mediane.web.desk.rows import Row, rows
 from mediane.web.desk.waits import in_a_row
 from mediane.web.request import StaffRequest
+from mediane.worklists.queries.changes import changes_of
+from mediane.worklists.queries.desks import OwnDesk, desk_of
+from mediane.worklists.rules import MOST_AT_ONCE
 
 TABS = {
     Tab.ALL: "Tous",
@@ -59,45 +63,68 @@ def workplan(request: StaffRequest) -> HttpResponse:
     organisation = request.organisation
     today = clock.today(organisation.time_zone)
     team = team_of(organisation.pk)
-    tab, filters = addresses.read_tab(request.GET), addresses.read(request.GET, team)
-    after = Cursor.read(request.GET.get(addresses.AFTER, ""), closed=tab == Tab.CLOSED)
-    scope: dict[str, Any] = {
-        "organisation_id": organisation.pk,
-        "user_id": request.actor.id,
-        "today": today,
-        "tab": tab,
-        "filters": filters,
-    }
-    counts = queries.counts(**scope)
-    page = queries.page(**scope, after=after)
-    shown = rows(
-        page.cases,
-        signals_of(organisation.pk, page.cases),
-        organisation=organisation,
-        today=today,
-        waits=in_a_row(listed_waits(organisation, _waiting(page.cases)), today),
-    )
+    desk = desk_of(organisation_id=organisation.pk, user_id=request.actor.id, at=clock.now())
+    if not request.GET and (begins_with := desk.view(desk.begins_with)):
+        return redirect(f"{request.path}{worklist.address_of(begins_with, team)}")
+    place, filters = addresses.read_place(request.GET), addresses.read(request.GET, team)
+    after = Cursor.read(request.GET.get(addresses.AFTER, ""), closed=place.tab == Tab.CLOSED)
+    scope: dict[str, Any] = {"organisation_id": organisation.pk, "user_id": request.actor.id}
+    asked: dict[str, Any] = scope | {"today": today, "tab": place.tab, "filters": filters}
+    counts, page = queries.counts(**asked), queries.page(**asked, after=after, sort=place.sort)
+    shown = _shown(organisation, page, today)
     context = {
-        "tabs": _tabs(counts, tab),
+        "tabs": _tabs(counts, place.tab),
         **_of_the_day(organisation, counts, today),
-        "bar": addresses.bar(filters, team, tab=tab),
-        "tab": tab,
+        "bar": addresses.bar(filters, team, place),
+        "tab": place.tab,
         "groups": _groups(page, shown, counts, today)
-        if tab != Tab.CLOSED
+        if _is_grouped(place)
         else [("", None, shown)][: len(shown)],
         "team": team,
-        "total": counts.shown if tab != Tab.CLOSED else None,
+        "total": counts.shown if place.tab != Tab.CLOSED else None,
         "number": len(shown),
         "is_continued": after is not None,
-        "next_href": addresses.query(filters, team, tab=tab, after=str(page.next)) if page.next else None,
-        "here": addresses.query(filters, team, tab=tab),
-        "empty": dict(zip(("title", "text"), EMPTY[tab], strict=True)),
+        "next_href": addresses.query(filters, team, place, after=str(page.next)) if page.next else None,
+        "here": addresses.query(filters, team, place),
+        "empty": dict(zip(("title", "text"), EMPTY[place.tab], strict=True)),
+        "changed": worklist.changed(changes_of(**scope, cases=page.cases)),
+        **_own(desk, team, place, filters),
     }
     return render(request, "desk/workplan.html", context)
 
 
-def _waiting(cases: list[Listed]) -> list[str]:
-    return [case.reference for case in cases if case.state in WAITING]
+def _shown(organisation: Organisation, page: queries.Page, today: date) -> list[Row]:
+    waiting = [case.reference for case in page.cases if case.state in WAITING]
+    return rows(
+        page.cases,
+        signals_of(organisation.pk, page.cases),
+        organisation=organisation,
+        today=today,
+        waits=in_a_row(listed_waits(organisation, waiting), today),
+    )
+
+
+def _is_grouped(place: addresses.Place) -> bool:
+    """By due date: in another order, late cases are not together."""
+    return place.tab != Tab.CLOSED and place.sort == Sort.DUE
+
+
+def _own(
+    desk: OwnDesk, team: list[Membership], place: addresses.Place, filters: queries.Filters
+) -> dict[str, Any]:
+    """What is of whoever reads: views, columns, keys, what they last did to many cases."""
+    bar = worklist.views_bar(desk, team, place, filters)
+    columns = bar["current"].columns if bar["current"] else desk.columns
+    return {
+        "own": bar,
+        "heads": worklist.heads(columns, place.tab),
+        "caption": worklist.CAPTIONS[place.sort],
+        "shortcuts": desk.has_shortcuts,
+        "lately": desk.lately,
+        "lately_words": worklist.lately(desk.lately, team),
+        "entry_key": uuid4(),
+        "most_at_once": MOST_AT_ONCE,
+    }
 
 
 def _of_the_day(organisation: Organisation, counts: Counts, today: date) -> dict[str, Any]:
@@ -122,7 +149,7 @@ def _tabs(counts: Counts, current: Tab) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "href": addresses.query(queries.Filters(), (), tab=tab),
+            "href": addresses.query(queries.Filters(), (), addresses.Place(tab)),
             "count": counts.tabs.get(tab),
             "late": tab == Tab.LATE,
             "current": tab == current,
