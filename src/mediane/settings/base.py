@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "mediane.eligibility",
     "mediane.referrals",
     "mediane.casework",
+    "mediane.debts",
     "mediane.correspondence",
     "mediane.findings",
     "mediane.events",

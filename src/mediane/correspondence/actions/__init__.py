@@ -1,5 +1,6 @@
 """The verbs of letters. A decision and its letter are one act."""
 
+from mediane.correspondence.actions.annex import join_explanation
 from mediane.correspondence.actions.decisions import (
     decide_admissible,
     decide_inadmissible,
@@ -34,6 +35,7 @@ __all__ = [
     "decide_inadmissible",
     "discard_reply",
     "end_by_litigation",
+    "join_explanation",
     "keep_choices",
     "make_pdf",
     "open_letter",
