@@ -58,6 +58,11 @@ def scales() -> list[DeductionScale]:
     return list(DeductionScale.objects.select_related("correction").order_by("-valid_from", "-number"))
 
 
+def standing_scales() -> list[DeductionScale]:
+    """Those in force on some day, in the order of their days."""
+    return list(DeductionScale.objects.standing().order_by("valid_from"))
+
+
 def scale_on(day: date, caf_code: str = "") -> DeductionScale | None:
     """The scale in force on a day, if it is known."""
     if caf_code == MAYOTTE:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from mediane.casework import rights
 from mediane.casework.actions.step import MoveRefused, lock
 from mediane.casework.models import Case
 from mediane.debts.models import Calculation, DeductionScale
-from mediane.debts.queries import MAYOTTE, opened_calculation, scale_on, scales
+from mediane.debts.queries import MAYOTTE, opened_calculation, scale_on, standing_scales
 from mediane.debts.rules.kept import CALCULATION, Asked, Worked, worked_as_bytes
 from mediane.debts.rules.overpayment import month_name
 from mediane.debts.rules.scale import deduction
@@ -39,23 +40,14 @@ def calculate_deduction(
     scale = _scale(case, asked)
     income = scale.deemed if asked.income is None else asked.income
     worked = Worked(asked, deduction(scale.rule, income))
-    page = {"entry_key": entry_key, "organisation_id": case.organisation_id}
-    if first := written_by_page(Calculation, case_id=case.pk, **page):  # type: ignore[arg-type]
-        if opened_calculation(first, case).asked != asked:
-            raise AlreadySent(
-                "Cette page a déjà servi à un autre calcul. Pour faire celui-ci, calculez de nouveau."
-            )
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": case.organisation_id}
+    if first := _first(case, asked, page):
         return first
     lock(case)
     if not case.is_open:
         raise MoveRefused("Ce dossier est clos\u00a0: rien ne s’y calcule plus.")
-    record(
-        verb="calculate_deduction",
-        subject=("case", case.reference),
-        by=by,
-        at=at,
-        beneficiary_id=case.beneficiary_id,
-    )
+    subject = ("case", case.reference)
+    record(verb="calculate_deduction", subject=subject, by=by, at=at, beneficiary_id=case.beneficiary_id)
     return Calculation.objects.create(
         **page,
         case=case,
@@ -65,6 +57,15 @@ def calculate_deduction(
         made_at=at,
         made_by=by.name,
     )
+
+
+def _first(case: Case, asked: Asked, page: dict[str, Any]) -> Calculation | None:
+    first = written_by_page(Calculation, case_id=case.pk, **page)
+    if first is not None and opened_calculation(first, case).asked != asked:
+        raise AlreadySent(
+            "Cette page a déjà servi à un autre calcul. Pour faire celui-ci, calculez de nouveau."
+        )
+    return first
 
 
 def _scale(case: Case, asked: Asked) -> DeductionScale:
@@ -79,12 +80,8 @@ def _unknown(case: Case, asked: Asked) -> str:
         return (
             "À Mayotte, les retenues suivent un autre barème, que Médiane ne connaît pas. Rien n’est calculé."
         )
-    known = [
-        f"du {long_date(one.valid_from)} au {long_date(one.valid_until)}"
-        for one in reversed(scales())
-        if not hasattr(one, "correction")
-    ]
+    known = [f"du {long_date(one.valid_from)} au {long_date(one.valid_until)}" for one in standing_scales()]
     return (
         f"Médiane ne connaît pas le barème de {month_name(asked.first)}, et n’en invente pas."
-        f" Barèmes connus\u00a0: {join(known)}. La médiation nationale peut saisir celui qui manque, avec son texte."
+        f" Barèmes connus\u00a0: {join(known)}. La médiation nationale peut saisir celui qui manque."
     )

@@ -58,29 +58,28 @@ def save_explanation(
     lock(case)
     if not case.is_open:
         raise MoveRefused("Ce dossier est clos\u00a0: son tableau ne change plus.")
-    saved = Explanation.objects.filter(case=case).first()
-    if saved is not None:
-        if opened_table(saved, case) == typed:
-            return saved
-        if saved.version != seen_version and (edited_in is None or saved.edited_in != edited_in):
-            raise SavedMeanwhile(
-                f"{saved.saved_by} a enregistré un autre tableau {_when(saved, case)}.", saved
-            )
-    written = saved or Explanation(organisation_id=case.organisation_id, case=case, version=0)
+    written = _held(case)
+    if written.pk and opened_table(written, case) == typed:
+        return written
+    if written.version != seen_version and (edited_in is None or written.edited_in != edited_in):
+        raise SavedMeanwhile(f"{written.saved_by} a enregistré un autre tableau {_when(written)}.", written)
     written.sealed = sealing.seal(typed_as_bytes(typed), opened(case.key), context=EXPLANATION)
     written.saved_at, written.saved_by, written.edited_in = at, by.name, edited_in
     written.version += 1
-    if saved:
+    if written.pk:
         rows.change(written, SAVED)
     else:
         rows.add(written)
-    record(
-        verb="save_explanation",
-        subject=("case", case.reference),
-        by=by,
-        at=at,
-        beneficiary_id=case.beneficiary_id,
-    )
+    subject = ("case", case.reference)
+    record(verb="save_explanation", subject=subject, by=by, at=at, beneficiary_id=case.beneficiary_id)
+    return written
+
+
+def _held(case: Case) -> Explanation:
+    """The table of a locked case, or the first one to write."""
+    first = Explanation(organisation_id=case.organisation_id, case=case, version=0)
+    written = Explanation.objects.filter(case=case).first() or first
+    written.case = case
     return written
 
 
@@ -101,6 +100,6 @@ def _check(typed: Typed) -> None:
         )
 
 
-def _when(saved: Explanation, case: Case) -> str:
-    local = saved.saved_at.astimezone(ZoneInfo(case.organisation.time_zone))
+def _when(saved: Explanation) -> str:
+    local = saved.saved_at.astimezone(ZoneInfo(saved.case.organisation.time_zone))
     return f"le {long_date(local.date())} à {at_time(local)}"

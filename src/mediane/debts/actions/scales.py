@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from mediane.debts import rights
 from mediane.debts.models import DeductionScale
-from mediane.debts.rules.scale import Scale, faults
+from mediane.debts.rules.scale import Scale, faults, slices_as_kept
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit.french import long_date
@@ -55,14 +55,7 @@ def enter_scale(*, text: Text, by: Actor, at: datetime, entry_key: UUID | None =
         valid_from=text.scale.valid_from,
         valid_until=text.scale.valid_until,
         flat=text.scale.flat,
-        slices=[
-            {
-                "above": str(one.above),
-                "upto": "" if one.upto is None else str(one.upto),
-                "rate": str(one.rate),
-            }
-            for one in text.scale.slices
-        ],
+        slices=slices_as_kept(text.scale.slices),
         deemed=text.scale.deemed,
         source=text.source,
         corrects=text.corrects,
@@ -95,7 +88,7 @@ def _refuse_overlap(text: Text) -> None:
     if text.corrects is not None:
         others = others.exclude(pk=text.corrects.pk)
     if other := others.first():
-        who = f", saisi par {other.entered_by}" if other.entered_by else ""
+        who = f", saisi par {other.entered_by}," if other.entered_by else ""
         raise ScaleRefused(
             f"Le barème {other.number}{who} vaut déjà du {long_date(other.valid_from)}"
             f" au {long_date(other.valid_until)}. S’il est faux, corrigez-le."

@@ -91,6 +91,13 @@ def slices_of(rows: Sequence[dict[str, Any]]) -> tuple[Slice, ...]:
     )
 
 
+def slices_as_kept(slices: Sequence[Slice]) -> list[dict[str, str]]:
+    return [
+        {"above": str(one.above), "upto": "" if one.upto is None else str(one.upto), "rate": f"{one.rate:f}"}
+        for one in slices
+    ]
+
+
 def faults(scale: Scale) -> list[str]:
     """What no order would say: slices that overlap or leave a hole, dates the wrong way round."""
     found = []

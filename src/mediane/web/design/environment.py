@@ -50,6 +50,7 @@ NAV_OF = {
         (("reports",), "Rapport annuel", "/pilotage/rapports/"),
         (("funnel",), "Tests d’éligibilité", "/pilotage/tests/"),
         (("policies",), "Règles du test", "/pilotage/regles/"),
+        (("scales",), "Barèmes", "/pilotage/baremes/"),
         (("rollout",), "Déploiement", "/pilotage/deploiement/"),
     ),
 }

@@ -11,6 +11,7 @@ from mediane.web.steering.views import (
     policies,
     reasons,
     rollout,
+    scales,
 )
 
 DRAFT = "regles/projets/<int:draft_id>/"
@@ -29,6 +30,8 @@ urlpatterns = [
     path("raisons/", reasons.reasons, name="reasons"),
     path("tests/", funnel.funnel, name="funnel"),
     path("regles/", policies.policies, name="policies"),
+    path("baremes/", scales.scales, name="scales"),
+    path("baremes/nouveau/", scales.enter, name="enter_scale"),
     path("deploiement/", rollout.rollout, name="rollout"),
     path("deploiement/<str:code>/", rollout.rollout_caf, name="rollout_caf"),
     path("regles/projets/nouveau/", drafts.begin, name="draft_policy"),
