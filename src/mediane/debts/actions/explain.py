@@ -49,8 +49,7 @@ def save_explanation(
     """Keep the table as it is typed, what is wrong in it too: it is read again each time it is shown.
 
     :raises SavedMeanwhile: if somebody else, or another page, saved since; nothing is overwritten.
-    :raises MoveRefused: if the case is closed.
-    :raises TooMuch: if it holds what is never kept, or too much of anything.
+    :raises MoveRefused, TooMuch: if the case is closed; if it holds what is never kept.
     """
     rights.require(rights.may_work_on(by, case))
     _check(typed)

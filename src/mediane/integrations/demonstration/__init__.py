@@ -17,6 +17,7 @@ from mediane.integrations.demonstration import (
     cafs,
     cast,
     earlier,
+    explained,
     figures,
     findings,
     following,
@@ -62,6 +63,7 @@ AFTER_THE_STORIES = (
     following.hand_out,
     reached.say_again,
     impact.count,
+    explained.tell,
     given.ask,
     gathered.remember,
 )
