@@ -22,6 +22,7 @@ STOREYS = (
     "eligibility",
     "referrals",
     "casework",
+    "debts",
     "correspondence",
     "notifications",
     "mailroom",

@@ -144,6 +144,8 @@ class Letter(models.Model):
     edited_in = models.UUIDField("page de rédaction", null=True, blank=True)
     # What each person chose before signing, by their number: empty once signed, when the closing says it.
     chosen = models.JSONField("choix avant la signature", default=dict, blank=True)
+    # The explanation of an overpayment, as it was when it was joined; sealed as the PDF is.
+    annex = models.BinaryField("explication jointe, scellée", null=True, blank=True)
     signed_at = models.DateTimeField("signée le", null=True, blank=True)
     signed_by = models.CharField("signée par", max_length=120, blank=True)
     signed_as = models.CharField("en qualité de", max_length=120, blank=True)

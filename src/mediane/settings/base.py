@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "mediane.referrals",
     "mediane.casework",
     "mediane.appeals",
+    "mediane.debts",
     "mediane.correspondence",
     "mediane.entitlements",
     "mediane.findings",

@@ -1,5 +1,6 @@
 """The verbs of letters. A decision and its letter are one act."""
 
+from mediane.correspondence.actions.annex import join_explanation
 from mediane.correspondence.actions.approving import (
     approve_template,
     retire_template,
@@ -62,6 +63,7 @@ __all__ = [
     "discard_reply",
     "discard_template",
     "end_by_litigation",
+    "join_explanation",
     "keep_choices",
     "make_pdf",
     "open_letter",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from mediane.casework.models import Case
 from mediane.correspondence.models import Letter, LetterTemplate
+from mediane.correspondence.queries.annex import outdated
 from mediane.correspondence.queries.values import ruling_values, values_of
 from mediane.correspondence.rules.merging import merge
 from mediane.correspondence.rules.review import review
@@ -81,6 +82,7 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
     :raises NotReady: with what is still to be written.
     """
     left = [remark.sentence for remark in review(letter.title, letter.body) if remark.stops]
+    left += outdated(letter, clock.day_of(at, letter.case.organisation.time_zone))
     if left:
         raise NotReady(" ".join(left))
     case = letter.case

@@ -25,10 +25,10 @@ CREATE FUNCTION letter_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.signed_at IS NOT NULL AND (
         TG_OP = 'DELETE'
-        OR (NEW.case_id, NEW.template_id, NEW.kind, NEW.public_id, NEW.title, NEW.body, NEW.signed_at,
+        OR (NEW.case_id, NEW.template_id, NEW.kind, NEW.public_id, NEW.title, NEW.body, NEW.annex, NEW.signed_at,
             NEW.signed_by, NEW.signed_as)
            IS DISTINCT FROM (OLD.case_id, OLD.template_id, OLD.kind, OLD.public_id, OLD.title, OLD.body,
-            OLD.signed_at, OLD.signed_by, OLD.signed_as)
+            OLD.annex, OLD.signed_at, OLD.signed_by, OLD.signed_as)
         OR (OLD.pdf IS NOT NULL AND (NEW.pdf, NEW.pdf_sha256) IS DISTINCT FROM (OLD.pdf, OLD.pdf_sha256))
         OR (OLD.read_at IS NOT NULL AND NEW.read_at IS DISTINCT FROM OLD.read_at)
         OR ({rowsecurity.IS_PERSON} AND (NEW.pdf, NEW.pdf_sha256, NEW.saved_at, NEW.saved_by, NEW.version)
@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('edited_in', models.UUIDField(blank=True, null=True, verbose_name='page de rédaction')),
                 ('chosen', models.JSONField(blank=True, default=dict, verbose_name='choix avant la signature')),
+                ('annex', models.BinaryField(blank=True, null=True, verbose_name='explication jointe, scellée')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signée le')),
                 ('signed_by', models.CharField(blank=True, max_length=120, verbose_name='signée par')),
                 ('signed_as', models.CharField(blank=True, max_length=120, verbose_name='en qualité de')),

@@ -59,12 +59,26 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexSheet:
+    """Explication du trop-perçu, on a page of its own: the picture is an SVG, drawn from its numbers only."""
+
+    about: str
+    words: tuple[str, ...]
+    picture: str
+    alternative: str
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...]
+    totals: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterSheet(Letterhead):
     salutation: str
     body: tuple[Block, ...]
     closing: str
     signature_name: str
     signature_title: str
+    annex: AnnexSheet | None = None
     foot: tuple[str, ...] = (
         "Cette lettre est aussi dans votre espace de suivi.",
         "La médiation est gratuite et confidentielle.",

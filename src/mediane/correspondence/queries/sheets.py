@@ -10,6 +10,7 @@ from mediane.casework.models import Case
 from mediane.casework.queries.reaching import reaching
 from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, letter_pictures
+from mediane.correspondence.queries.annex import annex_sheet
 from mediane.correspondence.rules.blocks import blocks, split_salutation, typeset
 from mediane.kit import clock
 from mediane.kit.french import long_date
@@ -67,6 +68,7 @@ def _sheet(
         closing=CLOSING.format(salutation.rstrip(",")),
         signature_name=signed.name,
         signature_title=signed.title,
+        annex=annex_sheet(letter),
         demonstration=settings.DEMONSTRATION,
     )
 

@@ -61,6 +61,7 @@ NAV_OF = {
         (("funnel",), "Tests d’éligibilité", "/pilotage/tests/"),
         (("templates",), "Modèles", "/pilotage/modeles/"),
         (("policies",), "Règles du test", "/pilotage/regles/"),
+        (("scales",), "Barèmes", "/pilotage/baremes/"),
         (("rollout",), "Déploiement", "/pilotage/deploiement/"),
     ),
 }

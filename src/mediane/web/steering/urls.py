@@ -12,6 +12,7 @@ from mediane.web.steering.views import (
     policies,
     reasons,
     rollout,
+    scales,
 )
 
 DRAFT = "regles/projets/<int:draft_id>/"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("tests/", funnel.funnel, name="funnel"),
     path("regles/", policies.policies, name="policies"),
     path("delais-de-recours/", appeals.appeal_rules, name="appeal_rules"),
+    path("baremes/", scales.scales, name="scales"),
+    path("baremes/nouveau/", scales.enter, name="enter_scale"),
     path("deploiement/", rollout.rollout, name="rollout"),
     path("deploiement/<str:code>/", rollout.rollout_caf, name="rollout_caf"),
     path("regles/projets/nouveau/", drafts.begin, name="draft_policy"),

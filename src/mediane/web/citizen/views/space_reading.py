@@ -17,6 +17,7 @@ from mediane.correspondence.queries import (
     signed_letter,
     signed_letters_of,
 )
+from mediane.correspondence.queries.annex import annex_of
 from mediane.correspondence.rules.blocks import blocks
 from mediane.documents.models import Document
 from mediane.documents.queries import content, may_be_read_by
@@ -24,6 +25,7 @@ from mediane.documents.rules import content_disposition
 from mediane.kit import clock
 from mediane.web.citizen.space_case import day, found, papers
 from mediane.web.citizen.space_moved import moved
+from mediane.web.design.overpayment import shown
 from mediane.web.request import PersonRequest
 
 
@@ -34,6 +36,7 @@ def letter(request: PersonRequest, reference: str, public_id: UUID) -> HttpRespo
     open_letter(letter=read, by=request.actor, at=clock.now())
     signed_on = day(read.signed_at or read.saved_at, case.organisation.time_zone)
     context = {"case": case, "letter": read, "blocks": blocks(read.body), "signed_on": signed_on}
+    context["annex"] = shown(annex_of(read))
     return render(request, "citizen/space_letter.html", context)
 
 

@@ -32,11 +32,13 @@ from mediane.correspondence.queries import (
     signed_letters_of,
     values_of,
 )
+from mediane.correspondence.queries.annex import annex_of
 from mediane.correspondence.rules.fields import MERGE_FIELDS
 from mediane.correspondence.rules.review import review
 from mediane.documents.rules.names import content_disposition
 from mediane.kit import clock
 from mediane.kit.french import at_time
+from mediane.web.design.overpayment import shown
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
 from mediane.web.desk.telling import told_of_cancelled
@@ -57,7 +59,8 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
         with refusals_on(form):
             correspondence.save_reply(letter=letter, edit=_edit(form), by=request.actor, at=clock.now())
             return redirect(
-                "desk:sign_reply" if "sign" in request.POST else "desk:reply", reference=reference
+                next((page for name, page in AFTER_SAVING.items() if name in request.POST), "desk:reply"),
+                reference=reference,
             )
         letter = _draft(case)
     if letter is None:
@@ -156,7 +159,8 @@ def letter(request: StaffRequest, reference: str, public_id: UUID) -> HttpRespon
     case = found(request, reference)
     sent = _sent(case, public_id)
     correspondence.open_letter(letter=sent, by=request.actor, at=clock.now())
-    return render(request, "desk/letter.html", {"case": case, "letter": sent, "sheet": sheet_of(sent)})
+    context = {"case": case, "letter": sent, "sheet": sheet_of(sent), "annex": shown(annex_of(sent))}
+    return render(request, "desk/letter.html", context)
 
 
 @require_GET
@@ -237,6 +241,8 @@ def _to_the_text(request: StaffRequest, letter: Letter, form: SignatureForm) -> 
     return redirect("desk:reply", reference=letter.case.reference)
 
 
+# By the button that saves the text and leaves it.
+AFTER_SAVING = {"sign": "desk:sign_reply", "annex": "desk:join_explanation"}
 # By the button that leaves the signature with what is chosen so far.
 AWAY = {"montant": _to_an_amount, "texte": _to_the_text}
 

@@ -1,0 +1,15 @@
+"""The verbs of debts: a table explained, a deduction worked out, a scale entered."""
+
+from mediane.debts.actions.calculate import NoScale, calculate_deduction
+from mediane.debts.actions.explain import SavedMeanwhile, TooMuch, save_explanation
+from mediane.debts.actions.scales import ScaleRefused, enter_scale
+
+__all__ = [
+    "NoScale",
+    "SavedMeanwhile",
+    "ScaleRefused",
+    "TooMuch",
+    "calculate_deduction",
+    "enter_scale",
+    "save_explanation",
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DebtsConfig(AppConfig):
+    name = "mediane.debts"
+    label = "debts"
