@@ -9,7 +9,7 @@ from django.db import connections
 from mediane.casework.models import Case, Closing, Step
 from mediane.casework.states import Move, Outcome
 from mediane.correspondence import actions, queries
-from mediane.correspondence.actions import Conclusion, Edit
+from mediane.correspondence.actions import Conclusion, Edit, Written
 from mediane.correspondence.models import Kind, Letter
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
@@ -88,3 +88,27 @@ def test_two_begin_the_same_reply_and_share_one_draft(committed: str, cast: Cast
     assert together(begin(cast.claire), begin(cast.nadia)) == []
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         assert Letter.objects.count() == 1
+
+
+def test_two_save_at_once_and_both_texts_stand(committed: str, cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    base = Written("La Caf révise", TEXT)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        template = queries.templates_of(Kind.REPLY, at.date())[0]
+        letter = actions.begin_reply(case=case, template=template, by=cast.claire, at=at + LATER)
+        actions.save_reply(letter=letter, edit=Edit(base.title, base.body, 1), by=cast.claire, at=at + LATER)
+
+    def write(by: Actor, edit: Edit) -> Callable[[], None]:
+        def act() -> None:
+            with rowsecurity.working_for(rowsecurity.staff(by.organisation_id)):
+                mine = Letter.objects.get(pk=letter.pk)
+                actions.save_reply(letter=mine, edit=edit, by=by, at=at + LATER)
+
+        return act
+
+    hers = Edit("La Caf change sa décision", TEXT, 2, base=base)
+    mine = Edit(base.title, f"{TEXT}\n\nBien à vous.", 2, base=base)
+    assert together(write(cast.nadia, hers), write(cast.claire, mine)) == []
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        kept = Letter.objects.get()
+        assert (kept.title, kept.body) == (hers.title, mine.body)

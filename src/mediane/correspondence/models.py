@@ -48,8 +48,10 @@ class Letter(models.Model):
     saved_at = models.DateTimeField("enregistrée le")
     saved_by = models.CharField("enregistrée par", max_length=120)
     version = models.PositiveIntegerField("version", default=1)
-    # The page it was last saved from: one’s own automatic savings never come too late.
+    # The page it was last saved from.
     edited_in = models.UUIDField("page de rédaction", null=True, blank=True)
+    # The first version since which that page alone wrote.
+    alone_since = models.PositiveIntegerField("seule page à écrire depuis", default=1)
     # What each person chose before signing, by their number: empty once signed, when the closing says it.
     chosen = models.JSONField("choix avant la signature", default=dict, blank=True)
     signed_at = models.DateTimeField("signée le", null=True, blank=True)

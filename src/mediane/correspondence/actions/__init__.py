@@ -9,17 +9,20 @@ from mediane.correspondence.actions.decisions import (
 )
 from mediane.correspondence.actions.delivery import make_pdf, open_letter
 from mediane.correspondence.actions.reply import (
-    AlreadySigned,
     Conclusion,
-    Edit,
-    SavedMeanwhile,
     begin_reply,
     discard_reply,
     keep_choices,
-    save_reply,
     sign_and_send,
 )
 from mediane.correspondence.actions.signing import LetterText, NotReady, Ruling
+from mediane.correspondence.actions.writing import (
+    AlreadySigned,
+    Edit,
+    SavedMeanwhile,
+    Written,
+    save_reply,
+)
 
 __all__ = [
     "AlreadySigned",
@@ -29,6 +32,7 @@ __all__ = [
     "NotReady",
     "Ruling",
     "SavedMeanwhile",
+    "Written",
     "begin_reply",
     "decide_admissible",
     "decide_inadmissible",

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('saved_by', models.CharField(max_length=120, verbose_name='enregistrée par')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('edited_in', models.UUIDField(blank=True, null=True, verbose_name='page de rédaction')),
+                ('alone_since', models.PositiveIntegerField(default=1, verbose_name='seule page à écrire depuis')),
                 ('chosen', models.JSONField(blank=True, default=dict, verbose_name='choix avant la signature')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signée le')),
                 ('signed_by', models.CharField(blank=True, max_length=120, verbose_name='signée par')),

@@ -12,6 +12,7 @@ from mediane.casework.rules.right_body import Proposal
 from mediane.casework.states import Outcome
 from mediane.catalogue.models import Body, Cause, CauseReason, Dated, ErrorType, Ground, Reason, Service
 from mediane.catalogue.queries import every, in_force
+from mediane.correspondence.actions import Edit, Written
 from mediane.correspondence.models import LetterTemplate
 from mediane.web.design.fields import AskedChoice, AskedDate, AskedText, DateField
 from mediane.web.forms import offer
@@ -142,12 +143,22 @@ class TemplateForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    """A draft is saved as it is, even without a title: only the signature is demanding."""
+    """A draft is saved as it is, even without a title: only the signature is demanding.
+
+    `base_…` is the text the page began from.
+    """
 
     version = forms.IntegerField()
     page = forms.UUIDField(required=False)
     title = AskedText(label="Titre : la réponse, en une phrase", max_length=160)
     body = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
+    base_title = AskedText()
+    base_body = AskedText()
+
+    def edit(self) -> Edit:
+        given = self.cleaned_data
+        base = Written(given["base_title"], given["base_body"]) if "base_body" in self.data else None
+        return Edit(given["title"], given["body"], given["version"], given["page"], base)
 
 
 class VersionForm(forms.Form):

@@ -1,0 +1,56 @@
+"""What the page where a reply is written shows."""
+
+import uuid
+from typing import Any
+
+from mediane.casework import rights
+from mediane.correspondence.actions import SavedMeanwhile
+from mediane.correspondence.models import Letter
+from mediane.correspondence.queries import values_of
+from mediane.correspondence.rules.merging import FIELDS
+from mediane.correspondence.rules.review import review
+from mediane.kit import clock
+from mediane.web.desk.forms_decisions import ReplyForm
+from mediane.web.request import StaffRequest
+
+# The fields one writes in.
+WRITTEN = ("title", "body")
+
+
+def as_written(letter: Letter | None) -> dict[str, str]:
+    return {name: getattr(letter, name) for name in WRITTEN} if letter else {}
+
+
+def together_in_the_editor(form: ReplyForm, met: SavedMeanwhile) -> ReplyForm:
+    """The text sent, and beside it all that somebody else wrote elsewhere; what clashes is shown above."""
+    data = form.data.copy()  # type: ignore[attr-defined]
+    if met.mine is not None:
+        for name in WRITTEN:
+            data[name] = getattr(met.mine, name)
+    again = ReplyForm(data=data)
+    again.add_error(None, met.sentence)
+    return again
+
+
+def editor(
+    request: StaffRequest, letter: Letter, form: ReplyForm, met: SavedMeanwhile | None = None
+) -> dict[str, Any]:
+    """With what was met, if somebody else wrote: once both texts were shown, the next saving chooses."""
+    case = letter.case
+    written = form.data if form.is_bound else form.initial
+    values = values_of(case, clock.today(request.organisation.time_zone))
+    is_fresh = met is not None or not form.is_bound
+    base = as_written(letter) if is_fresh else {name: form[f"base_{name}"].value() or "" for name in WRITTEN}
+    return {
+        "case": case,
+        "letter": letter,
+        "form": form,
+        "version": letter.version if is_fresh else form["version"].value(),
+        "page": (form["page"].value() if form.is_bound else None) or uuid.uuid4(),
+        "base": base,
+        "theirs": letter if met else None,
+        "clashes": met.clashes if met else (),
+        "remarks": review(written.get("title", ""), written.get("body", ""), is_reply=True),
+        "values": [(name, words, values.get(name, "")) for name, words in FIELDS.items() if values.get(name)],
+        "may_sign": rights.may_decide(request.actor, case),
+    }
