@@ -15,9 +15,10 @@ from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
 from mediane.kit.refusal import Refusal
 from tests.cast import Cast
+from tests.letters import LETTER
 from tests.stories import a_studied_case
 
-TEXT = "Madame,\n\nLa Caf révise sa décision. Vous pouvez faire un recours."
+TEXT = LETTER
 LATER = timedelta(days=3)
 DONE = Conclusion(Outcome.REVISED, "ASSESSMENT_ERROR", ("DELAY",))
 

@@ -128,6 +128,8 @@ DOORS: dict[str, tuple[int, int, int, int, int, int]] = {
     "desk:follow_up":                 (401, 401, 401, 404, 404, 404),
     "desk:pack":                      (401, 401, 401, 200, 200, 200),
     "desk:pack_pdf":                  (401, 401, 401, 200, 200, 200),
+    "desk:read_reply":               (401, 401, 401, 302, 302, 404),
+    "desk:readings":                 (401, 401, 401, 200, 200, 200),
     "desk:recommend":                 (401, 401, 401, 403, 200, 404),
     "desk:note_answer":               (401, 401, 401, 404, 404, 404),
     "desk:reopen":                      (401, 401, 401, 403, 200, 404),

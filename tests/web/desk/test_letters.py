@@ -18,7 +18,10 @@ from tests.conftest import SignedIn
 from tests.stories import a_case, a_studied_case
 
 NOON = datetime.fromisoformat("2026-11-12T11:00:00+00:00")
-TEXT = "Madame,\n\n## Ce que j’ai constaté\n\nUne erreur.\n\n## La suite\n\nFaites un recours."
+TEXT = (
+    "Madame,\n\n## Ce que j’ai constaté\n\nUne erreur.\n\n## La suite\n\nFaites un recours, puis saisissez "
+    "le tribunal administratif ou le tribunal judiciaire."
+)
 END = {
     "outcome": "revised",
     "cause": "ASSESSMENT_ERROR",
@@ -119,7 +122,7 @@ def test_what_clashes_is_shown_beside_what_is_already_put_together(
 ) -> None:
     base = {"base_title": "La Caf révise", "base_body": TEXT}
     saved(cast, draft, TEXT)
-    hers = TEXT.replace("Une erreur.", "Une erreur de calcul.").replace("recours.", "recours gratuit.")
+    hers = TEXT.replace("Une erreur.", "Une erreur de calcul.").replace("recours,", "recours gratuit,")
     saved(cast, draft, hers)
     mine = {"version": 2, "title": "La Caf révise", "body": TEXT.replace("Une erreur.", "Rien.")}
     page = browser.as_staff(cast.claire).post(address(case), mine | base).content.decode()
@@ -133,7 +136,7 @@ def test_what_clashes_is_shown_beside_what_is_already_put_together(
         assert words in page
     editor = page.split("<textarea", 1)[1].split("</textarea>")[0]
     assert "Rien." in editor
-    assert "recours gratuit." in editor
+    assert "recours gratuit," in editor
     assert "Une erreur de calcul." not in editor
 
 

@@ -8,8 +8,18 @@ from mediane.correspondence.actions.decisions import (
     redirect,
 )
 from mediane.correspondence.actions.delivery import make_pdf, open_letter
+from mediane.correspondence.actions.reading import (
+    NothingToRead,
+    OwnWords,
+    ReadingInThePast,
+    ask_reading,
+    choose_reading,
+    read_over,
+)
 from mediane.correspondence.actions.reply import (
+    AddressChanged,
     Conclusion,
+    NotRead,
     begin_reply,
     discard_reply,
     keep_choices,
@@ -25,15 +35,22 @@ from mediane.correspondence.actions.writing import (
 )
 
 __all__ = [
+    "AddressChanged",
     "AlreadySigned",
     "Conclusion",
     "Edit",
     "LetterText",
+    "NotRead",
     "NotReady",
+    "NothingToRead",
+    "OwnWords",
+    "ReadingInThePast",
     "Ruling",
     "SavedMeanwhile",
     "Written",
+    "ask_reading",
     "begin_reply",
+    "choose_reading",
     "decide_admissible",
     "decide_inadmissible",
     "discard_reply",
@@ -41,6 +58,7 @@ __all__ = [
     "keep_choices",
     "make_pdf",
     "open_letter",
+    "read_over",
     "reclassify",
     "redirect",
     "save_reply",

@@ -14,11 +14,24 @@ from mediane.correspondence.actions.signing import sign
 from mediane.correspondence.actions.writing import refuse_unseen, take
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries.letters import draft_reply_of
+from mediane.correspondence.queries.readings import is_reading_wanted
+from mediane.correspondence.queries.sheets import address_of, mark_of
 from mediane.correspondence.queries.values import values_of
+from mediane.correspondence.rules import readers
 from mediane.correspondence.rules.merging import merge
+from mediane.correspondence.rules.readers import not_read
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
+from mediane.kit.refusal import Refusal
+
+
+class NotRead(Refusal):
+    """The service wants a second reading, and some words had none."""
+
+
+class AddressChanged(Refusal):
+    """The letter would leave for another place than the one that was shown."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,7 @@ def begin_reply(*, case: Case, template: LetterTemplate, by: Actor, at: datetime
         body=merge(template.body, values).text,
         saved_at=at,
         saved_by=by.name,
+        unread_by=readers.written({}, by.id, by.name),
     )
 
 
@@ -111,12 +125,20 @@ def discard_reply(*, letter: Letter, seen_version: int, by: Actor, at: datetime)
 
 @transaction.atomic
 def sign_and_send(
-    *, letter: Letter, conclusion: Conclusion, seen_version: int, by: Actor, at: datetime
+    *,
+    letter: Letter,
+    conclusion: Conclusion,
+    seen_version: int,
+    seen_address: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Sign the reply as it was read, close the case with it, and have its PDF made.
 
     :raises PermissionDenied: to anybody but the mediator.
     :raises AlreadySigned, SavedMeanwhile, MoveRefused: with who was first.
+    :raises NotRead: while the service wants a second reading of words that had none.
+    :raises AddressChanged: when it is no longer `seen_address`, the mark of the one that was shown.
     :raises NotReady: with what is still to be written; nothing is signed.
     """
     case = letter.case
@@ -125,6 +147,9 @@ def sign_and_send(
     lock(case)
     take(letter)
     refuse_unseen(letter, seen_version)
+    _refuse_unread(letter, at)
+    if seen_address is not None:
+        _refuse_moved(case, seen_address)
     sign(letter=letter, by=by, at=at)
     conclude(
         case=case,
@@ -135,6 +160,21 @@ def sign_and_send(
         by=by,
         at=at,
     )
+
+
+def _refuse_unread(letter: Letter, at: datetime) -> None:
+    caf = letter.case.organisation
+    if letter.unread_by and is_reading_wanted(caf.pk, clock.day_of(at, caf.time_zone)):
+        raise NotRead(not_read(letter.unread_by))
+
+
+def _refuse_moved(case: Case, seen_address: str) -> None:
+    current = address_of(case)
+    if mark_of(current) != seen_address:
+        raise AddressChanged(
+            f"L’adresse a changé depuis que cette page est ouverte : {', '.join(current)}. "
+            "Vérifiez-la sur la lettre, puis signez de nouveau."
+        )
 
 
 def _tag(case: Case, *, has_draft: bool) -> None:

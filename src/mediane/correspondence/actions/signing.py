@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mediane.casework.models import Case
-from mediane.correspondence.models import Letter, LetterTemplate
-from mediane.correspondence.queries.values import ruling_values, values_of
+from mediane.correspondence.models import Kind, Letter, LetterTemplate
+from mediane.correspondence.queries.sheets import address_of, sealed_address
+from mediane.correspondence.queries.values import remedies_of, ruling_values, values_of
 from mediane.correspondence.rules.merging import merge
 from mediane.correspondence.rules.review import review
 from mediane.journal.actions import record
@@ -14,7 +15,7 @@ from mediane.journal.rules import Actor
 from mediane.kit import clock, jobs, rows
 from mediane.kit.refusal import Refusal
 
-SIGNATURE = ("signed_at", "signed_by", "signed_as", "chosen")
+SIGNATURE = ("signed_at", "signed_by", "signed_as", "chosen", "address")
 
 
 class NotReady(Refusal):
@@ -80,12 +81,15 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
 
     :raises NotReady: with what is still to be written.
     """
-    left = [remark.sentence for remark in review(letter.title, letter.body) if remark.stops]
+    remedies = remedies_of(letter.case) if letter.kind == Kind.REPLY else None
+    remarks = review(letter.title, letter.body, remedies=remedies)
+    left = [remark.sentence for remark in remarks if remark.stops]
     if left:
         raise NotReady(" ".join(left))
     case = letter.case
     letter.signed_at, letter.signed_by, letter.signed_as = at, by.name, signed_as(case, by)
     letter.chosen = {}
+    letter.address = sealed_address(letter, address_of(case))
     if letter.pk:
         rows.change(letter, SIGNATURE)
     else:

@@ -10,6 +10,7 @@ from django.db import transaction
 from mediane.casework import rights
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries.values import values_of
+from mediane.correspondence.rules import readers
 from mediane.correspondence.rules.merging import merge
 from mediane.correspondence.rules.together import Clash, Together, lines_alike, together
 from mediane.journal.actions import record
@@ -72,8 +73,11 @@ def save_reply(*, letter: Letter, edit: Edit, by: Actor, at: datetime) -> None:
     is_alone = _is_alone(letter, edit)
     text = Written(lines_alike(edit.title), lines_alike(edit.body)) if is_alone else _joined(letter, edit)
     values = values_of(letter.case, clock.day_of(at, letter.case.organisation.time_zone))
+    before = (letter.title, lines_alike(letter.body))
     letter.title = merge(text.title, values).text[:LONGEST_TITLE]
     letter.body = merge(text.body, values).text
+    if (letter.title, letter.body) != before:
+        letter.unread_by = readers.written(letter.unread_by, by.id, by.name)
     letter.version += 1
     if not is_alone or edit.edited_in is None or letter.edited_in != edit.edited_in:
         letter.alone_since = letter.version

@@ -21,7 +21,7 @@ from mediane.correspondence.queries.receipts import (
     service_address,
 )
 from mediane.correspondence.queries.sheets import Signature, copy_of, picture_of, sheet_of
-from mediane.correspondence.queries.values import ruling_values, values_of
+from mediane.correspondence.queries.values import remedies_of, ruling_values, values_of
 
 __all__ = [
     "NotYetMade",
@@ -40,6 +40,7 @@ __all__ = [
     "receipt_copy",
     "receipt_sheet",
     "received_in_words",
+    "remedies_of",
     "ruling_values",
     "service_address",
     "sheet_of",

@@ -1,3 +1,4 @@
+import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from mediane.casework.queries.reaching import reaching
 from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, letter_pictures
 from mediane.correspondence.rules.blocks import blocks, split_salutation, typeset
-from mediane.kit import clock
+from mediane.documents.queries import opened
+from mediane.kit import clock, sealing
 from mediane.kit.french import long_date
 from mediane.organisations.models import Organisation
 from mediane.referrals.rules import postal_address
@@ -37,7 +39,7 @@ class Signature:
 
 def sheet_of(letter: Letter, signature: Signature | None = None) -> LetterSheet:
     """The letter as it is read, on screen and on paper; a draft needs the signature it would have."""
-    return _sheet(letter, signature, service_lines(letter.case), address_of(letter.case))
+    return _sheet(letter, signature, service_lines(letter.case), sent_to(letter))
 
 
 def copy_of(letter: Letter) -> LetterSheet:
@@ -112,3 +114,24 @@ def address_of(case: Case) -> tuple[str, ...]:
     said = reaching(case)
     chosen = postal_address(said.contact, said.account.get("address", ""))
     return (case.beneficiary.polite_name, *(chosen.splitlines() or HANDED_OVER))
+
+
+def sent_to(letter: Letter) -> tuple[str, ...]:
+    """The address of a signed letter, as it was signed; of a draft, the one it would have."""
+    if letter.address is None:
+        return address_of(letter.case)
+    key, context = opened(letter.case.key), _address_context(letter)
+    return tuple(sealing.unseal(bytes(letter.address), key, context=context).decode().split("\n"))
+
+
+def sealed_address(letter: Letter, lines: tuple[str, ...]) -> bytes:
+    return sealing.seal("\n".join(lines).encode(), opened(letter.case.key), context=_address_context(letter))
+
+
+def mark_of(lines: tuple[str, ...]) -> str:
+    """What tells one address from another, and gives none away."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _address_context(letter: Letter) -> bytes:
+    return b"correspondence.address:" + letter.public_id.bytes

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mediane.web.desk.views import decisions, letter_saving, letters, orientation
+from mediane.web.desk.views import decisions, letter_reading, letter_saving, letters, orientation
 
 CASE = "dossiers/<str:reference>/"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path(CASE + "retrait/", decisions.withdraw, name="withdraw"),
     path(CASE + "reponse/", letters.reply, name="reply"),
     path(CASE + "reponse/enregistrer/", letter_saving.save_reply, name="save_reply"),
+    path(CASE + "reponse/relire/", letter_reading.read_reply, name="read_reply"),
+    path("service/relecture/", letter_reading.readings, name="readings"),
     path(CASE + "reponse/abandonner/", letters.discard_reply, name="discard_reply"),
     path(CASE + "reponse/apercu.png", letters.reply_picture, name="reply_picture"),
     path(CASE + "reponse/apercu.pdf", letters.reply_pdf, name="reply_pdf"),

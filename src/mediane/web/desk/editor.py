@@ -1,13 +1,17 @@
 """What the page where a reply is written shows."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from mediane.casework import rights
 from mediane.correspondence.actions import SavedMeanwhile
 from mediane.correspondence.models import Letter
-from mediane.correspondence.queries import values_of
+from mediane.correspondence.queries import remedies_of, values_of
+from mediane.correspondence.queries.readings import is_reading_wanted, readings_of
+from mediane.correspondence.rules import readers
 from mediane.correspondence.rules.merging import FIELDS
+from mediane.correspondence.rules.plain import Remark
 from mediane.correspondence.rules.review import review
 from mediane.kit import clock
 from mediane.web.desk.forms_decisions import ReplyForm
@@ -50,7 +54,27 @@ def editor(
         "base": base,
         "theirs": letter if met else None,
         "clashes": met.clashes if met else (),
-        "remarks": review(written.get("title", ""), written.get("body", ""), is_reply=True),
+        "remarks": review(written.get("title", ""), written.get("body", ""), remedies=remedies_of(case)),
         "values": [(name, words, values.get(name, "")) for name, words in FIELDS.items() if values.get(name)],
         "may_sign": rights.may_decide(request.actor, case),
+        **_second_reading(request, letter),
     }
+
+
+def _second_reading(request: StaffRequest, letter: Letter) -> dict[str, Any]:
+    if not is_reading_wanted(letter.organisation_id, clock.today(request.organisation.time_zone)):
+        return {"is_reading_wanted": False}
+    return {
+        "is_reading_wanted": True,
+        "authors": readers.authors(letter.unread_by),
+        "may_read": readers.may_be_read_by(letter.unread_by, request.actor.id),
+        "readings": readings_of(letter),
+    }
+
+
+def before_signing(letter: Letter, today: date) -> list[Remark]:
+    """All the remarks, and that somebody else has still to read it."""
+    remarks = review(letter.title, letter.body, remedies=remedies_of(letter.case))
+    if letter.unread_by and is_reading_wanted(letter.organisation_id, today):
+        remarks.insert(0, Remark(readers.not_read(letter.unread_by), stops=True))
+    return remarks

@@ -171,6 +171,8 @@ class SignatureForm(forms.Form):
     # That of the page, which is also that of its errors.
     field_order = ("version", "outcome", "cause", "reason", "error_type", "service", "grounds")
     version = forms.IntegerField()
+    # The mark of the address that was shown.
+    address = forms.CharField(max_length=16, required=False)
     outcome = forms.ChoiceField(
         label="Résultat de la médiation",
         choices=Outcome.choices,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Letter
-from mediane.correspondence.queries import draft_reply_of
+from mediane.correspondence.queries import draft_reply_of, remedies_of
 from mediane.correspondence.rules.review import review
 from mediane.kit import clock
 from mediane.kit.french import at_time
@@ -40,7 +40,7 @@ def save_reply(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _standing(letter: Letter) -> dict[str, object]:
-    remarks = review(letter.title, letter.body, is_reply=True)
+    remarks = review(letter.title, letter.body, remedies=remedies_of(letter.case))
     return {
         "version": letter.version,
         "written": as_written(letter),

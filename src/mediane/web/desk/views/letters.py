@@ -1,5 +1,6 @@
 """The reply: chosen, written, looked at, signed; and the letters that left."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django import forms
@@ -13,7 +14,7 @@ from mediane.casework.models import Case
 from mediane.casework.queries.effects import has_money
 from mediane.casework.states import Outcome
 from mediane.correspondence import actions as correspondence
-from mediane.correspondence.actions import AlreadySigned, Conclusion, SavedMeanwhile
+from mediane.correspondence.actions import AlreadySigned, Conclusion, NothingToRead, SavedMeanwhile
 from mediane.correspondence.actions.signing import signed_as
 from mediane.correspondence.models import Kind, Letter
 from mediane.correspondence.paper import LetterSheet, letter_pdf
@@ -28,10 +29,10 @@ from mediane.correspondence.queries import (
     signed_letters_of,
     templates_of,
 )
-from mediane.correspondence.rules.review import review
+from mediane.correspondence.queries.sheets import address_of, mark_of
 from mediane.documents.rules.names import content_disposition
 from mediane.kit import clock
-from mediane.web.desk.editor import as_written, editor, together_in_the_editor
+from mediane.web.desk.editor import as_written, before_signing, editor, together_in_the_editor
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
 from mediane.web.desk.telling import told_of_cancelled
@@ -57,9 +58,7 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
         except AlreadySigned as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            return redirect(
-                "desk:sign_reply" if "sign" in request.POST else "desk:reply", reference=reference
-            )
+            return _saved(request, letter)
         letter = _draft(case)
     if letter is None:
         return _too_late(request, case, form)
@@ -124,12 +123,15 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
         if letter is None:
             return _too_late(request, case, form)
     kept = request.method == "POST" and not form.non_field_errors()
+    address = address_of(case)
     context = {
+        "address": address,
+        "mark": form["address"].value() if kept else mark_of(address),
         "case": case,
         "form": form,
         "letter": letter,
         "version": form["version"].value() if kept else letter.version,
-        "remarks": review(letter.title, letter.body, is_reply=True),
+        "remarks": before_signing(letter, today),
         "cancelled": told_of_cancelled(case, clock.now()),
         "checklist": still_to_say(form, case),
     }
@@ -155,6 +157,18 @@ def sent_pdf(request: StaffRequest, reference: str, public_id: UUID) -> HttpResp
             refusal.sentence, status=503, content_type="text/plain", headers={"Retry-After": "5"}
         )
     return _pdf(made, f"lettre-{reference}.pdf")
+
+
+def _saved(request: StaffRequest, letter: Letter) -> HttpResponse:
+    """Where the button leads once the text is kept."""
+    if "ask" in request.POST:
+        with suppress(NothingToRead):
+            correspondence.ask_reading(
+                letter=letter, seen_version=letter.version, by=request.actor, at=clock.now()
+            )
+    return redirect(
+        "desk:sign_reply" if "sign" in request.POST else "desk:reply", reference=letter.case.reference
+    )
 
 
 def _choose_template(request: StaffRequest, case: Case) -> HttpResponse:
@@ -205,7 +219,12 @@ def _sign(request: StaffRequest, letter: Letter, form: SignatureForm) -> HttpRes
         Outcome(given["outcome"]), given["cause"], tuple(given["grounds"]), form.analysis()
     )
     correspondence.sign_and_send(
-        letter=letter, conclusion=conclusion, seen_version=given["version"], by=request.actor, at=clock.now()
+        letter=letter,
+        conclusion=conclusion,
+        seen_version=given["version"],
+        seen_address=given["address"] or None,
+        by=request.actor,
+        at=clock.now(),
     )
     return redirect("desk:case", reference=letter.case.reference)
 
