@@ -45,6 +45,8 @@ class Letter(models.Model):
     public_id = models.UUIDField("identifiant public", unique=True)
     title = models.CharField("titre", max_length=160)
     body = models.TextField("texte")
+    # The same said in a few short sentences, beside the letter; empty when nobody wrote it.
+    easy = models.TextField("facile à lire", blank=True)
     saved_at = models.DateTimeField("enregistrée le")
     saved_by = models.CharField("enregistrée par", max_length=120)
     version = models.PositiveIntegerField("version", default=1)

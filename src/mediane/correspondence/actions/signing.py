@@ -82,7 +82,7 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
     :raises NotReady: with what is still to be written.
     """
     remedies = remedies_of(letter.case) if letter.kind == Kind.REPLY else None
-    remarks = review(letter.title, letter.body, remedies=remedies)
+    remarks = review(letter.title, letter.body, easy=letter.easy, remedies=remedies)
     left = [remark.sentence for remark in remarks if remark.stops]
     if left:
         raise NotReady(" ".join(left))

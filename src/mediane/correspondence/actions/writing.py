@@ -28,6 +28,7 @@ class Written:
 
     title: str
     body: str
+    easy: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Edit:
     seen_version: int
     edited_in: UUID | None = None
     base: Written | None = None
+    # Left as it is when the page shows none.
+    easy: str | None = None
 
 
 class SavedMeanwhile(Refusal):
@@ -71,12 +74,12 @@ def save_reply(*, letter: Letter, edit: Edit, by: Actor, at: datetime) -> None:
     rights.require(rights.may_work_on(by, letter.case))
     take(letter)
     is_alone = _is_alone(letter, edit)
-    text = Written(lines_alike(edit.title), lines_alike(edit.body)) if is_alone else _joined(letter, edit)
+    text = _sent(letter, edit) if is_alone else _joined(letter, edit)
     values = values_of(letter.case, clock.day_of(at, letter.case.organisation.time_zone))
-    before = (letter.title, lines_alike(letter.body))
+    before = (letter.title, lines_alike(letter.body), letter.easy)
     letter.title = merge(text.title, values).text[:LONGEST_TITLE]
-    letter.body = merge(text.body, values).text
-    if (letter.title, letter.body) != before:
+    letter.body, letter.easy = merge(text.body, values).text, merge(text.easy, values).text
+    if (letter.title, letter.body, letter.easy) != before:
         letter.unread_by = readers.written(letter.unread_by, by.id, by.name)
     letter.version += 1
     if not is_alone or edit.edited_in is None or letter.edited_in != edit.edited_in:
@@ -119,14 +122,21 @@ def _is_alone(letter: Letter, edit: Edit) -> bool:
     return edit.seen_version == letter.version or (is_mine and edit.seen_version >= letter.alone_since - 1)
 
 
+def _sent(letter: Letter, edit: Edit) -> Written:
+    easy = letter.easy if edit.easy is None else lines_alike(edit.easy)
+    return Written(lines_alike(edit.title), lines_alike(edit.body), easy)
+
+
 def _joined(letter: Letter, edit: Edit) -> Written:
     """:raises SavedMeanwhile: where both wrote the same lines."""
     if edit.base is None:
         raise SavedMeanwhile(_saved_otherwise(letter), letter)
     title = together(edit.base.title, edit.title, letter.title)
     body = together(edit.base.body, edit.body, letter.body)
-    both = Written(title.text, body.text)
-    if clashes := _clashes(title, body):
+    # A page that shows no easy version changes none.
+    easy = together(edit.base.easy, edit.base.easy if edit.easy is None else edit.easy, letter.easy)
+    both = Written(title.text, body.text, easy.text)
+    if clashes := _clashes(title, body, easy):
         raise SavedMeanwhile(
             f"{_saved_otherwise(letter)} Les deux textes diffèrent au même endroit.",
             letter,

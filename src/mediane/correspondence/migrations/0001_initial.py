@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
                 ('title', models.CharField(max_length=160, verbose_name='titre')),
                 ('body', models.TextField(verbose_name='texte')),
+                ('easy', models.TextField(blank=True, verbose_name='facile à lire')),
                 ('saved_at', models.DateTimeField(verbose_name='enregistrée le')),
                 ('saved_by', models.CharField(max_length=120, verbose_name='enregistrée par')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),

@@ -65,6 +65,7 @@ class LetterSheet(Letterhead):
     closing: str
     signature_name: str
     signature_title: str
+    large: bool = False
     foot: tuple[str, ...] = (
         "Cette lettre est aussi dans votre espace de suivi.",
         "La médiation est gratuite et confidentielle.",

@@ -20,7 +20,14 @@ from mediane.correspondence.queries.receipts import (
     received_in_words,
     service_address,
 )
-from mediane.correspondence.queries.sheets import Signature, copy_of, picture_of, sheet_of
+from mediane.correspondence.queries.sheets import (
+    Signature,
+    copy_of,
+    easy_sheet_of,
+    large,
+    picture_of,
+    sheet_of,
+)
 from mediane.correspondence.queries.values import remedies_of, ruling_values, values_of
 
 __all__ = [
@@ -29,9 +36,11 @@ __all__ = [
     "coming",
     "copy_of",
     "draft_reply_of",
+    "easy_sheet_of",
     "form_sheet",
     "forwarding_of",
     "forwarding_sheet",
+    "large",
     "pdf_of",
     "picture_of",
     "posting_pdf",

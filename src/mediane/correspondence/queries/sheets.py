@@ -1,7 +1,7 @@
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -46,6 +46,26 @@ def copy_of(letter: Letter) -> LetterSheet:
     """The letter for whoever acts under a mandate: the person may be hiding from them where she lives."""
     case = letter.case
     return _sheet(letter, None, house_lines(case.organisation), (case.beneficiary.polite_name, *COPY))
+
+
+def large(sheet: LetterSheet) -> LetterSheet:
+    """The same letter in characters of 18 points."""
+    return replace(sheet, large=True)
+
+
+def easy_sheet_of(letter: Letter) -> LetterSheet:
+    """The easy version of a letter, in large print, with as little around it as holds on one sheet."""
+    sheet = large(sheet_of(letter))
+    salutation, body = split_salutation(blocks(letter.easy), letter.case.beneficiary.formal_address)
+    return replace(
+        sheet,
+        service=(sheet.service[0], letter.case.organisation.phone),
+        beneficiary_number="",
+        title=f"Facile à lire\u00a0: {sheet.title}",
+        salutation=salutation,
+        body=body,
+        closing="",
+    )
 
 
 def _sheet(

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from mediane.correspondence.rules.jargon import jargon_in
 
 LONGEST_SENTENCE = 30
+LONGEST_EASY, LONGEST_EASY_SENTENCE = 110, 15
+EASY = "Version facile à lire"
 HEADING = "## "
+WORD = re.compile(r"\w[\w’'-]*")
 # A sentence ends before a capital: « art. 3 » or « M. Dupont » ends none.
 END = re.compile(r"(?<!\b[A-Z]\.)(?<=[.!?…])\s+(?=[«\u00a0\s]*[A-ZÀ-ÖØ-Þ])")
 PASSIVE = re.compile(
@@ -47,15 +50,39 @@ class Part:
     lines: tuple[str, ...]
 
     def at(self, words: str) -> str:
-        excerpt = " ".join(words.split()[:8])
-        more = "…" if len(words.split()) > 8 else ""
         where = f"Sous «\u00a0{self.heading}\u00a0»" if self.heading else "Au début"
-        return f"{where}\u00a0: «\u00a0{excerpt}{more}\u00a0»"
+        return f"{where}\u00a0: {excerpt(words)}"
 
 
 def plain_remarks(body: str) -> list[Remark]:
     """Every remark on how a letter reads, in the order of its text."""
     return [remark for part in parts(body) for remark in _of(part)]
+
+
+def easy_remarks(easy: str) -> list[Remark]:
+    """Of the easy version: one sheet in large print, short sentences, no word of the house."""
+    remarks = []
+    length = len(WORD.findall(easy))
+    if length > LONGEST_EASY:
+        said = f"Elle a {length} mots\u00a0: gardez l’essentiel, {LONGEST_EASY} au plus."
+        remarks.append(Remark(said, place=EASY))
+    for sentence in (one for line in easy.splitlines() for one in sentences(line)):
+        place = f"{EASY}\u00a0: {excerpt(sentence)}"
+        if len(WORD.findall(sentence)) > LONGEST_EASY_SENTENCE:
+            said = f"Phrase longue pour une lecture facile\u00a0: {LONGEST_EASY_SENTENCE} mots au plus."
+            remarks.append(Remark(said, place=place))
+        remarks += [Remark(_plainly(*met), place=place) for met in jargon_in(sentence)]
+    return remarks
+
+
+def excerpt(words: str) -> str:
+    """Its first words, between quotes."""
+    first, more = words.split()[:8], "…" if len(words.split()) > 8 else ""
+    return f"«\u00a0{' '.join(first)}{more}\u00a0»"
+
+
+def _plainly(word: str, plain: str) -> str:
+    return f"«\u00a0{word}\u00a0» se dit mieux\u00a0: «\u00a0{plain}\u00a0»."
 
 
 def parts(body: str) -> list[Part]:
@@ -85,14 +112,12 @@ def _of(part: Part) -> Iterator[Remark]:
 
 
 def _of_a_sentence(part: Part, sentence: str) -> Iterator[Remark]:
-    length = len(re.findall(r"\w[\w’'-]*", sentence))
+    length = len(WORD.findall(sentence))
     if length > LONGEST_SENTENCE:
         said = f"Phrase longue\u00a0: {length} mots. Coupez-la en deux."
         yield Remark(said, place=part.at(sentence))
     for word, plain in jargon_in(sentence):
-        yield Remark(
-            f"«\u00a0{word}\u00a0» se dit mieux\u00a0: «\u00a0{plain}\u00a0».", place=part.at(sentence)
-        )
+        yield Remark(_plainly(word, plain), place=part.at(sentence))
     if passive := PASSIVE.search(sentence):
         said = (
             f"«\u00a0{passive[0]}\u00a0» ne dit pas qui agit\u00a0: écrivez plutôt «\u00a0la Caf a…\u00a0»."

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mediane.correspondence.rules.merging import unfinished
-from mediane.correspondence.rules.plain import LAW, REASON, Remark, plain_remarks
+from mediane.correspondence.rules.plain import LAW, REASON, Remark, easy_remarks, plain_remarks
 from mediane.kit.french import join
 from mediane.kit.text import fold
 
@@ -18,17 +18,19 @@ class Remedy:
     court: str
 
 
-def review(title: str, body: str, *, remedies: Sequence[Remedy] | None = None) -> list[Remark]:
+def review(
+    title: str, body: str, *, easy: str = "", remedies: Sequence[Remedy] | None = None
+) -> list[Remark]:
     """Every remark on a letter, those that stop the signature first. A reply is given its remedies."""
-    stops = [*_left(title, body)]
+    stops = [*_left(title, body, easy)]
     if remedies is not None and body.strip():
         stops += [*_without_remedy(body, remedies), *_without_reason(body)]
     said = list(_left_out(body, remedies)) if remedies is not None else []
-    return stops + said + plain_remarks(body)
+    return stops + said + plain_remarks(body) + easy_remarks(easy)
 
 
-def _left(title: str, body: str) -> Iterator[Remark]:
-    for left in unfinished(f"{title}\n{body}"):
+def _left(title: str, body: str, easy: str) -> Iterator[Remark]:
+    for left in unfinished(f"{title}\n{body}\n{easy}"):
         yield Remark(f"«\u00a0{left}\u00a0» reste à écrire ou à retirer.", stops=True)
     if not title.strip():
         yield Remark("La lettre n’a pas de titre.", stops=True)

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from mediane.web.desk.views import decisions, letter_reading, letter_saving, letters, orientation
+from mediane.web.desk.views import (
+    decisions,
+    letter_reading,
+    letter_saving,
+    letter_versions,
+    letters,
+    orientation,
+)
 
 CASE = "dossiers/<str:reference>/"
 
@@ -21,5 +28,9 @@ urlpatterns = [
     path(CASE + "reponse/apercu.pdf", letters.reply_pdf, name="reply_pdf"),
     path(CASE + "reponse/signer/", letters.sign_reply, name="sign_reply"),
     path(CASE + "courriers/<uuid:public_id>/", letters.letter, name="letter"),
+    path(
+        CASE + "courriers/<uuid:public_id>/grands-caracteres/", letter_versions.large_pdf, name="letter_large"
+    ),
+    path(CASE + "courriers/<uuid:public_id>/facile-a-lire/", letter_versions.easy_pdf, name="letter_easy"),
     path(CASE + "courriers/<uuid:public_id>/pdf/", letters.sent_pdf, name="letter_pdf"),
 ]

@@ -18,7 +18,7 @@ from mediane.web.desk.forms_decisions import ReplyForm
 from mediane.web.request import StaffRequest
 
 # The fields one writes in.
-WRITTEN = ("title", "body")
+WRITTEN = ("title", "body", "easy")
 
 
 def as_written(letter: Letter | None) -> dict[str, str]:
@@ -54,7 +54,12 @@ def editor(
         "base": base,
         "theirs": letter if met else None,
         "clashes": met.clashes if met else (),
-        "remarks": review(written.get("title", ""), written.get("body", ""), remedies=remedies_of(case)),
+        "remarks": review(
+            written.get("title", ""),
+            written.get("body", ""),
+            easy=written.get("easy", ""),
+            remedies=remedies_of(case),
+        ),
         "values": [(name, words, values.get(name, "")) for name, words in FIELDS.items() if values.get(name)],
         "may_sign": rights.may_decide(request.actor, case),
         **_second_reading(request, letter),
@@ -74,7 +79,7 @@ def _second_reading(request: StaffRequest, letter: Letter) -> dict[str, Any]:
 
 def before_signing(letter: Letter, today: date) -> list[Remark]:
     """All the remarks, and that somebody else has still to read it."""
-    remarks = review(letter.title, letter.body, remedies=remedies_of(letter.case))
+    remarks = review(letter.title, letter.body, easy=letter.easy, remedies=remedies_of(letter.case))
     if letter.unread_by and is_reading_wanted(letter.organisation_id, today):
         remarks.insert(0, Remark(readers.not_read(letter.unread_by), stops=True))
     return remarks

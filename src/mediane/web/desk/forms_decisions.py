@@ -152,13 +152,17 @@ class ReplyForm(forms.Form):
     page = forms.UUIDField(required=False)
     title = AskedText(label="Titre : la réponse, en une phrase", max_length=160)
     body = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
+    easy = AskedText(label="Version facile à lire, si elle aide cette personne", max_length=1500)
     base_title = AskedText()
     base_body = AskedText()
+    base_easy = AskedText()
 
     def edit(self) -> Edit:
         given = self.cleaned_data
-        base = Written(given["base_title"], given["base_body"]) if "base_body" in self.data else None
-        return Edit(given["title"], given["body"], given["version"], given["page"], base)
+        easy = given["easy"] if "easy" in self.data else None
+        base = Written(given["base_title"], given["base_body"], given["base_easy"])
+        known = base if "base_body" in self.data else None
+        return Edit(given["title"], given["body"], given["version"], given["page"], known, easy)
 
 
 class VersionForm(forms.Form):

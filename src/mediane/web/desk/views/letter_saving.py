@@ -40,7 +40,7 @@ def save_reply(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _standing(letter: Letter) -> dict[str, object]:
-    remarks = review(letter.title, letter.body, remedies=remedies_of(letter.case))
+    remarks = review(letter.title, letter.body, easy=letter.easy, remedies=remedies_of(letter.case))
     return {
         "version": letter.version,
         "written": as_written(letter),
