@@ -71,13 +71,13 @@ def test_a_signed_letter_keeps_its_address_whoever_moves(cast: Cast, draft: Lett
     moves(cast)
     assert address_of(fresh(draft).case)[1] == "5 allée des Tilleuls"
     assert queries.sheet_of(fresh(draft)).address[1] == "18 rue des Envierges"
-    assert b"Envierges" not in bytes(fresh(draft).address)
+    assert b"Envierges" not in bytes(fresh(draft).letterhead)
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        "address = '\\x00'",
+        "letterhead = '\\x00'",
         "chosen = '{\"1\": {}}'",
         "edited_in = gen_random_uuid()",
         'unread_by = \'{"1": "x"}\'',

@@ -63,8 +63,8 @@ class Letter(models.Model):
     signed_at = models.DateTimeField("signée le", null=True, blank=True)
     signed_by = models.CharField("signée par", max_length=120, blank=True)
     signed_as = models.CharField("en qualité de", max_length=120, blank=True)
-    # Where it was sent, as the signer saw it: sealed with the key of the case, never read again elsewhere.
-    address = models.BinaryField("adresse scellée", null=True, blank=True)
+    # From whom and to whom, as it was signed: sealed with the key of the case, never read again elsewhere.
+    letterhead = models.BinaryField("en-tête scellé", null=True, blank=True)
     # Made once by a job after the signature; sealed with the key of the case, kept for ever.
     pdf = models.BinaryField("PDF scellé", null=True, blank=True)
     pdf_sha256 = models.CharField("empreinte du PDF", max_length=64, blank=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from mediane.casework.models import Case
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
-from mediane.correspondence.queries.sheets import address_of, sealed_address
+from mediane.correspondence.queries.sheets import Head, address_of, sealed_head, service_lines
 from mediane.correspondence.queries.values import remedies_of, ruling_values, values_of
 from mediane.correspondence.rules.merging import merge
 from mediane.correspondence.rules.review import review
@@ -15,7 +15,7 @@ from mediane.journal.rules import Actor
 from mediane.kit import clock, jobs, rows
 from mediane.kit.refusal import Refusal
 
-SIGNATURE = ("signed_at", "signed_by", "signed_as", "chosen", "address")
+SIGNATURE = ("signed_at", "signed_by", "signed_as", "chosen", "letterhead")
 
 
 class NotReady(Refusal):
@@ -89,7 +89,7 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
     case = letter.case
     letter.signed_at, letter.signed_by, letter.signed_as = at, by.name, signed_as(case, by)
     letter.chosen = {}
-    letter.address = sealed_address(letter, address_of(case))
+    letter.letterhead = sealed_head(letter, Head(service_lines(case), address_of(case)))
     if letter.pk:
         rows.change(letter, SIGNATURE)
     else:

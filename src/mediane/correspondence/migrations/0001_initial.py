@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signée le')),
                 ('signed_by', models.CharField(blank=True, max_length=120, verbose_name='signée par')),
                 ('signed_as', models.CharField(blank=True, max_length=120, verbose_name='en qualité de')),
-                ('address', models.BinaryField(blank=True, null=True, verbose_name='adresse scellée')),
+                ('letterhead', models.BinaryField(blank=True, null=True, verbose_name='en-tête scellé')),
                 ('pdf', models.BinaryField(blank=True, null=True, verbose_name='PDF scellé')),
                 ('pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte du PDF')),
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='ouverte le')),

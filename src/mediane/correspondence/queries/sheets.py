@@ -1,7 +1,8 @@
 import hashlib
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -37,15 +38,24 @@ class Signature:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Head:
+    """From whom, and to whom."""
+
+    service: tuple[str, ...]
+    address: tuple[str, ...]
+
+
 def sheet_of(letter: Letter, signature: Signature | None = None) -> LetterSheet:
     """The letter as it is read, on screen and on paper; a draft needs the signature it would have."""
-    return _sheet(letter, signature, service_lines(letter.case), sent_to(letter))
+    return _sheet(letter, signature, head_of(letter))
 
 
 def copy_of(letter: Letter) -> LetterSheet:
     """The letter for whoever acts under a mandate: the person may be hiding from them where she lives."""
     case = letter.case
-    return _sheet(letter, None, house_lines(case.organisation), (case.beneficiary.polite_name, *COPY))
+    head = Head(house_lines(case.organisation), (case.beneficiary.polite_name, *COPY))
+    return _sheet(letter, None, head)
 
 
 def large(sheet: LetterSheet) -> LetterSheet:
@@ -68,16 +78,14 @@ def easy_sheet_of(letter: Letter) -> LetterSheet:
     )
 
 
-def _sheet(
-    letter: Letter, signature: Signature | None, service: tuple[str, ...], address: tuple[str, ...]
-) -> LetterSheet:
+def _sheet(letter: Letter, signature: Signature | None, head: Head) -> LetterSheet:
     case = letter.case
     signed = signature or Signature(letter.signed_by, letter.signed_as, letter.signed_at or letter.saved_at)
     salutation, body = split_salutation(blocks(letter.body), case.beneficiary.formal_address)
     caf = case.organisation
     return LetterSheet(
-        service=service,
-        address=address,
+        service=head.service,
+        address=head.address,
         place=caf.city or caf.department,
         date=long_date(clock.day_of(signed.at, caf.time_zone)),
         created=signed.at,
@@ -136,16 +144,18 @@ def address_of(case: Case) -> tuple[str, ...]:
     return (case.beneficiary.polite_name, *(chosen.splitlines() or HANDED_OVER))
 
 
-def sent_to(letter: Letter) -> tuple[str, ...]:
-    """The address of a signed letter, as it was signed; of a draft, the one it would have."""
-    if letter.address is None:
-        return address_of(letter.case)
-    key, context = opened(letter.case.key), _address_context(letter)
-    return tuple(sealing.unseal(bytes(letter.address), key, context=context).decode().split("\n"))
+def head_of(letter: Letter) -> Head:
+    """What a signed letter was signed with; of a draft, what it would have."""
+    if letter.letterhead is None:
+        return Head(service_lines(letter.case), address_of(letter.case))
+    key, context = opened(letter.case.key), _head_context(letter)
+    kept = json.loads(sealing.unseal(bytes(letter.letterhead), key, context=context))
+    return Head(tuple(kept["service"]), tuple(kept["address"]))
 
 
-def sealed_address(letter: Letter, lines: tuple[str, ...]) -> bytes:
-    return sealing.seal("\n".join(lines).encode(), opened(letter.case.key), context=_address_context(letter))
+def sealed_head(letter: Letter, head: Head) -> bytes:
+    plain = json.dumps(asdict(head)).encode()
+    return sealing.seal(plain, opened(letter.case.key), context=_head_context(letter))
 
 
 def mark_of(lines: tuple[str, ...]) -> str:
@@ -153,5 +163,5 @@ def mark_of(lines: tuple[str, ...]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def _address_context(letter: Letter) -> bytes:
-    return b"correspondence.address:" + letter.public_id.bytes
+def _head_context(letter: Letter) -> bytes:
+    return b"correspondence.letterhead:" + letter.public_id.bytes
