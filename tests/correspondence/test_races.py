@@ -113,3 +113,31 @@ def test_two_save_at_once_and_both_texts_stand(committed: str, cast: Cast, at: d
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         kept = Letter.objects.get()
         assert (kept.title, kept.body) == (hers.title, mine.body)
+
+
+def test_words_saved_while_somebody_approves_are_not_approved(
+    committed: str, cast: Cast, at: datetime
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        template = queries.templates_of(Kind.REPLY, at.date())[0]
+        letter = actions.begin_reply(case=case, template=template, by=cast.claire, at=at + LATER)
+
+    def save() -> None:
+        with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+            edit = Edit("La Caf révise", TEXT, 1)
+            actions.save_reply(letter=fresh(letter), edit=edit, by=cast.claire, at=at + LATER)
+
+    def approve() -> None:
+        with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+            given = {"seen_version": 1, "approves": True, "remarks": "", "by": cast.nadia, "at": at + LATER}
+            actions.read_over(letter=fresh(letter), **given)
+
+    refused = together(save, approve)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert fresh(letter).unread_by == {str(cast.claire.id): "Claire Vasseur"}
+        assert len(refused) == 1 - fresh(letter).readings.count()
+
+
+def fresh(letter: Letter) -> Letter:
+    return Letter.objects.select_related("case__key", "case__organisation").get(pk=letter.pk)

@@ -126,7 +126,7 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
     address = address_of(case)
     context = {
         "address": address,
-        "mark": form["address"].value() if kept else mark_of(address),
+        "mark": (kept and form["address"].value()) or mark_of(address),
         "case": case,
         "form": form,
         "letter": letter,
@@ -191,6 +191,7 @@ def _too_late(request: StaffRequest, case: Case, form: forms.Form) -> HttpRespon
         "sent": sent,
         "title": form.data.get("title", ""),
         "body": form.data.get("body", ""),
+        "easy": form.data.get("easy", ""),
     }
     return render(request, "desk/letter_too_late.html", context)
 
