@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from mediane.casework.models import Case
 from mediane.casework.states import Outcome
 from mediane.correspondence import actions, queries
-from mediane.correspondence.actions import AddressChanged, Conclusion, Edit
-from mediane.correspondence.models import Kind, Letter
+from mediane.correspondence.actions import AddressChanged, Conclusion
+from mediane.correspondence.models import Letter
 from mediane.correspondence.queries.sheets import address_of, mark_of
 from mediane.kit import rowsecurity
 from mediane.people.models import Beneficiary
 from tests.cast import Cast
-from tests.letters import LETTER
+from tests.letters import a_reply
 from tests.stories import a_studied_case
 
 DONE = Conclusion(Outcome.REVISED, "ASSESSMENT_ERROR", ("DELAY",))
@@ -30,11 +29,7 @@ def later(cast: Cast, at: datetime):
 
 @pytest.fixture
 def draft(cast: Cast, later: datetime) -> Letter:
-    case = Case.objects.select_related("organisation", "beneficiary", "referral", "key").get()
-    template = queries.templates_of(Kind.REPLY, later.date())[0]
-    letter = actions.begin_reply(case=case, template=template, by=cast.claire, at=later)
-    actions.save_reply(letter=letter, edit=Edit("La Caf révise", LETTER, 1), by=cast.claire, at=later)
-    return letter
+    return a_reply(cast.claire, later)
 
 
 def sign(letter: Letter, seen: str, cast: Cast, at: datetime) -> None:

@@ -6,9 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from mediane.casework.models import Case
 from mediane.casework.states import Outcome
-from mediane.correspondence import actions, queries
+from mediane.correspondence import actions
 from mediane.correspondence.actions import (
     Conclusion,
     Edit,
@@ -18,12 +17,12 @@ from mediane.correspondence.actions import (
     ReadingInThePast,
     SavedMeanwhile,
 )
-from mediane.correspondence.models import Kind, Letter
+from mediane.correspondence.models import Letter
 from mediane.correspondence.queries.readings import is_reading_wanted, readings_of, to_read
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
 from tests.cast import Cast
-from tests.letters import LETTER
+from tests.letters import LETTER, TITLE, a_reply
 from tests.stories import a_studied_case
 
 DONE = Conclusion(Outcome.REVISED, "ASSESSMENT_ERROR", ("DELAY",))
@@ -43,15 +42,11 @@ def draft(cast: Cast, later: datetime) -> Letter:
     actions.choose_reading(
         organisation=cast.paris, is_wanted=True, effective_from=later.date(), by=cast.claire, at=later
     )
-    case = Case.objects.select_related("organisation", "beneficiary", "referral", "key").get()
-    template = queries.templates_of(Kind.REPLY, later.date())[0]
-    letter = actions.begin_reply(case=case, template=template, by=cast.claire, at=later)
-    write(letter, LETTER, cast.claire, later)
-    return letter
+    return a_reply(cast.claire, later)
 
 
 def write(letter: Letter, body: str, by: Actor, at: datetime) -> None:
-    edit = Edit("La Caf révise", body, letter.version)
+    edit = Edit(TITLE, body, letter.version)
     actions.save_reply(letter=letter, edit=edit, by=by, at=at)
 
 

@@ -6,21 +6,19 @@ from datetime import datetime, timedelta
 import pytest
 from pypdf import PdfReader
 
-from mediane.casework.models import Case
 from mediane.casework.states import Outcome
 from mediane.correspondence import actions, queries
 from mediane.correspondence.actions import Conclusion, Edit, NotReady, Written
-from mediane.correspondence.models import Kind, Letter
+from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import letter_pdf
 from mediane.correspondence.rules.plain import easy_remarks
 from mediane.kit import rowsecurity
 from tests.cast import Cast
-from tests.letters import LETTER
+from tests.letters import LETTER, TITLE, a_reply
 from tests.stories import a_studied_case
 
 DONE = Conclusion(Outcome.REVISED, "ASSESSMENT_ERROR", ("DELAY",))
 EASY = "La Caf s’est trompée.\n\nVous ne devez plus rien."
-TITLE = "La Caf révise"
 
 
 @pytest.fixture
@@ -32,11 +30,7 @@ def later(cast: Cast, at: datetime):
 
 @pytest.fixture
 def draft(cast: Cast, later: datetime) -> Letter:
-    case = Case.objects.select_related("organisation", "beneficiary", "referral", "key").get()
-    template = queries.templates_of(Kind.REPLY, later.date())[0]
-    letter = actions.begin_reply(case=case, template=template, by=cast.claire, at=later)
-    actions.save_reply(letter=letter, edit=Edit(TITLE, LETTER, 1, easy=EASY), by=cast.claire, at=later)
-    return letter
+    return a_reply(cast.claire, later, easy=EASY)
 
 
 def sizes(document: bytes) -> set[float]:

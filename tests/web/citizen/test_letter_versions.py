@@ -6,14 +6,14 @@ import pytest
 
 from mediane.casework.models import Case
 from mediane.casework.states import Outcome
-from mediane.correspondence import actions, queries
-from mediane.correspondence.actions import Conclusion, Edit
-from mediane.correspondence.models import Kind, Letter
+from mediane.correspondence import actions
+from mediane.correspondence.actions import Conclusion
+from mediane.correspondence.models import Letter
 from mediane.journal.models import Entry
 from mediane.kit import rowsecurity
 from tests.cast import Cast
 from tests.conftest import SignedIn
-from tests.letters import LETTER
+from tests.letters import a_reply
 from tests.stories import a_studied_case
 
 DONE = Conclusion(Outcome.REVISED, "ASSESSMENT_ERROR", ("DELAY",))
@@ -23,10 +23,7 @@ def signed(cast: Cast, at: datetime, easy: str) -> tuple[Case, Letter]:
     case = a_studied_case(cast.samira, cast.claire, at)
     later = at + timedelta(days=2)
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
-        template = queries.templates_of(Kind.REPLY, later.date())[0]
-        letter = actions.begin_reply(case=case, template=template, by=cast.claire, at=later)
-        edit = Edit("La Caf révise", LETTER, 1, easy=easy)
-        actions.save_reply(letter=letter, edit=edit, by=cast.claire, at=later)
+        letter = a_reply(cast.claire, later, easy=easy)
         actions.sign_and_send(letter=letter, conclusion=DONE, seen_version=2, by=cast.claire, at=later)
         actions.make_pdf(letter=letter, at=later)
     return case, letter
