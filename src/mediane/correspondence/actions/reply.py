@@ -148,8 +148,7 @@ def sign_and_send(
     take(letter)
     refuse_unseen(letter, seen_version)
     _refuse_unread(letter, at)
-    if seen_address is not None:
-        _refuse_moved(case, seen_address)
+    _refuse_moved(case, seen_address)
     sign(letter=letter, by=by, at=at)
     conclude(
         case=case,
@@ -168,9 +167,9 @@ def _refuse_unread(letter: Letter, at: datetime) -> None:
         raise NotRead(not_read(letter.unread_by))
 
 
-def _refuse_moved(case: Case, seen_address: str) -> None:
+def _refuse_moved(case: Case, seen_address: str | None) -> None:
     current = address_of(case)
-    if mark_of(current) != seen_address:
+    if seen_address is not None and mark_of(current) != seen_address:
         raise AddressChanged(
             f"L’adresse a changé depuis que cette page est ouverte : {', '.join(current)}. "
             "Vérifiez-la sur la lettre, puis signez de nouveau."
