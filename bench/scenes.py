@@ -59,7 +59,8 @@ ANSWERED = Answers(
     is_urgent=False,
 )
 REPLY = (
-    "Madame, Monsieur,\n\nJ’ai repris le calcul avec le service concerné.\n\nVous pouvez saisir le tribunal."
+    "Madame, Monsieur,\n\nJ’ai repris le calcul avec le service concerné.\n\nVous pouvez faire un recours, "
+    "puis saisir le tribunal administratif ou le tribunal judiciaire."
 )
 
 

@@ -35,7 +35,7 @@ Trop-perçu demandé | 1 842,60 €
 
 ## Si vous n’êtes pas d’accord
 
-Vous pouvez saisir la commission de recours amiable, puis le tribunal."""
+Vous pouvez saisir la commission de recours amiable, puis le tribunal administratif."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Who may: a mediator writes a template and another one approves it; in its Caf, or nationally."""
+"""Who may: letters follow the rights of their case; how the service writes is the mediator’s to choose."""
 
 from mediane.correspondence.models import LetterTemplate
 from mediane.journal.rules import Actor
@@ -23,3 +23,7 @@ def may_approve(actor: Actor, template: LetterTemplate) -> bool:
     """Somebody else than who wrote it last, and than who submitted it."""
     authors = (template.saved_by_id, template.submitted_by_id)
     return may_change(actor, template) and actor.id not in authors
+
+
+def may_choose_reading(actor: Actor, organisation_id: int) -> bool:
+    return actor.kind == "staff" and actor.organisation_id == organisation_id and actor.role == Role.MEDIATOR

@@ -19,7 +19,10 @@ from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.stories import a_studied_case
 
-BODY = "Madame,\n\n## Ce que j’ai constaté\n\nUne erreur.\n\n## La suite\n\nFaites un recours."
+BODY = (
+    "Madame,\n\n## Ce que j’ai constaté\n\nUne erreur.\n\n## La suite\n\nFaites un recours, puis saisissez "
+    "le tribunal administratif ou le tribunal judiciaire."
+)
 END = {
     "version": "2",
     "outcome": "revised",

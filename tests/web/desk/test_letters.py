@@ -18,7 +18,10 @@ from tests.conftest import SignedIn
 from tests.stories import a_case, a_studied_case
 
 NOON = datetime.fromisoformat("2026-11-12T11:00:00+00:00")
-TEXT = "Madame,\n\n## Ce que j’ai constaté\n\nUne erreur.\n\n## La suite\n\nFaites un recours."
+TEXT = (
+    "Madame,\n\n## Ce que j’ai constaté\n\nUne erreur.\n\n## La suite\n\nFaites un recours, puis saisissez "
+    "le tribunal administratif ou le tribunal judiciaire."
+)
 END = {
     "outcome": "revised",
     "cause": "ASSESSMENT_ERROR",
@@ -96,7 +99,7 @@ def test_the_editor_saves_by_itself(browser: SignedIn, cast: Cast, case: Case, d
     for words in ("Un", "Un texte"):
         sent = {"version": 1, "page": page, "title": "T", "body": words}
         answer = browser.post(address(case, "enregistrer/"), sent)
-        assert answer.content.decode() == "Enregistrée à 12\u00a0h"
+        assert answer.json()["said"] == "Enregistrée à 12\u00a0h"
     with in_paris(cast):
         assert Letter.objects.get(pk=draft.pk).body == "Un texte"
 
@@ -112,6 +115,29 @@ def test_two_who_write_both_keep_their_text(browser: SignedIn, cast: Cast, case:
     assert 'name="version" value="2"' in page
     alone = browser.post(address(case, "enregistrer/"), sent).content.decode()
     assert alone.endswith("Votre texte reste sur cette page.")
+
+
+def test_what_clashes_is_shown_beside_what_is_already_put_together(
+    browser: SignedIn, cast: Cast, case: Case, draft: Letter
+) -> None:
+    base = {"base_title": "La Caf révise", "base_body": TEXT}
+    saved(cast, draft, TEXT)
+    hers = TEXT.replace("Une erreur.", "Une erreur de calcul.").replace("recours,", "recours gratuit,")
+    saved(cast, draft, hers)
+    mine = {"version": 2, "title": "La Caf révise", "body": TEXT.replace("Une erreur.", "Rien.")}
+    page = browser.as_staff(cast.claire).post(address(case), mine | base).content.decode()
+
+    for words in (
+        "diffèrent au même endroit",
+        "Une erreur de calcul.</p>",
+        "Rien.</p>",
+        'version" value="3"',
+    ):
+        assert words in page
+    editor = page.split("<textarea", 1)[1].split("</textarea>")[0]
+    assert "Rien." in editor
+    assert "recours gratuit," in editor
+    assert "Une erreur de calcul." not in editor
 
 
 def test_the_preview_is_a_picture_of_the_sheet(

@@ -15,15 +15,21 @@ from mediane.correspondence.actions.decisions import (
     redirect,
 )
 from mediane.correspondence.actions.delivery import make_pdf, open_letter
+from mediane.correspondence.actions.reading import (
+    NothingToRead,
+    OwnWords,
+    ReadingInThePast,
+    ask_reading,
+    choose_reading,
+    read_over,
+)
 from mediane.correspondence.actions.reply import (
-    AlreadySigned,
+    AddressChanged,
     Conclusion,
-    Edit,
-    SavedMeanwhile,
+    NotRead,
     begin_reply,
     discard_reply,
     keep_choices,
-    save_reply,
     sign_and_send,
 )
 from mediane.correspondence.actions.signing import LetterText, NotReady, Ruling
@@ -39,14 +45,20 @@ from mediane.correspondence.actions.templates import (
     discard_template,
     save_template,
 )
+from mediane.correspondence.actions.writing import AlreadySigned, Edit, SavedMeanwhile, Written, save_reply
 
 __all__ = [
     "GONE",
+    "AddressChanged",
     "AlreadySigned",
     "Conclusion",
     "Edit",
     "LetterText",
+    "NotRead",
     "NotReady",
+    "NothingToRead",
+    "OwnWords",
+    "ReadingInThePast",
     "Ruling",
     "SavedMeanwhile",
     "TemplateEdit",
@@ -54,10 +66,13 @@ __all__ = [
     "TemplateNotADraft",
     "TemplateRefused",
     "TemplateSavedMeanwhile",
+    "Written",
     "approve_template",
+    "ask_reading",
     "begin_reply",
     "begin_template",
     "begin_version",
+    "choose_reading",
     "decide_admissible",
     "decide_inadmissible",
     "discard_reply",
@@ -67,6 +82,7 @@ __all__ = [
     "keep_choices",
     "make_pdf",
     "open_letter",
+    "read_over",
     "reclassify",
     "redirect",
     "retire_template",

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 
 from mediane.casework import rights
-from mediane.correspondence.actions.reply import AlreadySigned, SavedMeanwhile
+from mediane.correspondence.actions.writing import AlreadySigned, SavedMeanwhile
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries.annex import sealed_annex
 from mediane.debts.rules.overpayment import Explained

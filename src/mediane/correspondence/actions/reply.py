@@ -2,8 +2,6 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -13,38 +11,26 @@ from mediane.casework.actions.step import MoveRefused, lock
 from mediane.casework.models import Case
 from mediane.casework.states import Outcome, State
 from mediane.correspondence.actions.signing import sign
+from mediane.correspondence.actions.writing import refuse_unseen, take
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries.letters import draft_reply_of
 from mediane.correspondence.queries.library import first_words
-from mediane.correspondence.queries.values import values_of
-from mediane.correspondence.rules.merging import merge
+from mediane.correspondence.queries.readings import is_reading_wanted
+from mediane.correspondence.queries.sheets import address_of, mark_of
+from mediane.correspondence.rules import readers
+from mediane.correspondence.rules.readers import not_read
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
-from mediane.kit.french import at_time, long_date
 from mediane.kit.refusal import Refusal
 
 
-class SavedMeanwhile(Refusal):
-    """Somebody else saved the draft since this page was shown. `theirs` is what they wrote."""
-
-    def __init__(self, sentence: str, theirs: Letter) -> None:
-        super().__init__(sentence)
-        self.theirs = theirs
+class NotRead(Refusal):
+    """The service wants a second reading, and some words had none."""
 
 
-class AlreadySigned(Refusal):
-    """The reply has left: it never changes."""
-
-
-@dataclass(frozen=True)
-class Edit:
-    """What the editor sends: the text, the version it was shown, and the page it was written on."""
-
-    title: str
-    body: str
-    seen_version: int
-    edited_in: UUID | None = None
+class AddressChanged(Refusal):
+    """The letter would leave for another place than the one that was shown."""
 
 
 @dataclass(frozen=True)
@@ -91,32 +77,7 @@ def begin_reply(
         body=body,
         saved_at=at,
         saved_by=by.name,
-    )
-
-
-@transaction.atomic
-def save_reply(*, letter: Letter, edit: Edit, by: Actor, at: datetime) -> None:
-    """Save the draft; fields in braces typed meanwhile are merged.
-
-    :raises SavedMeanwhile: if somebody else, or another tab, saved since; nothing is overwritten.
-    :raises AlreadySigned: with who signed, and when.
-    """
-    rights.require(rights.may_work_on(by, letter.case))
-    _take(letter)
-    if letter.version != edit.seen_version and (
-        letter.edited_in is None or letter.edited_in != edit.edited_in
-    ):
-        raise SavedMeanwhile(
-            f"{letter.saved_by} a enregistré une autre version {_when(letter, letter.saved_at)}.", letter
-        )
-    values = values_of(letter.case, clock.day_of(at, letter.case.organisation.time_zone))
-    letter.title, letter.body = merge(edit.title, values).text[:160], merge(edit.body, values).text
-    letter.saved_at, letter.saved_by, letter.edited_in = at, by.name, edit.edited_in
-    letter.version += 1
-    letter.save()
-    case = letter.case
-    record(
-        verb="save_reply", subject=("case", case.reference), by=by, at=at, beneficiary_id=case.beneficiary_id
+        unread_by=readers.written({}, by.id, by.name),
     )
 
 
@@ -130,7 +91,7 @@ def keep_choices(*, letter: Letter, chosen: Mapping[str, str | list[str]], by: A
     """
     case = letter.case
     rights.require(rights.may_decide(by, case))
-    _take(letter)
+    take(letter)
     letter.chosen = letter.chosen | {str(by.id): dict(chosen)}
     rows.change(letter, ("chosen",))
     record(
@@ -152,8 +113,8 @@ def discard_reply(*, letter: Letter, seen_version: int, by: Actor, at: datetime)
     case = letter.case
     rights.require(rights.may_work_on(by, case))
     lock(case)
-    _take(letter)
-    _refuse_unseen(letter, seen_version)
+    take(letter)
+    refuse_unseen(letter, seen_version)
     letter.delete()
     _tag(case, has_draft=False)
     record(
@@ -167,20 +128,30 @@ def discard_reply(*, letter: Letter, seen_version: int, by: Actor, at: datetime)
 
 @transaction.atomic
 def sign_and_send(
-    *, letter: Letter, conclusion: Conclusion, seen_version: int, by: Actor, at: datetime
+    *,
+    letter: Letter,
+    conclusion: Conclusion,
+    seen_version: int,
+    seen_address: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Sign the reply as it was read, close the case with it, and have its PDF made.
 
     :raises PermissionDenied: to anybody but the mediator.
     :raises AlreadySigned, SavedMeanwhile, MoveRefused: with who was first.
+    :raises NotRead: while the service wants a second reading of words that had none.
+    :raises AddressChanged: when it is no longer `seen_address`, the mark of the one that was shown.
     :raises NotReady: with what is still to be written; nothing is signed.
     """
     case = letter.case
     rights.require(rights.may_decide(by, case))
     # The case first, then its letter: two people who sign wait here, one behind the other.
     lock(case)
-    _take(letter)
-    _refuse_unseen(letter, seen_version)
+    take(letter)
+    refuse_unseen(letter, seen_version)
+    _refuse_unread(letter, at)
+    _refuse_moved(case, seen_address)
     sign(letter=letter, by=by, at=at)
     conclude(
         case=case,
@@ -193,32 +164,19 @@ def sign_and_send(
     )
 
 
-def _take(letter: Letter) -> None:
-    """Hold the row of a draft and read it again.
-
-    :raises AlreadySigned: if it is no longer a draft.
-    """
-    try:
-        rows.hold(letter, keep=("case", "template"))
-    except Letter.DoesNotExist as gone:
-        raise AlreadySigned(
-            "Ce brouillon a été abandonné entre-temps. Choisissez de nouveau un modèle."
-        ) from gone
-    if letter.signed_at is not None:
-        raise AlreadySigned(f"{letter.signed_by} a signé cette réponse {_when(letter, letter.signed_at)}.")
+def _refuse_unread(letter: Letter, at: datetime) -> None:
+    caf = letter.case.organisation
+    if letter.unread_by and is_reading_wanted(caf.pk, clock.day_of(at, caf.time_zone)):
+        raise NotRead(not_read(letter.unread_by))
 
 
-def _refuse_unseen(letter: Letter, seen_version: int) -> None:
-    if letter.version != seen_version:
-        raise SavedMeanwhile(
-            f"{letter.saved_by} a enregistré une autre version {_when(letter, letter.saved_at)}. Relisez-la.",
-            letter,
+def _refuse_moved(case: Case, seen_address: str | None) -> None:
+    current = address_of(case)
+    if seen_address is not None and mark_of(current) != seen_address:
+        raise AddressChanged(
+            f"L’adresse a changé depuis que cette page est ouverte : {', '.join(current)}. "
+            "Vérifiez-la sur la lettre, puis signez de nouveau."
         )
-
-
-def _when(letter: Letter, moment: datetime) -> str:
-    local = moment.astimezone(ZoneInfo(letter.case.organisation.time_zone))
-    return f"le {long_date(local.date())} à {at_time(local)}"
 
 
 def _tag(case: Case, *, has_draft: bool) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mediane.casework.models import Case
-from mediane.correspondence.models import Letter, LetterTemplate
+from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries.annex import outdated
-from mediane.correspondence.queries.values import ruling_values, values_of
+from mediane.correspondence.queries.sheets import Head, address_of, sealed_head, service_lines
+from mediane.correspondence.queries.values import remedies_of, ruling_values, values_of
 from mediane.correspondence.rules.merging import merge
 from mediane.correspondence.rules.review import review
 from mediane.journal.actions import record
@@ -15,7 +16,7 @@ from mediane.journal.rules import Actor
 from mediane.kit import clock, jobs, rows
 from mediane.kit.refusal import Refusal
 
-SIGNATURE = ("signed_at", "signed_by", "signed_as", "chosen")
+SIGNATURE = ("signed_at", "signed_by", "signed_as", "chosen", "letterhead")
 
 
 class NotReady(Refusal):
@@ -81,13 +82,16 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
 
     :raises NotReady: with what is still to be written.
     """
-    left = [remark.sentence for remark in review(letter.title, letter.body) if remark.stops]
+    remedies = remedies_of(letter.case) if letter.kind == Kind.REPLY else None
+    remarks = review(letter.title, letter.body, easy=letter.easy, remedies=remedies)
+    left = [remark.sentence for remark in remarks if remark.stops]
     left += outdated(letter, clock.day_of(at, letter.case.organisation.time_zone))
     if left:
         raise NotReady(" ".join(left))
     case = letter.case
     letter.signed_at, letter.signed_by, letter.signed_as = at, by.name, signed_as(case, by)
     letter.chosen = {}
+    letter.letterhead = sealed_head(letter, Head(service_lines(case), address_of(case)))
     if letter.pk:
         rows.change(letter, SIGNATURE)
     else:

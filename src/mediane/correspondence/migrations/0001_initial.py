@@ -13,26 +13,23 @@ TEMPLATES = Path(__file__).parent.parent / "fixtures" / "templates.json"
 MINE = f"signed_at IS NOT NULL AND case_id IN (SELECT id FROM casework_case WHERE {rowsecurity.PERSON_ROWS})"
 
 
-
 def row(whose: str, names: str) -> str:
     """« NEW.title, NEW.body »."""
     return ", ".join(f"{whose}.{name}" for name in names.split(", "))
 
 
-# A signed letter never changes; its PDF is made once, its opening is noted once.
+# A signed letter never changes, whoever asks: only its delivery is written on it, each part once.
+DELIVERED = "ARRAY['pdf', 'pdf_sha256', 'read_at']"
 FROZEN = f"""
 CREATE FUNCTION letter_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.signed_at IS NOT NULL AND (
         TG_OP = 'DELETE'
-        OR (NEW.case_id, NEW.template_id, NEW.kind, NEW.public_id, NEW.title, NEW.body, NEW.annex, NEW.signed_at,
-            NEW.signed_by, NEW.signed_as)
-           IS DISTINCT FROM (OLD.case_id, OLD.template_id, OLD.kind, OLD.public_id, OLD.title, OLD.body,
-            OLD.annex, OLD.signed_at, OLD.signed_by, OLD.signed_as)
+        OR to_jsonb(NEW) - {DELIVERED} IS DISTINCT FROM to_jsonb(OLD) - {DELIVERED}
         OR (OLD.pdf IS NOT NULL AND (NEW.pdf, NEW.pdf_sha256) IS DISTINCT FROM (OLD.pdf, OLD.pdf_sha256))
         OR (OLD.read_at IS NOT NULL AND NEW.read_at IS DISTINCT FROM OLD.read_at)
-        OR ({rowsecurity.IS_PERSON} AND (NEW.pdf, NEW.pdf_sha256, NEW.saved_at, NEW.saved_by, NEW.version)
-            IS DISTINCT FROM (OLD.pdf, OLD.pdf_sha256, OLD.saved_at, OLD.saved_by, OLD.version))
+        OR ({rowsecurity.IS_PERSON} AND (NEW.pdf, NEW.pdf_sha256)
+            IS DISTINCT FROM (OLD.pdf, OLD.pdf_sha256))
     ) THEN
         RAISE EXCEPTION 'letter % was signed on %: it never changes', OLD.public_id, OLD.signed_at
             USING ERRCODE = 'integrity_constraint_violation';
@@ -110,6 +107,22 @@ CREATE TRIGGER letter_is_counted AFTER UPDATE OF signed_at ON correspondence_let
     EXECUTE FUNCTION letter_is_counted();
 """
 
+# What stands beside a letter is of its draft, and stays with it once signed.
+BESIDE = """
+CREATE FUNCTION beside_a_signed_letter() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE of bigint := CASE TG_OP WHEN 'DELETE' THEN OLD.letter_id ELSE NEW.letter_id END;
+BEGIN
+    IF EXISTS (SELECT FROM correspondence_letter WHERE id = of AND signed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'letter % was signed: what goes with it never changes', of
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER reading_is_frozen BEFORE INSERT OR DELETE ON correspondence_secondreading
+    FOR EACH ROW EXECUTE FUNCTION beside_a_signed_letter();
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -174,15 +187,21 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
                 ('title', models.CharField(max_length=160, verbose_name='titre')),
                 ('body', models.TextField(verbose_name='texte')),
+                ('easy', models.TextField(blank=True, verbose_name='facile à lire')),
                 ('saved_at', models.DateTimeField(verbose_name='enregistrée le')),
                 ('saved_by', models.CharField(max_length=120, verbose_name='enregistrée par')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('edited_in', models.UUIDField(blank=True, null=True, verbose_name='page de rédaction')),
+                ('alone_since', models.PositiveIntegerField(default=1, verbose_name='seule page à écrire depuis')),
+                ('unread_by', models.JSONField(blank=True, default=dict, verbose_name='mots pas encore relus de')),
+                ('reading_asked_at', models.DateTimeField(blank=True, null=True, verbose_name='relecture demandée le')),
+                ('reading_asked_by', models.CharField(blank=True, max_length=120, verbose_name='relecture demandée par')),
                 ('chosen', models.JSONField(blank=True, default=dict, verbose_name='choix avant la signature')),
                 ('annex', models.BinaryField(blank=True, null=True, verbose_name='explication jointe, scellée')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signée le')),
                 ('signed_by', models.CharField(blank=True, max_length=120, verbose_name='signée par')),
                 ('signed_as', models.CharField(blank=True, max_length=120, verbose_name='en qualité de')),
+                ('letterhead', models.BinaryField(blank=True, null=True, verbose_name='en-tête scellé')),
                 ('pdf', models.BinaryField(blank=True, null=True, verbose_name='PDF scellé')),
                 ('pdf_sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte du PDF')),
                 ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='ouverte le')),
@@ -219,10 +238,50 @@ class Migration(migrations.Migration):
             everybody_reads=f"{NATIONAL} AND {APPROVED}",
         ),
         migrations.RunSQL(ONE_WAY, "DROP FUNCTION template_goes_one_way() CASCADE"),
+        migrations.CreateModel(
+            name='ReadingPolicy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_wanted', models.BooleanField(verbose_name='seconde lecture')),
+                ('effective_from', models.DateField(verbose_name='à partir du')),
+                ('chosen_at', models.DateTimeField(verbose_name='choisie le')),
+                ('chosen_by', models.CharField(max_length=120, verbose_name='choisie par')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'effective_from'), name='reading_policy_once_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SecondReading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(verbose_name='version relue')),
+                ('approves', models.BooleanField(verbose_name='approuve')),
+                ('sealed', models.BinaryField(verbose_name='remarques scellées')),
+                ('read_at', models.DateTimeField(verbose_name='relue le')),
+                ('read_by', models.CharField(max_length=120, verbose_name='relue par')),
+                ('letter', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='correspondence.letter')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['letter'], name='second_reading_of_a_letter')],
+            },
+        ),
         rowsecurity.protect(
             "correspondence_letter", staff=rowsecurity.STAFF_ROWS, person_reads=MINE, person_changes=MINE
         ),
         rowsecurity.same_tenant("correspondence_letter", "case_id", "casework_case"),
+        rowsecurity.protect(
+            "correspondence_readingpolicy",
+            "SELECT, INSERT, UPDATE (is_wanted, chosen_at, chosen_by)",
+            staff=rowsecurity.STAFF_ROWS,
+        ),
+        rowsecurity.protect(
+            "correspondence_secondreading", "SELECT, INSERT, DELETE", staff=rowsecurity.STAFF_ROWS
+        ),
+        rowsecurity.same_tenant("correspondence_secondreading", "letter_id", "correspondence_letter"),
+        migrations.RunSQL(BESIDE, "DROP FUNCTION beside_a_signed_letter CASCADE"),
         migrations.RunSQL(FROZEN, "DROP FUNCTION letter_is_frozen CASCADE"),
         migrations.RunSQL(OF_ITS_LIBRARY, "DROP FUNCTION letter_is_of_its_library() CASCADE"),
         rowsecurity.protect(

@@ -79,6 +79,7 @@ class LetterSheet(Letterhead):
     signature_name: str
     signature_title: str
     annex: AnnexSheet | None = None
+    large: bool = False
     foot: tuple[str, ...] = (
         "Cette lettre est aussi dans votre espace de suivi.",
         "La médiation est gratuite et confidentielle.",

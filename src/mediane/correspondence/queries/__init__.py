@@ -26,8 +26,15 @@ from mediane.correspondence.queries.receipts import (
     received_in_words,
     service_address,
 )
-from mediane.correspondence.queries.sheets import Signature, copy_of, picture_of, sheet_of
-from mediane.correspondence.queries.values import ruling_values, values_of
+from mediane.correspondence.queries.sheets import (
+    Signature,
+    copy_of,
+    easy_sheet_of,
+    large,
+    picture_of,
+    sheet_of,
+)
+from mediane.correspondence.queries.values import remedies_of, ruling_values, values_of
 
 __all__ = [
     "NotYetMade",
@@ -35,10 +42,12 @@ __all__ = [
     "coming",
     "copy_of",
     "draft_reply_of",
+    "easy_sheet_of",
     "first_words",
     "form_sheet",
     "forwarding_of",
     "forwarding_sheet",
+    "large",
     "offers_for",
     "pdf_of",
     "picture_of",
@@ -48,6 +57,7 @@ __all__ = [
     "receipt_copy",
     "receipt_sheet",
     "received_in_words",
+    "remedies_of",
     "ruling_values",
     "service_address",
     "sheet_of",

@@ -1,6 +1,8 @@
+import hashlib
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -12,7 +14,8 @@ from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, letter_pictures
 from mediane.correspondence.queries.annex import annex_sheet
 from mediane.correspondence.rules.blocks import blocks, split_salutation, typeset
-from mediane.kit import clock
+from mediane.documents.queries import opened
+from mediane.kit import clock, sealing
 from mediane.kit.french import long_date
 from mediane.organisations.models import Organisation
 from mediane.referrals.rules import postal_address
@@ -36,27 +39,54 @@ class Signature:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Head:
+    """From whom, and to whom."""
+
+    service: tuple[str, ...]
+    address: tuple[str, ...]
+
+
 def sheet_of(letter: Letter, signature: Signature | None = None) -> LetterSheet:
     """The letter as it is read, on screen and on paper; a draft needs the signature it would have."""
-    return _sheet(letter, signature, service_lines(letter.case), address_of(letter.case))
+    return _sheet(letter, signature, head_of(letter))
 
 
 def copy_of(letter: Letter) -> LetterSheet:
     """The letter for whoever acts under a mandate: the person may be hiding from them where she lives."""
     case = letter.case
-    return _sheet(letter, None, house_lines(case.organisation), (case.beneficiary.polite_name, *COPY))
+    head = Head(house_lines(case.organisation), (case.beneficiary.polite_name, *COPY))
+    return _sheet(letter, None, head)
 
 
-def _sheet(
-    letter: Letter, signature: Signature | None, service: tuple[str, ...], address: tuple[str, ...]
-) -> LetterSheet:
+def large(sheet: LetterSheet) -> LetterSheet:
+    """The same letter in characters of 18 points."""
+    return replace(sheet, large=True)
+
+
+def easy_sheet_of(letter: Letter) -> LetterSheet:
+    """The easy version of a letter, in large print, with as little around it as holds on one sheet."""
+    sheet = large(sheet_of(letter))
+    salutation, body = split_salutation(blocks(letter.easy), letter.case.beneficiary.formal_address)
+    return replace(
+        sheet,
+        service=(sheet.service[0], letter.case.organisation.phone),
+        beneficiary_number="",
+        title=f"Facile à lire\u00a0: {sheet.title}",
+        salutation=salutation,
+        body=body,
+        closing="",
+    )
+
+
+def _sheet(letter: Letter, signature: Signature | None, head: Head) -> LetterSheet:
     case = letter.case
     signed = signature or Signature(letter.signed_by, letter.signed_as, letter.signed_at or letter.saved_at)
     salutation, body = split_salutation(blocks(letter.body), case.beneficiary.formal_address)
     caf = case.organisation
     return LetterSheet(
-        service=service,
-        address=address,
+        service=head.service,
+        address=head.address,
         place=caf.city or caf.department,
         date=long_date(clock.day_of(signed.at, caf.time_zone)),
         created=signed.at,
@@ -114,3 +144,26 @@ def address_of(case: Case) -> tuple[str, ...]:
     said = reaching(case)
     chosen = postal_address(said.contact, said.account.get("address", ""))
     return (case.beneficiary.polite_name, *(chosen.splitlines() or HANDED_OVER))
+
+
+def head_of(letter: Letter) -> Head:
+    """What a signed letter was signed with; of a draft, what it would have."""
+    if letter.letterhead is None:
+        return Head(service_lines(letter.case), address_of(letter.case))
+    key, context = opened(letter.case.key), _head_context(letter)
+    kept = json.loads(sealing.unseal(bytes(letter.letterhead), key, context=context))
+    return Head(tuple(kept["service"]), tuple(kept["address"]))
+
+
+def sealed_head(letter: Letter, head: Head) -> bytes:
+    plain = json.dumps(asdict(head)).encode()
+    return sealing.seal(plain, opened(letter.case.key), context=_head_context(letter))
+
+
+def mark_of(lines: tuple[str, ...]) -> str:
+    """What tells one address from another, and gives none away."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _head_context(letter: Letter) -> bytes:
+    return b"correspondence.letterhead:" + letter.public_id.bytes

@@ -8,6 +8,7 @@ from mediane.casework.rules.rsa_authority import rsa_authority
 from mediane.catalogue.models import Benefit, Body, Reason
 from mediane.catalogue.queries import every, labels
 from mediane.correspondence.rules.advice import ADVICE
+from mediane.correspondence.rules.review import Remedy
 from mediane.kit.french import join, long_date
 
 NO_PRIOR_APPEAL = "aucun"
@@ -81,6 +82,16 @@ def named_in(body: Body, caf_code: str, day: date) -> str:
 def remedies_in_words(benefits: Iterable[str]) -> str:
     """One line for each benefit, by its code."""
     return "\n".join(_remedy(every(Benefit)[code]) for code in benefits)
+
+
+def remedies_of(case: Case) -> list[Remedy]:
+    """What its reply has to say of how to contest, benefit by benefit."""
+    benefits = [every(Benefit)[code] for code in case.benefits]
+    return [Remedy(one.label, _first(one.prior_appeal), one.court) for one in benefits]
+
+
+def _first(prior_appeal: str) -> str:
+    return "" if prior_appeal == NO_PRIOR_APPEAL else prior_appeal
 
 
 def _remedy(benefit: Benefit) -> str:

@@ -27,6 +27,10 @@ urlpatterns = [
     path(f"{CASE}documents/", space_reading.documents, name="documents"),
     path(f"{CASE}documents/<uuid:public_id>/", space_reading.document, name="document"),
     path(f"{CASE}lettres/<uuid:public_id>/", space_reading.letter, name="letter"),
+    path(f"{CASE}lettres/<uuid:public_id>/facile-a-lire/", space_reading.letter_easy, name="letter_easy"),
+    path(
+        f"{CASE}lettres/<uuid:public_id>/grands-caracteres/", space_reading.letter_large, name="letter_large"
+    ),
     path(f"{CASE}lettres/<uuid:public_id>/pdf/", space_reading.letter_pdf, name="letter_pdf"),
     path(f"{CASE}copies/<uuid:public_id>/", space_copies.copied_letter, name="copied_letter"),
     path(

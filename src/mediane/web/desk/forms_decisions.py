@@ -12,6 +12,7 @@ from mediane.casework.rules.right_body import Proposal
 from mediane.casework.states import Outcome
 from mediane.catalogue.models import Body, Cause, CauseReason, Dated, ErrorType, Ground, Reason, Service
 from mediane.catalogue.queries import every, in_force
+from mediane.correspondence.actions import Edit, Written
 from mediane.correspondence.queries.library import Offer
 from mediane.web.design.fields import AskedChoice, AskedDate, AskedText, DateField
 from mediane.web.forms import offer
@@ -152,12 +153,26 @@ class TemplateForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    """A draft is saved as it is, even without a title: only the signature is demanding."""
+    """A draft is saved as it is, even without a title: only the signature is demanding.
+
+    `base_…` is the text the page began from.
+    """
 
     version = forms.IntegerField()
     page = forms.UUIDField(required=False)
     title = AskedText(label="Titre : la réponse, en une phrase", max_length=160)
     body = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
+    easy = AskedText(label="Version facile à lire, si elle aide cette personne", max_length=1500)
+    base_title = AskedText()
+    base_body = AskedText()
+    base_easy = AskedText()
+
+    def edit(self) -> Edit:
+        given = self.cleaned_data
+        easy = given["easy"] if "easy" in self.data else None
+        base = Written(given["base_title"], given["base_body"], given["base_easy"])
+        known = base if "base_body" in self.data else None
+        return Edit(given["title"], given["body"], given["version"], given["page"], known, easy)
 
 
 class VersionForm(forms.Form):
@@ -170,6 +185,8 @@ class SignatureForm(forms.Form):
     # That of the page, which is also that of its errors.
     field_order = ("version", "outcome", "cause", "reason", "error_type", "service", "grounds")
     version = forms.IntegerField()
+    # The mark of the address that was shown.
+    address = forms.CharField(max_length=16, required=False)
     outcome = forms.ChoiceField(
         label="Résultat de la médiation",
         choices=Outcome.choices,

@@ -13,7 +13,9 @@ from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import letter_pdf as drawn
 from mediane.correspondence.queries import (
     copy_of,
+    large,
     pdf_of,
+    sheet_of,
     signed_letter,
     signed_letters_of,
 )
@@ -50,6 +52,29 @@ def letter_pdf(request: PersonRequest, reference: str, public_id: UUID) -> HttpR
     open_letter(letter=read, by=request.actor, at=clock.now())
     made = pdf_of(read) if request.actor.kind == "person" else drawn(copy_of(read))
     return _download(made, "application/pdf", f"{read.get_kind_display()} {case.reference}.pdf")
+
+
+@require_safe
+def letter_large(request: PersonRequest, reference: str, public_id: UUID) -> HttpResponse:
+    """Drawn when asked for, from what was signed."""
+    case = found(request, reference)
+    read = _signed(case, public_id)
+    open_letter(letter=read, by=request.actor, at=clock.now())
+    sheet = sheet_of(read) if request.actor.kind == "person" else copy_of(read)
+    name = f"{read.get_kind_display()} {case.reference}, grands caractères.pdf"
+    return _download(drawn(large(sheet)), "application/pdf", name)
+
+
+@require_safe
+def letter_easy(request: PersonRequest, reference: str, public_id: UUID) -> HttpResponse:
+    case = found(request, reference)
+    read = _signed(case, public_id)
+    if not read.easy:
+        raise Http404
+    open_letter(letter=read, by=request.actor, at=clock.now())
+    signed_on = day(read.signed_at or read.saved_at, case.organisation.time_zone)
+    context = {"case": case, "letter": read, "blocks": blocks(read.easy), "signed_on": signed_on}
+    return render(request, "citizen/space_letter_easy.html", context)
 
 
 @require_safe

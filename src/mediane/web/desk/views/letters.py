@@ -1,9 +1,7 @@
 """The reply: chosen, written, looked at, signed; and the letters that left."""
 
-import uuid
-from typing import Any
+from contextlib import suppress
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -16,7 +14,7 @@ from mediane.casework.models import Case
 from mediane.casework.queries.effects import has_money
 from mediane.casework.states import Outcome
 from mediane.correspondence import actions as correspondence
-from mediane.correspondence.actions import Conclusion, Edit
+from mediane.correspondence.actions import AlreadySigned, Conclusion, NothingToRead, SavedMeanwhile
 from mediane.correspondence.actions.signing import signed_as
 from mediane.correspondence.models import Kind, Letter
 from mediane.correspondence.paper import LetterSheet, letter_pdf
@@ -30,15 +28,13 @@ from mediane.correspondence.queries import (
     sheet_of,
     signed_letter,
     signed_letters_of,
-    values_of,
 )
 from mediane.correspondence.queries.annex import annex_of
-from mediane.correspondence.rules.fields import MERGE_FIELDS
-from mediane.correspondence.rules.review import review
+from mediane.correspondence.queries.sheets import address_of, mark_of
 from mediane.documents.rules.names import content_disposition
 from mediane.kit import clock
-from mediane.kit.french import at_time
 from mediane.web.design.overpayment import shown
+from mediane.web.desk.editor import as_written, before_signing, editor, together_in_the_editor
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
 from mediane.web.desk.telling import told_of_cancelled
@@ -54,34 +50,21 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
     letter = _draft(case)
     if letter is None and "body" not in request.POST:
         return _choose_template(request, case)
-    form = submitted(ReplyForm, request, initial=_as_written(letter))
+    form = submitted(ReplyForm, request, initial=as_written(letter))
+    met: SavedMeanwhile | None = None
     if request.method == "POST" and form.is_valid() and letter is not None:
-        with refusals_on(form):
-            correspondence.save_reply(letter=letter, edit=_edit(form), by=request.actor, at=clock.now())
-            return redirect(
-                next((page for name, page in AFTER_SAVING.items() if name in request.POST), "desk:reply"),
-                reference=reference,
-            )
+        try:
+            correspondence.save_reply(letter=letter, edit=form.edit(), by=request.actor, at=clock.now())
+        except SavedMeanwhile as refusal:
+            met, form = refusal, together_in_the_editor(form, refusal)
+        except AlreadySigned as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return _saved(request, letter)
         letter = _draft(case)
     if letter is None:
         return _too_late(request, case, form)
-    return render(request, "desk/letter_reply.html", _editor(request, letter, form))
-
-
-@require_POST
-def save_reply(request: StaffRequest, reference: str) -> HttpResponse:
-    """What the editor saves by itself: answers with the sentence to show."""
-    letter = _draft_or_404(found(request, reference))
-    form = ReplyForm(data=request.POST)
-    if not form.is_valid():
-        return HttpResponse("Pas encore enregistré : ce texte est trop long.", content_type="text/plain")
-    now = clock.now()
-    with refusals_on(form):
-        correspondence.save_reply(letter=letter, edit=_edit(form), by=request.actor, at=now)
-        local = now.astimezone(ZoneInfo(request.organisation.time_zone))
-        return HttpResponse(f"Enregistrée à {at_time(local)}", content_type="text/plain")
-    refusal = " ".join(map(str, form.non_field_errors()))
-    return HttpResponse(f"{refusal} Votre texte reste sur cette page.", content_type="text/plain")
+    return render(request, "desk/letter_reply.html", editor(request, letter, form, met))
 
 
 @require_POST
@@ -99,8 +82,8 @@ def discard_reply(request: StaffRequest, reference: str) -> HttpResponse:
     current = _draft(case)
     if current is None:
         return redirect("desk:reply", reference=reference)
-    editor = ReplyForm(initial=_as_written(current))
-    context = _editor(request, current, editor) | {"refusal": " ".join(map(str, form.non_field_errors()))}
+    context = editor(request, current, ReplyForm(initial=as_written(current)))
+    context["refusal"] = " ".join(map(str, form.non_field_errors()))
     return render(request, "desk/letter_reply.html", context)
 
 
@@ -142,12 +125,15 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
         if letter is None:
             return _too_late(request, case, form)
     kept = request.method == "POST" and not form.non_field_errors()
+    address = address_of(case)
     context = {
+        "address": address,
+        "mark": (kept and form["address"].value()) or mark_of(address),
         "case": case,
         "form": form,
         "letter": letter,
         "version": form["version"].value() if kept else letter.version,
-        "remarks": review(letter.title, letter.body, is_reply=True),
+        "remarks": before_signing(letter, today),
         "cancelled": told_of_cancelled(case, clock.now()),
         "checklist": still_to_say(form, case),
     }
@@ -176,6 +162,17 @@ def sent_pdf(request: StaffRequest, reference: str, public_id: UUID) -> HttpResp
     return _pdf(made, f"lettre-{reference}.pdf")
 
 
+def _saved(request: StaffRequest, letter: Letter) -> HttpResponse:
+    """Where the button leads once the text is kept."""
+    if "ask" in request.POST:
+        with suppress(NothingToRead):
+            correspondence.ask_reading(
+                letter=letter, seen_version=letter.version, by=request.actor, at=clock.now()
+            )
+    page = next((page for name, page in AFTER_SAVING.items() if name in request.POST), "desk:reply")
+    return redirect(page, reference=letter.case.reference)
+
+
 def _choose_template(request: StaffRequest, case: Case) -> HttpResponse:
     offers = offers_for(case, Kind.REPLY, clock.today(request.organisation.time_zone))
     form = submitted(TemplateForm, request, offers=offers)
@@ -195,26 +192,6 @@ def _choose_template(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "desk/letter_template.html", context)
 
 
-def _editor(request: StaffRequest, letter: Letter, form: ReplyForm) -> dict[str, Any]:
-    case = letter.case
-    refused = bool(form.non_field_errors())
-    written = form.data if form.is_bound else form.initial
-    today = clock.today(request.organisation.time_zone)
-    values = values_of(case, today)
-    fresh = refused or not form.is_bound
-    return {
-        "case": case,
-        "letter": letter,
-        "form": form,
-        "version": letter.version if fresh else form["version"].value(),
-        "page": (form["page"].value() if form.is_bound else None) or uuid.uuid4(),
-        "theirs": letter if refused else None,
-        "remarks": review(written.get("title", ""), written.get("body", ""), is_reply=True),
-        "fields": [(one, values.get(one.code, "")) for one in MERGE_FIELDS if one.is_for(letter.kind)],
-        "may_sign": rights.may_decide(request.actor, case),
-    }
-
-
 def _too_late(request: StaffRequest, case: Case, form: forms.Form) -> HttpResponse:
     """The draft is gone: the text typed is shown once more, to be copied."""
     sent = next((one for one in signed_letters_of(case) if one.kind == Kind.REPLY), None)
@@ -223,6 +200,7 @@ def _too_late(request: StaffRequest, case: Case, form: forms.Form) -> HttpRespon
         "sent": sent,
         "title": form.data.get("title", ""),
         "body": form.data.get("body", ""),
+        "easy": form.data.get("easy", ""),
     }
     return render(request, "desk/letter_too_late.html", context)
 
@@ -253,7 +231,12 @@ def _sign(request: StaffRequest, letter: Letter, form: SignatureForm) -> HttpRes
         Outcome(given["outcome"]), given["cause"], tuple(given["grounds"]), form.analysis()
     )
     correspondence.sign_and_send(
-        letter=letter, conclusion=conclusion, seen_version=given["version"], by=request.actor, at=clock.now()
+        letter=letter,
+        conclusion=conclusion,
+        seen_version=given["version"],
+        seen_address=given["address"] or None,
+        by=request.actor,
+        at=clock.now(),
     )
     return redirect("desk:case", reference=letter.case.reference)
 
@@ -264,15 +247,6 @@ def _preview(request: StaffRequest, letter: Letter) -> LetterSheet:
     if rights.may_decide(actor, case):
         return sheet_of(letter, Signature(actor.name, signed_as(case, actor), clock.now()))
     return sheet_of(letter, Signature("", f"Médiation de {case.organisation.of_name}", clock.now()))
-
-
-def _as_written(letter: Letter | None) -> dict[str, str]:
-    return {"title": letter.title, "body": letter.body} if letter else {}
-
-
-def _edit(form: ReplyForm) -> Edit:
-    given = form.cleaned_data
-    return Edit(given["title"], given["body"], given["version"], given["page"])
 
 
 def _draft(case: Case) -> Letter | None:

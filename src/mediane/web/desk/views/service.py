@@ -11,6 +11,7 @@ from mediane.web.request import StaffRequest
 # Where, its name, what one does there.
 FOR_ALL = (
     ("desk:postings", "Courrier à imprimer", "Ce qui part sur papier, et n’est pas encore parti."),
+    ("desk:readings", "Lettres à relire", "La seconde lecture, si votre service la veut avant de signer."),
     (
         "desk:people",
         "Personnes à rapprocher",

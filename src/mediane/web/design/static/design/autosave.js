@@ -1,16 +1,36 @@
 // <form data-autosave="address">: what is typed is kept on the server, two seconds after the last key and on leaving.
-// What could not be kept is tried again, every ten seconds and as soon as the connection is back.
+// What could not be kept is tried again, every ten seconds and as soon as the connection is back; until then it is
+// not left without a question. With data-autosave-first, a button of the form leaves only once the text is kept.
 const CALM = 2000
 const AGAIN = 10000
 const kept = []
+let leavesAnyway = false
 
 // Before a script leaves the page: settled once the server has it, or never will.
-export const keepWhatIsTyped = () => Promise.allSettled(kept.map((leaving) => leaving()))
+export const keepWhatIsTyped = () => {
+  leavesAnyway = true
+  return Promise.allSettled(kept.map((leaving) => leaving()))
+}
+
+// Somebody signed in again since: the page asks for its own token once more.
+async function renewToken () {
+  const answer = await fetch(location.href, { credentials: 'same-origin' })
+  if (!answer.ok || answer.redirected) return false
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const fresh = page.querySelector('[name=csrfmiddlewaretoken]')
+  if (!fresh) return false
+  for (const token of document.querySelectorAll('[name=csrfmiddlewaretoken]')) token.value = fresh.value
+  return true
+}
 
 export function autosave (form) {
   const status = document.querySelector('[data-autosave-status]')
   let timer = null
-  let unsaved = false
+  let typed = 0 // counts what is typed; all up to `safe` is with the server
+  let safe = 0
+  let failed = false
+  let passing = false
+  let saving = Promise.resolve()
 
   function body () {
     const data = new FormData(form)
@@ -20,12 +40,12 @@ export function autosave (form) {
     return data
   }
 
-  function post (keepalive) {
-    unsaved = false
+  function post (data, keepalive) {
     const token = form.querySelector('[name=csrfmiddlewaretoken]')
+    if (token) data.set('csrfmiddlewaretoken', token.value)
     return fetch(form.dataset.autosave, {
       method: 'POST',
-      body: body(),
+      body: data,
       keepalive,
       credentials: 'same-origin',
       headers: { 'X-Autosave': '1', 'X-CSRFToken': token ? token.value : '' }
@@ -41,40 +61,78 @@ export function autosave (form) {
     timer = setTimeout(save, time)
   }
 
-  function sayNotSaved (why) {
+  function notSaved (why) {
+    failed = true
     say(`Pas encore enregistré\u00a0: ${why} Vos réponses restent sur cette page.`)
+    return 'not saved'
   }
 
-  async function save () {
+  async function attempt () {
+    const upTo = typed
+    const sent = body()
     try {
-      const answer = await post(false)
-      if (answer.ok && !answer.redirected) return say((await answer.text()).trim())
-      unsaved = true
-      if (answer.redirected || answer.status === 403) return sayNotSaved('vous n’êtes plus connecté.')
-      if (answer.status === 409) return say((await answer.text()).trim())
+      let answer = await post(sent, false)
+      if (answer.status === 403 && await renewToken()) answer = await post(sent, false)
+      if (answer.ok && !answer.redirected) return await done(answer, sent, upTo)
+      if (answer.status === 409) {
+        failed = true
+        say((await answer.text()).trim())
+        return 'to choose'
+      }
       wait(AGAIN)
-      sayNotSaved('un nouvel essai vient dans quelques secondes.')
+      if (answer.redirected || answer.status === 403) return notSaved('vous n’êtes plus connecté.')
+      return notSaved('un nouvel essai vient dans quelques secondes.')
     } catch (unreachable) {
-      unsaved = true
       wait(AGAIN)
-      sayNotSaved('vérifiez votre connexion.')
+      return notSaved('vérifiez votre connexion.')
     }
   }
 
+  async function done (answer, sent, upTo) {
+    safe = upTo
+    failed = false
+    if (!answer.headers.get('Content-Type').startsWith('application/json')) {
+      say((await answer.text()).trim())
+      return 'saved'
+    }
+    const stands = await answer.json()
+    say(stands.said)
+    form.dispatchEvent(new CustomEvent('autosaved', { detail: { sent, stands } }))
+    return 'saved'
+  }
+
+  // One at a time: what was typed last arrives last.
+  function save () {
+    clearTimeout(timer)
+    saving = saving.then(attempt)
+    return saving
+  }
+
   form.addEventListener('input', () => {
-    unsaved = true
+    typed++
     wait(CALM)
   })
   addEventListener('online', () => {
-    if (unsaved) wait(0)
+    if (typed > safe) wait(0)
   })
-  form.addEventListener('submit', () => {
-    unsaved = false
+  form.addEventListener('submit', async (event) => {
     clearTimeout(timer)
+    if (passing || !('autosaveFirst' in form.dataset)) {
+      safe = typed
+      return
+    }
+    event.preventDefault()
+    if (await save() === 'not saved') return
+    passing = true
+    form.requestSubmit(event.submitter)
+    passing = false
+  })
+  addEventListener('beforeunload', (event) => {
+    if (failed && typed > safe && !leavesAnyway) event.preventDefault()
   })
   const leaving = async () => {
     clearTimeout(timer)
-    if (unsaved) await post(true)
+    if (typed > safe) await post(body(), true)
   }
   addEventListener('pagehide', leaving)
   kept.push(leaving)
