@@ -21,6 +21,10 @@ from tests.stories import a_studied_case
 # r: reads, a: adds, c: changes (the columns named below, if not all), d: removes.
 REACH = {
     "accounts_user": "all r, signin rac",
+    "attendance_absence": "staff racd",
+    "attendance_noticewish": "staff rac",
+    "attendance_presence": "staff racd",
+    "attendance_staffnotice": "staff ra",
     "callbacks_callbackrequest": "person a, public a, representative a, staff rcd",
     "casework_admissibility": "person r, staff ra",
     "casework_anonymousarrival": "national r, person a, staff ra",
@@ -107,6 +111,9 @@ REACH = {
     "transfers_parcel": "person r, staff rac",
 }
 CHANGED = {
+    "attendance_absence": "cover_id first_on last_on note version",
+    "attendance_noticewish": "answered assigned deadline cover quiet_days version",
+    "attendance_presence": "seen_at",
     "callbacks_callbackrequest": "sender_mark state tries handled_by handled_at forget_on",
     "casework_appointment": "way starts_at place words state told_at told_by ended_at ended_by",
     "casework_deadline": "due_on because met_on",

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "mediane.imports",
     "mediane.exports",
     "mediane.transfers",
+    "mediane.attendance",
     "mediane.callbacks",
     "mediane.statistics",
     "mediane.reports",

@@ -30,9 +30,9 @@ def test_costs_the_same_whatever_happened(
             actions.write_to_person(case=case, body=f"Message {n}", by=cast.claire, at=at)
             actions.note(case=case, text=f"Note {n}", by=cast.claire, at=at)
     browser.as_staff(cast.claire).get(address(case.reference))
-    # Five to open the door and journal the reading, nine to read, one for the hold of a case that waits;
-    # and one savepoint with its end.
-    with django_assert_num_queries(15 + 2):
+    # Five to open the door and journal the reading, nine to read, one for the hold of a case that waits,
+    # one to say that one is there and read who else is; and one savepoint with its end.
+    with django_assert_num_queries(16 + 2):
         browser.get(address(case.reference))
 
 

@@ -28,8 +28,9 @@ def test_costs_the_same_whatever_its_length(
         a_case(cast.samira, at + timedelta(minutes=n))
     browser.as_staff(cast.claire)
     browser.get(URL)
-    # A savepoint and its end around: session, context, membership, team, counts, rows, signals, appointments.
-    with django_assert_num_queries(10):
+    # A savepoint and its end around: session, context, membership, team, absences, counts, rows, signals,
+    # appointments.
+    with django_assert_num_queries(11):
         browser.get(URL)
 
 

@@ -109,7 +109,7 @@ IN_TAB = {
     Tab.ALL: "true",
     Tab.LATE: "due_on < %(today)s",
     Tab.TO_QUALIFY: f"state = '{State.RECEIVED}'",
-    Tab.MINE: "assignee_id = %(user)s",
+    Tab.MINE: "assignee_id = ANY(%(mine)s)",
     Tab.UNASSIGNED: "assignee_id IS NULL",
     Tab.AWAITING_PERSON: f"state = '{State.AWAITING_BENEFICIARY}'",
     Tab.AWAITING_DECISION: f"state = '{State.AWAITING_DECISION}'",
@@ -169,9 +169,20 @@ ORDER BY closed_at DESC, reference LIMIT 5)
 """.replace("{merged}", State.MERGED).replace("{transferred}", State.TRANSFERRED)
 
 
-def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters: Filters) -> Counts:
-    """One aggregate over the open cases, by their partial index: every tab and the groups shown."""
-    about = _about(organisation_id, user_id, today, filters)
+def counts(
+    *,
+    organisation_id: int,
+    user_id: int,
+    today: date,
+    tab: Tab,
+    filters: Filters,
+    covering: tuple[int, ...] = (),
+) -> Counts:
+    """One aggregate over the open cases, by their partial index: every tab and the groups shown.
+
+    `covering` are those whom the user replaces today: their cases are among theirs.
+    """
+    about = _about(organisation_id, user_id, today, filters, covering)
     shown = _shown(tab, about, closed="false")
     counted = [*IN_TAB.values(), *GROUPS[:2], *(f"{shown} AND {group}" for group in GROUPS)]
     counting = [
@@ -194,12 +205,15 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
     )
 
 
-def _about(organisation_id: int, user_id: int, today: date, filters: Filters) -> dict[str, Any]:
+def _about(
+    organisation_id: int, user_id: int, today: date, filters: Filters, covering: tuple[int, ...]
+) -> dict[str, Any]:
     """What fills the statements: an array of PostgreSQL is a list, and what is not asked is absent."""
     chosen = {name: getattr(filters, name) for name in NARROWED_BY}
     return {
         "organisation": organisation_id,
         "user": user_id,
+        "mine": [user_id, *covering],
         "today": today,
         "sunday": week_ends(today),
     } | {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items() if value}
@@ -218,10 +232,11 @@ def page(
     tab: Tab,
     filters: Filters,
     after: Cursor | None = None,
+    covering: tuple[int, ...] = (),
 ) -> Page:
     """One page of a tab, most urgent first; closed cases newest first."""
     is_closed = tab == Tab.CLOSED
-    about = _about(organisation_id, user_id, today, filters)
+    about = _about(organisation_id, user_id, today, filters, covering)
     shown = _shown(tab, about, closed="true")
     if after is not None:
         about |= {"key": after.key, "reference": after.reference}

@@ -36,6 +36,7 @@ from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
 from mediane.web.desk.money import shown_money
+from mediane.web.desk.present import present
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
@@ -80,6 +81,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         ),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
+        "presence": present(request, file.case),
     }
     return render(request, "desk/case.html", context)
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mediane.attendance.states import Doing
 from mediane.casework import rights
 from mediane.casework.models import Case
 from mediane.casework.queries.effects import has_money
@@ -39,6 +40,7 @@ from mediane.kit import clock
 from mediane.kit.french import at_time
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
+from mediane.web.desk.present import present
 from mediane.web.desk.telling import told_of_cancelled
 from mediane.web.desk.views.closing import reasons_for, still_to_say
 from mediane.web.desk.views.money import SIGNING
@@ -62,7 +64,8 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
         letter = _draft(case)
     if letter is None:
         return _too_late(request, case, form)
-    return render(request, "desk/letter_reply.html", _editor(request, letter, form))
+    presence = present(request, case, Doing.REPLY)
+    return render(request, "desk/letter_reply.html", _editor(request, letter, form) | {"presence": presence})
 
 
 @require_POST

@@ -14,6 +14,7 @@ from mediane.organisations.models import Organisation
 from mediane.organisations.queries import team_of
 from mediane.web.desk import filters as addresses
 from mediane.web.desk import today as words
+from mediane.web.desk.away import covering, in_words
 from mediane.web.desk.rows import Row, rows
 from mediane.web.request import StaffRequest
 
@@ -57,12 +58,14 @@ def workplan(request: StaffRequest) -> HttpResponse:
     team = team_of(organisation.pk)
     tab, filters = addresses.read_tab(request.GET), addresses.read(request.GET, team)
     after = Cursor.read(request.GET.get(addresses.AFTER, ""), closed=tab == Tab.CLOSED)
+    covered = covering(request)
     scope: dict[str, Any] = {
         "organisation_id": organisation.pk,
         "user_id": request.actor.id,
         "today": today,
         "tab": tab,
         "filters": filters,
+        "covering": tuple(one.member_id for one in covered),
     }
     counts = queries.counts(**scope)
     page = queries.page(**scope, after=after)
@@ -70,6 +73,7 @@ def workplan(request: StaffRequest) -> HttpResponse:
     context = {
         "tabs": _tabs(counts, tab),
         **_of_the_day(organisation, counts, today),
+        "covered": in_words(covered),
         "bar": addresses.bar(filters, team, tab=tab),
         "tab": tab,
         "groups": _groups(page, shown, counts, today)
