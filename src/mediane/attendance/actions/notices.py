@@ -65,10 +65,8 @@ def choose(
         setattr(wish, str(topic), how if how in WAYS[topic] else WAYS[topic][0])
     wish.quiet_days = sorted(set(quiet))
     wish.version += 1
-    if known is None:
-        rows.add(wish)
-    else:
-        rows.change(wish, (*(str(topic) for topic in Topic), "quiet_days", "version"))
+    changing = [*map(str, Topic), "quiet_days", "version"]
+    wish.save(force_insert=known is None, update_fields=changing if known else None)
     record(verb="choose_notices", subject=("member", str(by.id)), by=by, at=at)
     return wish
 

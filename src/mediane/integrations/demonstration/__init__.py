@@ -14,6 +14,7 @@ from mediane.casework.models import Case, Step
 from mediane.integrations.crm.store import FILE, Store
 from mediane.integrations.demonstration import (
     alike,
+    attendance,
     cafs,
     cast,
     earlier,
@@ -64,6 +65,7 @@ AFTER_THE_STORIES = (
     impact.count,
     given.ask,
     gathered.remember,
+    attendance.leave,
 )
 
 

@@ -64,8 +64,7 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
         letter = _draft(case)
     if letter is None:
         return _too_late(request, case, form)
-    presence = present(request, case, Doing.REPLY)
-    return render(request, "desk/letter_reply.html", _editor(request, letter, form) | {"presence": presence})
+    return render(request, "desk/letter_reply.html", _editor(request, letter, form))
 
 
 @require_POST
@@ -204,6 +203,7 @@ def _editor(request: StaffRequest, letter: Letter, form: ReplyForm) -> dict[str,
         "remarks": review(written.get("title", ""), written.get("body", ""), is_reply=True),
         "values": [(name, words, values.get(name, "")) for name, words in FIELDS.items() if values.get(name)],
         "may_sign": rights.may_decide(request.actor, case),
+        "presence": present(request, case, Doing.REPLY),
     }
 
 
