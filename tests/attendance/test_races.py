@@ -90,18 +90,13 @@ def test_a_page_sent_twice_at_once_declares_once(committed: str, cast: Cast, at:
 
 def test_a_change_and_an_end_meet(committed: str, cast: Cast, at: datetime) -> None:
     absence = away(cast.nadia, cast.amine, FIRST, LAST, at)
+    with in_paris(cast):
+        same = Absence.objects.get(pk=absence.pk)
     longer = of(cast.nadia, cast.amine, FIRST, date(2026, 11, 27))
     (refused,) = together(
         cast.nadia,
-        lambda: absences.change(
-            absence=Absence.objects.get(pk=absence.pk), said=longer, seen_version=1, by=cast.nadia, at=at
-        ),
-        lambda: absences.end(
-            absence=Absence(pk=absence.pk, organisation=cast.paris, member_id=cast.nadia.id),
-            seen_version=1,
-            by=cast.claire,
-            at=at,
-        ),
+        lambda: absences.change(absence=absence, said=longer, seen_version=1, by=cast.nadia, at=at),
+        lambda: absences.end(absence=same, seen_version=1, by=cast.claire, at=at),
     )
     assert "Une autre personne" in refused
 

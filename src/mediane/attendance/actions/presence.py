@@ -1,6 +1,7 @@
 """Being on a case, told by the page that shows it: one statement, no line of journal."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from mediane.attendance.rules.presence import EXPIRES, Seen, sentences
@@ -33,7 +34,7 @@ DELETE FROM attendance_presence WHERE organisation_id = %s AND page = %s AND mem
 
 def be_here(*, case_id: int, page: UUID, doing: Doing, by: Actor, at: datetime) -> list[str]:
     """Say that this page is open, and read who else is there, in sentences."""
-    about = {
+    about: dict[str, Any] = {
         "organisation": by.organisation_id,
         "case": case_id,
         "member": by.id,

@@ -30,8 +30,8 @@ def covers(absences: list[Absence]) -> dict[int, int | None]:
 
 def days_away(organisation_id: int, user_id: int, *, besides: int | None = None) -> list[Days]:
     """Of one person, absences ended or not; `besides` is one left out."""
-    absences = Absence.objects.of(organisation_id).filter(member=user_id).exclude(pk=besides)
-    return [one.days for one in absences.order_by("first_on")]
+    absences = Absence.objects.of(organisation_id).filter(member=user_id).order_by("first_on")
+    return [one.days for one in absences if one.pk != besides]
 
 
 @dataclass(frozen=True)

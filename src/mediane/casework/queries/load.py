@@ -73,7 +73,8 @@ def carriers(caf: Organisation, *, since: datetime, until: datetime) -> list[Car
         for user, (name, load, ages) in found.items()
         if user is not None and user not in team
     ]
-    return here + gone + [Carrier("", "", *read) for user, (_, *read) in found.items() if user is None]
+    nobody = [Carrier("", "", load, ages) for user, (_, load, ages) in found.items() if user is None]
+    return here + gone + nobody
 
 
 def _read(numbers: Sequence[Any]) -> tuple[Load, Ages]:

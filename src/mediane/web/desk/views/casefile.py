@@ -81,9 +81,8 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         ),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),
-        "presence": present(request, file.case),
     }
-    return render(request, "desk/case.html", context)
+    return render(request, "desk/case.html", context | {"presence": present(request, file.case)})
 
 
 def called(case: Case) -> str:

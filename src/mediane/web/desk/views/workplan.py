@@ -73,7 +73,6 @@ def workplan(request: StaffRequest) -> HttpResponse:
     context = {
         "tabs": _tabs(counts, tab),
         **_of_the_day(organisation, counts, today),
-        "covered": in_words(covered),
         "bar": addresses.bar(filters, team, tab=tab),
         "tab": tab,
         "groups": _groups(page, shown, counts, today)
@@ -87,7 +86,7 @@ def workplan(request: StaffRequest) -> HttpResponse:
         "here": addresses.query(filters, team, tab=tab),
         "empty": dict(zip(("title", "text"), EMPTY[tab], strict=True)),
     }
-    return render(request, "desk/workplan.html", context)
+    return render(request, "desk/workplan.html", context | {"covered": in_words(covered)})
 
 
 def _of_the_day(organisation: Organisation, counts: Counts, today: date) -> dict[str, Any]:
