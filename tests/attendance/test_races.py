@@ -1,49 +1,23 @@
 """Two people, or two jobs, at the same moment."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from threading import Barrier, Thread
 from uuid import uuid4
 
 from django.core import mail
-from django.db import connections
 
 from mediane.attendance.actions import absences, notices
 from mediane.attendance.actions.presence import be_here
 from mediane.attendance.models import Absence, NoticeWish, Presence
 from mediane.attendance.states import USUAL, Doing
 from mediane.casework import actions as casework
-from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
-from mediane.kit.refusal import Refusal
 from tests.attendance.away import away, of
 from tests.attendance.test_notices import MORNING, answers
 from tests.cast import Cast
+from tests.findings.test_races import together
 from tests.stories import a_studied_case
 
 FIRST, LAST = date(2026, 11, 16), date(2026, 11, 20)
-
-
-def together(by: Actor, *acts: Callable[[], object]) -> list[str]:
-    """Each act in a thread of its own, at the same moment; the refusals met."""
-    start, refused = Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait(10)
-        try:
-            with rowsecurity.working_for(rowsecurity.staff(by.organisation_id)):
-                act()
-        except Refusal as refusal:
-            refused.append(refusal.sentence)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return refused
 
 
 def in_paris(cast: Cast):
