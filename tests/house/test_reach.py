@@ -23,6 +23,10 @@ REACH = {
     "accounts_user": "all r, signin rac",
     "appeals_appealevent": "person r, staff ra",
     "appeals_signoff": "all r, national ra, staff ra",
+    "attendance_absence": "staff racd",
+    "attendance_noticewish": "staff rac",
+    "attendance_presence": "staff racd",
+    "attendance_staffnotice": "staff ra",
     "callbacks_callbackrequest": "person a, public a, representative a, staff rcd",
     "casework_admissibility": "person r, staff ra",
     "casework_anonymousarrival": "national r, person a, staff ra",
@@ -125,6 +129,9 @@ REACH = {
     "worklists_visit": "staff rac",
 }
 CHANGED = {
+    "attendance_absence": "cover_id first_on last_on note version",
+    "attendance_noticewish": "answered assigned deadline cover quiet_days version",
+    "attendance_presence": "seen_at",
     "callbacks_callbackrequest": "sender_mark state tries handled_by handled_at forget_on",
     "casework_appointment": "way starts_at place words state told_at told_by ended_at ended_by",
     "casework_deadline": "due_on because met_on",

@@ -56,6 +56,7 @@ class Product:
     url: str
     letterbox: Letterbox
     children: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    environment: dict[str, str] = field(default_factory=dict)
 
     def mail_to(self, address: str, number: int = 1) -> list[EmailMessage]:
         """What an address received, once there are `number` of them."""
@@ -90,7 +91,7 @@ def product(worker_id: str) -> Iterator[Product]:
     receiver = Controller(letterbox, hostname="127.0.0.1", port=mail_port)
     receiver.start()
     product = Product(f"http://127.0.0.1:{port}", letterbox)
-    environment = surroundings(name, product.url, mail_port, register)
+    environment = product.environment = surroundings(name, product.url, mail_port, register)
     subprocess.run([sys.executable, "-c", LOAD], env=environment, check=True, stdout=subprocess.DEVNULL)
     programs = {
         "serve": ["mediane", "serve", "--port", str(port), "--workers", "1"],

@@ -5,7 +5,19 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from mediane.jobs import exports, figures, hearing, mail, meetings, operations, parcels, reading, tasks, waits
+from mediane.jobs import (
+    attendance,
+    exports,
+    figures,
+    hearing,
+    mail,
+    meetings,
+    operations,
+    parcels,
+    reading,
+    tasks,
+    waits,
+)
 
 SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("* * * * *", tasks.retry_stalled),
@@ -24,6 +36,8 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("20 3 * * *", mail.forget_stray_mail),
     ("*/30 * * * *", parcels.send_waiting_parcels),
     ("40 3 * * *", parcels.forget_stray_parcels),
+    ("*/2 * * * *", attendance.tell_colleagues),
+    ("*/15 * * * *", attendance.write_digests),
     ("30 3 * * *", reading.read_what_waits),
     ("*/15 * * * *", exports.look_after_exports),
     ("45 3 * * *", exports.forget_stray_exports),

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "mediane.imports",
     "mediane.exports",
     "mediane.transfers",
+    "mediane.attendance",
     "mediane.callbacks",
     "mediane.precedents",
     "mediane.worklists",

@@ -28,9 +28,9 @@ def test_costs_the_same_whatever_its_length(
         a_case(cast.samira, at + timedelta(minutes=n))
     browser.as_staff(cast.claire)
     browser.get(URL)
-    # A savepoint and its end around: session, context, membership, team, the desk, counts, rows, signals,
-    # changes, appointments.
-    with django_assert_num_queries(12):
+    # A savepoint and its end around: session, context, membership, team, the desk, absences, counts, rows,
+    # signals, changes, appointments.
+    with django_assert_num_queries(13):
         browser.get(URL)
 
 

@@ -22,10 +22,17 @@ AND closed_at IS NULL AND {shown} ORDER BY reference LIMIT {most}
 
 
 def pick_all(
-    *, organisation_id: int, user_id: int, today: date, tab: Tab, filters: Filters, most: int
+    *,
+    organisation_id: int,
+    user_id: int,
+    today: date,
+    tab: Tab,
+    filters: Filters,
+    most: int,
+    covering: tuple[int, ...] = (),
 ) -> list[Picked]:
     """Every open case of a list, in the order in which rows are locked; one more than `most` is too many."""
-    about = values_of(organisation_id, user_id, today, filters)
+    about = values_of(organisation_id, user_id, today, filters, covering)
     shown = conditions_of(tab, about, closed="false")
     with kept() as cursor:
         cursor.execute(PICKING.format(shown=shown, most=most + 1), about)
@@ -33,12 +40,17 @@ def pick_all(
 
 
 def count_each(
-    *, organisation_id: int, user_id: int, today: date, lists: Sequence[tuple[Tab, Filters]]
+    *,
+    organisation_id: int,
+    user_id: int,
+    today: date,
+    lists: Sequence[tuple[Tab, Filters]],
+    covering: tuple[int, ...] = (),
 ) -> list[int]:
     """How many open cases each list holds: one aggregate for all, over one index."""
     if not lists:
         return []
-    values, counted = values_of(organisation_id, user_id, today, Filters()), []
+    values, counted = values_of(organisation_id, user_id, today, Filters(), covering), []
     for rank, (tab, filters) in enumerate(lists):
         about = values_of(organisation_id, user_id, today, filters)
         shown = conditions_of(tab, about, closed="false")

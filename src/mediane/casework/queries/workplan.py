@@ -121,7 +121,7 @@ IN_TAB = {
     Tab.ALL: "true",
     Tab.LATE: "due_on < %(today)s",
     Tab.TO_QUALIFY: f"state = '{State.RECEIVED}'",
-    Tab.MINE: "assignee_id = %(user)s",
+    Tab.MINE: "assignee_id = ANY(%(mine)s)",
     Tab.UNASSIGNED: "assignee_id IS NULL",
     Tab.AWAITING_PERSON: f"state = '{State.AWAITING_BENEFICIARY}'",
     Tab.AWAITING_DECISION: f"state = '{State.AWAITING_DECISION}'",
@@ -193,9 +193,20 @@ ORDER BY closed_at DESC, reference LIMIT 5)
 """.replace("{merged}", State.MERGED).replace("{transferred}", State.TRANSFERRED)
 
 
-def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters: Filters) -> Counts:
-    """One aggregate over the open cases, by their partial index: every tab and the groups shown."""
-    about = values_of(organisation_id, user_id, today, filters)
+def counts(
+    *,
+    organisation_id: int,
+    user_id: int,
+    today: date,
+    tab: Tab,
+    filters: Filters,
+    covering: tuple[int, ...] = (),
+) -> Counts:
+    """One aggregate over the open cases, by their partial index: every tab and the groups shown.
+
+    `covering` are those whom the user replaces today: their cases are among theirs.
+    """
+    about = values_of(organisation_id, user_id, today, filters, covering)
     shown = conditions_of(tab, about, closed="false")
     counted = [*IN_TAB.values(), *GROUPS[:2], *(f"{shown} AND {group}" for group in GROUPS)]
     counting = [
@@ -218,12 +229,15 @@ def counts(*, organisation_id: int, user_id: int, today: date, tab: Tab, filters
     )
 
 
-def values_of(organisation_id: int, user_id: int, today: date, filters: Filters) -> dict[str, Any]:
+def values_of(
+    organisation_id: int, user_id: int, today: date, filters: Filters, covering: tuple[int, ...] = ()
+) -> dict[str, Any]:
     """What fills the statements: an array of PostgreSQL is a list, and what is not asked is absent."""
     chosen = {name: getattr(filters, name) for name in NARROWED_BY}
     return {
         "organisation": organisation_id,
         "user": user_id,
+        "mine": [user_id, *covering],
         "today": today,
         "sunday": week_ends(today),
     } | {name: list(value) if isinstance(value, tuple) else value for name, value in chosen.items() if value}
@@ -234,7 +248,7 @@ def conditions_of(tab: Tab, about: dict[str, Any], *, closed: str) -> str:
     return " AND ".join([IN_TAB.get(tab, closed), *narrowed])
 
 
-def page(
+def page(  # noqa: PLR0913 — all that tells one list from another
     *,
     organisation_id: int,
     user_id: int,
@@ -243,11 +257,12 @@ def page(
     filters: Filters,
     after: Cursor | None = None,
     sort: Sort = Sort.DUE,
+    covering: tuple[int, ...] = (),
 ) -> Page:
     """One page of a tab, most urgent first unless asked otherwise; closed cases newest first."""
     is_closed = tab == Tab.CLOSED
     place = None if is_closed else sort
-    about = values_of(organisation_id, user_id, today, filters)
+    about = values_of(organisation_id, user_id, today, filters, covering)
     shown = conditions_of(tab, about, closed="true")
     if after is not None:
         about |= {"key": after.key, "reference": after.reference}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
+from datetime import timedelta
 
 NAME = "Charge par personne"
 OVER = "Les dossiers du service, par personne qui les suit."
@@ -26,3 +27,27 @@ class Load:
 
 def whole(loads: Iterable[Load]) -> Load:
     return Load(*map(sum, zip(*map(astuple, loads), strict=True)))
+
+
+A_MONTH, A_QUARTER = timedelta(days=30), timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Ages:
+    """The open cases by how long ago they were received: within a month, within three, before."""
+
+    young: int = 0
+    middle: int = 0
+    old: int = 0
+
+    def shares(self, most: int) -> tuple[int, int, int]:
+        """Lengths in hundredths of the longest bar, never past its end."""
+        ends = [round(100 * part / most) if most else 0 for part in self._ends()]
+        return ends[0], ends[1] - ends[0], ends[2] - ends[1]
+
+    def _ends(self) -> tuple[int, int, int]:
+        return self.young, self.young + self.middle, self.young + self.middle + self.old
+
+
+def all_ages(ages: Iterable[Ages]) -> Ages:
+    return Ages(*map(sum, zip(*map(astuple, ages), strict=True)))

@@ -15,6 +15,7 @@ from mediane.integrations.crm.store import FILE, Store
 from mediane.integrations.demonstration import (
     alike,
     appeals,
+    attendance,
     cafs,
     cast,
     desks,
@@ -74,6 +75,7 @@ AFTER_THE_STORIES = (
     desks.arrange,
     gathered.remember,
     appeals.note,
+    attendance.leave,
 )
 
 

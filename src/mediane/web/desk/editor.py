@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from mediane.attendance.states import Doing
 from mediane.casework import rights
 from mediane.correspondence.actions import SavedMeanwhile
 from mediane.correspondence.models import Letter
@@ -15,6 +16,7 @@ from mediane.correspondence.rules.plain import Remark
 from mediane.correspondence.rules.review import review
 from mediane.kit import clock
 from mediane.web.desk.forms_decisions import ReplyForm
+from mediane.web.desk.present import present
 from mediane.web.request import StaffRequest
 
 # The fields one writes in.
@@ -62,6 +64,7 @@ def editor(
         ),
         "fields": [(one, values.get(one.code, "")) for one in MERGE_FIELDS if one.is_for(letter.kind)],
         "may_sign": rights.may_decide(request.actor, case),
+        "presence": present(request, case, Doing.REPLY),
         **_second_reading(request, letter),
     }
 

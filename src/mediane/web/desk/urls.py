@@ -2,6 +2,7 @@ from django.urls import path
 
 from mediane.web.desk import (
     appeals_urls,
+    attendance_urls,
     debts_urls,
     decisions_urls,
     entitlements_urls,
@@ -62,6 +63,7 @@ urlpatterns = [
     path(f"{CASE}documents/<uuid:public_id>/", files.document, name="document"),
     path(f"{CASE}documents/<uuid:public_id>/texte/", files.text, name="document_text"),
     *debts_urls.urlpatterns,
+    *attendance_urls.urlpatterns,
     *decisions_urls.urlpatterns,
     *entitlements_urls.urlpatterns,
     *appeals_urls.urlpatterns,

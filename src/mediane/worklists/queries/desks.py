@@ -160,10 +160,21 @@ def read_asked(asked: Mapping[str, Any], team: Sequence[int]) -> Asked:
     )
 
 
-def counted(views: Sequence[Asked], *, organisation_id: int, user_id: int, today: date) -> list[int | None]:
+def counted(
+    views: Sequence[Asked],
+    *,
+    organisation_id: int,
+    user_id: int,
+    today: date,
+    covering: tuple[int, ...] = (),
+) -> list[int | None]:
     """Open cases of each view, in one statement; closed ones are not counted, as on the work plan."""
     lists = [(one.tab, one.filters) for one in views if one.tab != Tab.CLOSED]
-    numbers = iter(count_each(organisation_id=organisation_id, user_id=user_id, today=today, lists=lists))
+    numbers = iter(
+        count_each(
+            organisation_id=organisation_id, user_id=user_id, today=today, lists=lists, covering=covering
+        )
+    )
     return [None if one.tab == Tab.CLOSED else next(numbers) for one in views]
 
 

@@ -40,6 +40,7 @@ from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
 from mediane.web.desk.money import shown_money
+from mediane.web.desk.present import present
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
@@ -82,7 +83,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "files": _files(file),
         "waits": running_waits(file, today),
     }
-    return render(request, "desk/case.html", context)
+    return render(request, "desk/case.html", context | {"presence": present(request, file.case)})
 
 
 def _visited(request: StaffRequest, file: CaseFile, story: Sequence[Told], today: date) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from mediane.attendance.states import Doing
 from mediane.casework import actions, rights
 from mediane.casework.queries.reaching import reaching
 from mediane.kit import clock
 from mediane.organisations.queries import team_of
 from mediane.web.desk import forms
+from mediane.web.desk.away import away_today, hints, instead
 from mediane.web.desk.finding import found
+from mediane.web.desk.present import present
 from mediane.web.desk.telling import told_by_notice
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
@@ -51,17 +54,22 @@ def assign(request: StaffRequest, reference: str) -> HttpResponse:
     initial = {"version": case.version, "to": str(case.assignee_id or "")}
     form = submitted(forms.Assign, request, team=team_of(case.organisation_id), initial=initial)
     if form.is_valid():
+        to = form.members[form.cleaned_data["to"]]
+        if page := instead(request, to, back=request.path):
+            return page
         with refusals_on(form):
             actions.assign(
                 case=case,
-                to=form.members[form.cleaned_data["to"]],
+                to=to,
                 seen_version=form.cleaned_data["version"],
                 by=request.actor,
                 at=clock.now(),
             )
             return redirect("desk:case", reference=reference)
         form.sees(case)
-    return render(request, "desk/assign.html", {"case": case, "form": form})
+    return render(
+        request, "desk/assign.html", {"case": case, "form": form, "away": hints(away_today(request))}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +89,7 @@ def write(request: StaffRequest, reference: str) -> HttpResponse:
             return redirect("desk:case", reference=reference)
         form.sees(case)
     words = {"case": case, "form": form, "told": told_by_notice(reaching(case))}
-    return render(request, "desk/write.html", words)
+    return render(request, "desk/write.html", words | {"presence": present(request, case, Doing.MESSAGE)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,4 +102,5 @@ def note(request: StaffRequest, reference: str) -> HttpResponse:
         with refusals_on(form):
             actions.note(case=case, text=form.cleaned_data["text"], by=request.actor, at=clock.now())
             return redirect("desk:case", reference=reference)
-    return render(request, "desk/note.html", {"case": case, "form": form})
+    presence = present(request, case, Doing.NOTE)
+    return render(request, "desk/note.html", {"case": case, "form": form, "presence": presence})

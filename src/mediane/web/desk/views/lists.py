@@ -13,6 +13,7 @@ from mediane.organisations.models import Membership
 from mediane.organisations.queries import team_of
 from mediane.web.desk import filters as addresses
 from mediane.web.desk import worklist
+from mediane.web.desk.away import covering
 from mediane.web.desk.forms_lists import ChangeForm, ViewForm
 from mediane.web.desk.views.workplan import TABS
 from mediane.web.forms import refusals_on, submitted
@@ -62,6 +63,7 @@ def _show(request: StaffRequest, own: OwnDesk, refused: str = "") -> HttpRespons
         organisation_id=request.organisation.pk,
         user_id=request.actor.id,
         today=clock.today(request.organisation.time_zone),
+        covering=tuple(one.member_id for one in covering(request)),
     )
     names = {member.user_id: member.user.full_name for member in team}
     shown = [

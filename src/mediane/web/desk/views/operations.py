@@ -21,6 +21,7 @@ from mediane.kit import clock, long_sheets, references
 from mediane.kit.refusal import Refusal
 from mediane.organisations.queries import team_of
 from mediane.web.desk import filters as addresses
+from mediane.web.desk.away import covering, instead
 from mediane.web.desk.views.lists import list_address
 from mediane.web.request import StaffRequest
 from mediane.worklists import actions, rights, rules
@@ -43,6 +44,9 @@ def assign_many(request: StaffRequest) -> HttpResponse:
     to = members.get(request.POST.get("to", ""))
     if to is None:
         return redirect(list_address(request.POST))
+    is_any = "whole" in request.POST or "case" in request.POST
+    if is_any and (page := instead(request, to, back=list_address(request.POST))):
+        return page
     return _begin(request, Kind.ASSIGN, to)
 
 
@@ -129,6 +133,7 @@ def _whole(request: StaffRequest) -> list[Picked]:
         tab=tab,
         filters=addresses.read(address, team_of(request.organisation.pk)),
         most=rules.MOST_AT_ONCE,
+        covering=tuple(one.member_id for one in covering(request)),
     )
 
 

@@ -10,6 +10,12 @@ from mediane.web.request import StaffRequest
 
 # Where, its name, what one does there.
 FOR_ALL = (
+    ("desk:absences", "Absences", "Qui est là, qui remplace qui, et jusqu’à quand."),
+    (
+        "desk:notices",
+        "Mes avis par courriel",
+        "Ce qui vous est écrit\u00a0: tout de suite, le matin, ou jamais.",
+    ),
     ("desk:postings", "Courrier à imprimer", "Ce qui part sur papier, et n’est pas encore parti."),
     ("desk:readings", "Lettres à relire", "La seconde lecture, si votre service la veut avant de signer."),
     (

@@ -18,6 +18,7 @@ from mediane.organisations.queries import team_of
 from mediane.web.desk import filters as addresses
 from mediane.web.desk import today as words
 from mediane.web.desk import worklist
+from mediane.web.desk.away import covering, in_words
 from mediane.web.desk.rows import Row, rows
 from mediane.web.desk.waits import in_a_row
 from mediane.web.request import StaffRequest
@@ -68,8 +69,10 @@ def workplan(request: StaffRequest) -> HttpResponse:
         return redirect(f"{request.path}{worklist.address_of(begins_with, team)}")
     place, filters = addresses.read_place(request.GET), addresses.read(request.GET, team)
     after = Cursor.read(request.GET.get(addresses.AFTER, ""), closed=place.tab == Tab.CLOSED)
+    covered = covering(request)
     scope: dict[str, Any] = {"organisation_id": organisation.pk, "user_id": request.actor.id}
     asked: dict[str, Any] = scope | {"today": today, "tab": place.tab, "filters": filters}
+    asked["covering"] = tuple(one.member_id for one in covered)
     counts, page = queries.counts(**asked), queries.page(**asked, after=after, sort=place.sort)
     shown = _shown(organisation, page, today)
     context = {
@@ -90,7 +93,7 @@ def workplan(request: StaffRequest) -> HttpResponse:
         "changed": worklist.changed(changes_of(**scope, cases=page.cases)),
         **_own(desk, team, place, filters),
     }
-    return render(request, "desk/workplan.html", context)
+    return render(request, "desk/workplan.html", context | {"covered": in_words(covered)})
 
 
 def _shown(organisation: Organisation, page: queries.Page, today: date) -> list[Row]:

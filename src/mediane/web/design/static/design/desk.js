@@ -1,4 +1,5 @@
 // The desk: everything of the public pages, and the selection of several cases.
+import './presence.js'
 import './public.js'
 
 const bulk = document.querySelector('[data-bulk]')
