@@ -73,11 +73,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
         "reopens_until": last_day_to_reopen(file.case, file.closing.closed_at) if file.closing else None,
         "moved": elsewhere,
         "thread": thread(
-            file,
-            _letters(file.case.pk),
-            told=elsewhere.story,
-            zone=organisation.time_zone,
-            today=today,
+            file, _letters(file.case.pk), told=elsewhere.story, zone=organisation.time_zone, today=today
         ),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
         "files": _files(file),

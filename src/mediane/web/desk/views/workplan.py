@@ -70,13 +70,7 @@ def workplan(request: StaffRequest) -> HttpResponse:
     }
     counts = queries.counts(**scope)
     page = queries.page(**scope, after=after)
-    shown = rows(
-        page.cases,
-        signals_of(organisation.pk, page.cases),
-        organisation=organisation,
-        today=today,
-        waits=in_a_row(listed_waits(organisation, _waiting(page.cases)), today),
-    )
+    shown = _rows(organisation, page.cases, today)
     context = {
         "tabs": _tabs(counts, tab),
         **_of_the_day(organisation, counts, today),
@@ -96,8 +90,15 @@ def workplan(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/workplan.html", context)
 
 
-def _waiting(cases: list[Listed]) -> list[str]:
-    return [case.reference for case in cases if case.state in WAITING]
+def _rows(organisation: Organisation, cases: list[Listed], today: date) -> list[Row]:
+    waiting = [case.reference for case in cases if case.state in WAITING]
+    return rows(
+        cases,
+        signals_of(organisation.pk, cases),
+        organisation=organisation,
+        today=today,
+        waits=in_a_row(listed_waits(organisation, waiting), today),
+    )
 
 
 def _of_the_day(organisation: Organisation, counts: Counts, today: date) -> dict[str, Any]:
