@@ -135,7 +135,8 @@ def listed_waits(caf: Organisation, references: Sequence[str]) -> dict[str, tupl
     holds = Hold.objects.filter(ended_on=None, **of).annotate(reference=F("case__reference"))
     asked = DocumentRequest.objects.filter(closed_at=None, **of)
     asked = asked.annotate(reference=F("case__reference"), told_on=Max("waitchange__changed_on"))
-    found = [(hold.reference, wait_of_hold(hold), []) for hold in holds]
+    found: list[tuple[str, Wait, list[date]]] = []
+    found += [(hold.reference, wait_of_hold(hold), []) for hold in holds]
     for row in asked:
         wait = wait_of_request(row, (), caf.time_zone)
         told_on = row.told_on or wait.since
