@@ -20,7 +20,7 @@ class AlreadySent(Refusal):
 
 
 def written_by_page(
-    model: type[Row], *, entry_key: UUID | None, organisation_id: int, **said: Any
+    model: type[Row], *, entry_key: UUID | None, organisation_id: int | None, **said: Any
 ) -> Row | None:
     """What the same page wrote the first time. Of two clicks, one waits here until the other is done.
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediane.correspondence.rules.differences import Piece, differences
+from mediane.correspondence.rules.differences import Piece, around, differences
 
 texts = st.lists(st.text("ab é.", max_size=12), max_size=6).map("\n".join)
 
@@ -43,3 +43,18 @@ def test_both_texts_are_read_again_from_what_is_shown(before: str, after: str) -
 @given(texts)
 def test_the_same_text_shows_no_difference(text: str) -> None:
     assert {piece.kind for line in differences(text, text) for piece in line} <= {"same"}
+
+
+@given(texts, texts)
+def test_what_is_shown_around_a_change_leaves_no_change_out(before: str, after: str) -> None:
+    lines = differences(before, after)
+    shown = [line for line in around(lines) if line is not None]
+    changed = [line for line in lines if any(piece.kind != "same" for piece in line)]
+    assert [line for line in shown if any(piece.kind != "same" for piece in line)] == changed
+    assert len(shown) <= 3 * len(changed)
+
+
+def test_what_is_left_out_is_said() -> None:
+    lines = differences("1\n2\n3\n4\n5", "1\n2\n3\n4 x y z\n5")
+    assert around(lines)[0] is None
+    assert around(differences("1", "1")) == []

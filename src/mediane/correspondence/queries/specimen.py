@@ -33,10 +33,10 @@ def first_facts(paragraphs: tuple[Paragraph, ...]) -> dict[str, frozenset[str]]:
     return facts
 
 
-def specimen_values(facts: Facts, caf: Organisation, on: date) -> dict[str, str]:
+def specimen_values(facts: Facts, caf: Organisation) -> dict[str, str]:
     """The examples of the list, with the benefits chosen and one’s own Caf."""
     chosen = [code for code in every(Benefit) if code in (facts.get(BENEFIT) or ())]
-    values = EXAMPLES | {"caf": caf.name, "date_de_saisine": long_date(on)}
+    values = EXAMPLES | {"caf": caf.name}
     values |= {"telephone_du_service": caf.phone or EXAMPLES["telephone_du_service"]}
     if chosen:
         values |= {
@@ -50,7 +50,7 @@ def specimen_sheet(
     template: LetterTemplate, facts: Facts, caf: Organisation, on: date, *, signed: tuple[str, str]
 ) -> LetterSheet:
     """`signed` is a name and a quality. What the facts do not settle is left to choose, as in a letter."""
-    values = specimen_values(facts, caf, on)
+    values = specimen_values(facts, caf)
     text = merge(kept_text(template.body, known_criteria(), facts), values).text
     salutation, body = split_salutation(blocks(text), EXAMPLES["formule_d_appel"])
     return LetterSheet(

@@ -1,7 +1,7 @@
 """What changed between two texts, word by word, so that a person sees it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -27,6 +27,16 @@ def differences(before: str, after: str) -> tuple[tuple[Piece, ...], ...]:
         else:
             lines += _replaced(old[a:b], new[c:d])
     return tuple(lines)
+
+
+def around(lines: Sequence[tuple[Piece, ...]]) -> list[tuple[Piece, ...] | None]:
+    """The lines that changed and the one before and after; None where others are left out."""
+    changed = {n for n, line in enumerate(lines) if any(piece.kind != "same" for piece in line)}
+    near = sorted(n for n in range(len(lines)) if {n - 1, n, n + 1} & changed)
+    shown: list[tuple[Piece, ...] | None] = []
+    for before, n in zip([-1, *near], near, strict=False):
+        shown += [None, lines[n]] if n > before + 1 else [lines[n]]
+    return [*shown, None] if near and near[-1] < len(lines) - 1 else shown
 
 
 def _replaced(old: list[str], new: list[str]) -> Iterator[tuple[Piece, ...]]:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from mediane.catalogue.models import Benefit, Ground
-from mediane.catalogue.queries import labels
+from mediane.catalogue.queries import every, labels
 from mediane.correspondence import rights
 from mediane.correspondence.models import LetterTemplate
 from mediane.correspondence.queries.facts import known_criteria
@@ -100,7 +100,8 @@ def standing(one: LetterTemplate, current: LetterTemplate | None, day: date) -> 
 
 def whom(one: LetterTemplate) -> str:
     """For whom a version is offered."""
-    return join([*labels(Benefit, one.benefits), *labels(Ground, one.grounds)]) or "Tous les dossiers"
+    short = [every(Benefit)[code].short for code in one.benefits]
+    return join([*short, *labels(Ground, one.grounds)]) or "Tous les dossiers"
 
 
 def tried(template: LetterTemplate, given: QueryDict) -> dict[str, frozenset[str]]:

@@ -1,5 +1,7 @@
 """The library of templates: what is in force, what waits, what a letter may take from elsewhere."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,24 +18,34 @@ from mediane.web.request import StaffRequest
 from mediane.web.steering.library_found import require_reader, standing, whom
 
 
+@dataclass(frozen=True)
+class Row:
+    """A template of the list; `tag` and `open` are a look and its words."""
+
+    one: Shelved
+    tag: tuple[str, str]
+    open: tuple[str, str] | None
+    whom: str
+
+
 @require_safe
 def templates(request: StaffRequest) -> HttpResponse:
     require_reader(request)
     today = clock.today(request.organisation.time_zone)
     shelves = library(today)
     rows = [
-        {
-            "one": one,
-            "tag": standing(one.shown, one.shown if one.is_in_force else None, today),
-            "open": standing(one.open, None, today) if one.open and one.open != one.shown else None,
-            "whom": whom(one.shown),
-        }
+        Row(
+            one=one,
+            tag=standing(one.shown, one.shown if one.is_in_force else None, today),
+            open=standing(one.open, None, today) if one.open and one.open != one.shown else None,
+            whom=whom(one.shown),
+        )
         for one in shelves
     ]
     context = {
         "waiting": [one.open for one in shelves if _waits_for(request, one)],
-        "local": [row for row in rows if not row["one"].shown.is_national],
-        "national": [row for row in rows if row["one"].shown.is_national],
+        "local": [row for row in rows if not row.one.shown.is_national],
+        "national": [row for row in rows if row.one.shown.is_national],
         "may_write": rights.may_write_templates(request.actor),
         "is_national": request.actor.kind == "national",
     }

@@ -146,10 +146,9 @@ def _words(form: TemplateEditForm) -> list[forms.BoundField]:
 
 
 def _after(request: StaffRequest, one: LetterTemplate) -> HttpResponse:
-    names = {"code": one.code, "version": one.version}
     if "done" in request.POST:
-        return redirect("steering:template_version", **names)
-    where = redirect("steering:edit_template", **names)
+        return redirect("steering:template_version", code=one.code, version=one.version)
+    where = redirect("steering:edit_template", code=one.code, version=one.version)
     where["Location"] += f"?{switched(request.POST)}"
     return where
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mediane.correspondence import actions, rights
 from mediane.correspondence.models import LetterTemplate
 from mediane.correspondence.queries.library import letters_by_version
-from mediane.correspondence.rules.differences import differences
+from mediane.correspondence.rules.differences import around, differences
 from mediane.correspondence.rules.shelf import in_force
 from mediane.correspondence.states import TemplateState
 from mediane.kit import clock
@@ -174,7 +174,7 @@ def _page(
         "whom": whom(one),
         "versions": [(row, standing(row, current, today), letters.get(row.pk, 0)) for row in versions],
         "before": before,
-        "lines": differences(_text(before), _text(one)) if before else (),
+        "lines": around(differences(_text(before), _text(one))) if before else (),
         "forms": known | ({name: refused} if name and refused is not None else {}),
         "refused": refused,
         "may_change": rights.may_change(request.actor, one),
@@ -201,4 +201,5 @@ def _compared(
 
 
 def _text(one: LetterTemplate) -> str:
-    return f"{one.title}\n\n{one.body}"
+    """Without its empty lines: a paragraph is compared to a paragraph."""
+    return "\n".join(line for line in f"{one.title}\n{one.body}".splitlines() if line.strip())
