@@ -13,6 +13,7 @@ from mediane.correspondence.models import Letter
 from mediane.correspondence.queries import draft_reply_of
 from mediane.journal.models import Entry
 from mediane.kit import rowsecurity
+from mediane.people.models import Beneficiary
 from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.stories import a_case, a_studied_case
@@ -194,6 +195,22 @@ def test_nobody_signs_a_text_changed_meanwhile(
     page = browser.as_staff(cast.claire).post(address(case, "signer/"), END | {"version": 2}).content.decode()
     assert "Nadia Pruvost a enregistré une autre version" in page
     assert 'name="version" value="3"' in page
+
+
+def test_the_address_shown_is_the_one_that_is_signed(
+    browser: SignedIn, cast: Cast, case: Case, draft: Letter
+) -> None:
+    saved(cast, draft, TEXT)
+    page = browser.as_staff(cast.claire).get(address(case, "signer/")).content.decode()
+    seen = page.split('name="address" value="')[1].split('"')[0]
+    assert "18 rue des Envierges" in page
+    with in_paris(cast):
+        Beneficiary.objects.filter(pk=cast.samira.pk).update(postal_address="5 rue Neuve\n75012 Paris")
+    sent = END | {"version": 2, "address": seen}
+    refused = browser.post(address(case, "signer/"), sent).content.decode()
+    assert "L’adresse a changé" in refused
+    again = refused.split('name="address" value="')[1].split('"')[0]
+    assert browser.post(address(case, "signer/"), sent | {"address": again}).status_code == 302
 
 
 def test_an_officer_does_not_sign(browser: SignedIn, cast: Cast, case: Case, draft: Letter) -> None:

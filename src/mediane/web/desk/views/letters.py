@@ -128,7 +128,7 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
     address = address_of(case)
     context = {
         "address": address,
-        "mark": (kept and form["address"].value()) or mark_of(address),
+        "address_mark": (kept and form["address"].value()) or mark_of(address),
         "case": case,
         "form": form,
         "letter": letter,
