@@ -1,6 +1,10 @@
 """An overpayment pasted from a sheet, corrected, joined to a letter; a deduction; the scale of an order."""
 
+import io
+import re
+
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.journeys.conftest import Visitor, violations
 from tests.journeys.people import sign_in
@@ -33,9 +37,24 @@ def test_a_table_is_pasted_corrected_and_leaves_with_the_letter(visitor: Visitor
     expect(page.locator("#due-3")).to_be_focused()
     assert violations(page) == []
     page.locator("#due-3").fill("241,30")
+    page.locator("#paid-2").fill("398,10")
     page.get_by_role("button", name="Enregistrer et voir").click()
-    expect(page.locator(".m-bars:visible")).to_have_attribute("aria-label", "Barres")
-    page.goto(case)
+    seen = page.locator(".m-bars--wide, .m-bars--narrow").filter(visible=True)
+    expect(seen).to_have_count(1)
+    expect(seen).to_have_attribute("aria-label", re.compile("Barres de janvier à mars"))
+    assert violations(page) == []
+    page.goto(f"{case}reponse/")
+    if page.get_by_role("radio").count():
+        page.get_by_role("radio").first.check()
+        page.get_by_role("button").last.click()
+    page.get_by_role("button", name=re.compile("Joindre l’explication|Changer ou retirer")).click()
+    page.get_by_label("Joindre l’explication du trop-perçu").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("main")).to_contain_text("Jointe à cette lettre")
+    made = page.request.get(f"{case}reponse/apercu.pdf").body()
+    last = PdfReader(io.BytesIO(made)).pages[-1].extract_text()
+    assert "Explication du trop-perçu" in last
+    assert "Salaire de mars déclaré en juin" in " ".join(last.split())
 
 
 def test_a_deduction_is_worked_out_for_2020_and_refused_for_now(visitor: Visitor) -> None:

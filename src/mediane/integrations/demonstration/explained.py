@@ -21,10 +21,10 @@ A_MINUTE = timedelta(minutes=1)
 # Due, paid, why: eight months that end four months ago.
 MONTHS = (
     ("212,40", "212,40", ""),
-    ("212,40", "398,10", "Salaire de mars déclaré en juin"),
-    ("187,25", "398,10", "Salaire de mars déclaré en juin"),
-    ("187,25", "398,10", "Salaire de mars déclaré en juin"),
-    ("198,60", "398,10", "Salaire de mars déclaré en juin"),
+    ("212,40", "398,10", "Salaire déclaré un trimestre trop tard"),
+    ("187,25", "398,10", "Salaire déclaré un trimestre trop tard"),
+    ("187,25", "398,10", "Salaire déclaré un trimestre trop tard"),
+    ("198,60", "398,10", "Salaire déclaré un trimestre trop tard"),
     ("241,30", "198,60", "Loyer mis à jour avec un mois de retard"),
     ("241,30", "241,30", ""),
     ("0", "241,30", "Déménagement le 28 du mois précédent"),

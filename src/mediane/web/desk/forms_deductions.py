@@ -25,11 +25,8 @@ PERIODS = [
 ]
 
 
-class OptionalAmountField(AmountField):
-    """Nothing typed is no amount, and not zero."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, **options)
+class AskedAmountField(AmountField):
+    """Nothing typed is no amount, and not zero; another field says whether one is needed."""
 
     def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().clean(value) if str(value or "").strip() else None
@@ -58,9 +55,9 @@ class DeductionForm(Once):
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la période", "invalid_choice": "Choisissez dans la liste"},
     )
-    income = OptionalAmountField(label="Revenu mensuel pondéré")
+    income = AskedAmountField(label="Revenu mensuel pondéré")
     is_unknown = forms.BooleanField(label="La Caf ne connaît pas les ressources", required=False)
-    real = OptionalAmountField(label="Revenu réel du foyer, par mois")
+    real = AskedAmountField(label="Revenu réel du foyer, par mois", required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
