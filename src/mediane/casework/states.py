@@ -70,6 +70,12 @@ class Act(TextChoices):
     RECOMMEND = "recommend", "Recommandation faite à un service"
     NOTE_ANSWER = "note_answer", "Réponse d’un service notée"
     NOTE_SOCIAL = "note_social", "Données sociales notées"
+    ASK_SERVICE = "ask_service", "Question posée"
+    REMIND_SERVICE = "remind_service", "Relance d’un service"
+    CHASE_SERVICE = "chase_service", "Réponse d’un service en retard"
+    MOVE_CONSULTATION = "move_consultation", "Date de réponse changée"
+    CALL_OFF_CONSULTATION = "call_off_consultation", "Question retirée"
+    ANSWER_CONSULTATION = "answer_consultation", "Réponse à une question"
     SAY_HOW_TO_REACH = "say_how_to_reach", "Façon de la joindre changée"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from mediane.jobs import exports, figures, hearing, mail, meetings, parcels, reading, tasks
+from mediane.jobs import consultations, exports, figures, hearing, mail, meetings, parcels, reading, tasks
 
 SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("* * * * *", tasks.retry_stalled),
@@ -19,6 +19,8 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("10 3 * * *", tasks.forget_stray_files),
     ("5 * * * *", meetings.remind_of_tomorrow),
     ("5 4 * * *", meetings.forget_callbacks),
+    ("10 * * * *", consultations.chase_services),
+    ("*/5 * * * *", consultations.follow_cases),
     ("*/2 * * * *", mail.collect_mail),
     ("20 3 * * *", mail.forget_stray_mail),
     ("*/30 * * * *", parcels.send_waiting_parcels),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from mediane.casework.models import Appointment, Case
+from mediane.consultations.models import Chase
 from mediane.eligibility.actions import note_announced
 from mediane.eligibility.models import EligibilityCheck
 from mediane.notifications.models import Delivery
@@ -20,11 +21,22 @@ from mediane.notifications.queries import (
     about,
     about_appointment,
     is_reminded,
+    is_still_true,
     latest_referral,
     steps_to_announce,
     wishes_of,
 )
-from mediane.notifications.rules import Kind, Receipt, kind_for, notice_text, receipt_text, subject_of
+from mediane.notifications.rules import (
+    Kind,
+    Receipt,
+    kind_for,
+    notice_text,
+    receipt_text,
+    service_subject,
+    service_text,
+    subject_of,
+)
+from mediane.organisations.models import Membership
 
 # Who writes, as the mailbox shows it: the subject of the procedure is not on the envelope.
 SENDER = "Caf"
@@ -89,6 +101,21 @@ def remind(*, appointment: Appointment, at: datetime) -> Kind:
     return kind
 
 
+@transaction.atomic
+def tell_contact(*, chase: Chase, contact: Membership, at: datetime) -> Kind:
+    """Tell somebody of a service that a question awaits, or no longer; never about whom. Once each."""
+    if not is_still_true(chase):
+        return Kind.NONE
+    topic = f"chase:{chase.pk}:{contact.user_id}"
+    message_id = _message_id(chase.organisation_id, topic, Kind.SERVICE)
+    if not _note(chase.organisation_id, topic, Kind.SERVICE, message_id, at):
+        return Kind.NONE
+    page = f"{settings.PUBLIC_URL}/services/{chase.consultation.public_id}/"
+    text = service_text(chase.word, chase.due_on, page)
+    _send(contact.user.email, Kind.SERVICE, text, message_id, subject=service_subject(chase.word))
+    return Kind.SERVICE
+
+
 def _note(organisation_id: int, topic: str, kind: Kind, message_id: str, at: datetime) -> bool:
     """Whether this is the first time."""
     _, is_new = Delivery.objects.get_or_create(
@@ -136,9 +163,11 @@ def _reply_address(code: str, message_id: str) -> str:
     return f"{local}+{message_id.strip('<>').partition('@')[0]}@{domain}"
 
 
-def _send(address: str, kind: Kind, text: str, message_id: str, reply_to: str = "") -> None:
+def _send(
+    address: str, kind: Kind, text: str, message_id: str, reply_to: str = "", *, subject: str = ""
+) -> None:
     EmailMessage(
-        subject=subject_of(kind),
+        subject=subject or subject_of(kind),
         body=text,
         from_email=formataddr((SENDER, _address())),
         to=[address],

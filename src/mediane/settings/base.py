@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "mediane.eligibility",
     "mediane.referrals",
     "mediane.casework",
+    "mediane.consultations",
     "mediane.correspondence",
     "mediane.findings",
     "mediane.events",

@@ -43,6 +43,9 @@ class Circumstances:
     documents_by: date | None = None
     awaited: str = ""
     look_again_on: date | None = None
+    # Services whose answer nobody has read, and whether the person sent something too.
+    answered_by: str = ""
+    person_wrote: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,13 @@ def next_step(around: Circumstances) -> NextStep | None:
 def _to_read(around: Circumstances) -> str:
     if around.state == State.MERGED:
         return "Ce dossier est réuni à un autre, qui répond pour les deux."
-    return f"Lire ce que {around.person} a envoyé."
+    if not around.answered_by:
+        return f"Lire ce que {around.person} a envoyé."
+    if not around.person_wrote:
+        return f"Lire la réponse à votre question\u00a0: {around.answered_by}."
+    return (
+        f"Lire ce que {around.person} a envoyé, et la réponse à votre question\u00a0: {around.answered_by}."
+    )
 
 
 def _documents(around: Circumstances) -> NextStep:

@@ -16,6 +16,7 @@ from mediane.integrations.demonstration import (
     alike,
     cafs,
     cast,
+    consultations,
     earlier,
     figures,
     findings,
@@ -41,7 +42,7 @@ from mediane.integrations.demonstration.story import Service
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rowsecurity
 from mediane.notifications.models import Delivery
-from mediane.organisations.actions import add_member
+from mediane.organisations.actions import add_contact, add_member
 from mediane.organisations.models import Organisation, Role
 from mediane.organisations.queries import all_cafs, team_of
 
@@ -62,6 +63,7 @@ AFTER_THE_STORIES = (
     following.hand_out,
     reached.say_again,
     impact.count,
+    consultations.consult,
     given.ask,
     gathered.remember,
 )
@@ -143,14 +145,11 @@ def _open(caf: Organisation) -> Service:
     now = clock.now()
     colleagues = [one for one in cast.staff() if one.organisation == caf.code] or [_mediator(caf)]
     for one in colleagues:
-        add_member(
-            organisation=caf,
-            email=one.email,
-            full_name=one.name,
-            role=Role(one.role),
-            title=one.title,
-            at=now,
-        )
+        known = {"email": one.email, "full_name": one.name, "role": Role(one.role), "title": one.title}
+        if one.service:
+            add_contact(organisation=caf, service=one.service, **known, at=now)
+        else:
+            add_member(organisation=caf, **known, at=now)
     emails = {one.email for one in colleagues}
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         team: list[Actor] = [member.as_actor() for member in team_of(caf.pk) if member.user.email in emails]

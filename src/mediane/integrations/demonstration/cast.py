@@ -19,6 +19,7 @@ class Colleague:
     role: str
     title: str
     shows: str
+    service: str = ""
 
     @property
     def email(self) -> str:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     POSSIBLE = "possible"
     REMINDER = "reminder"
+    SERVICE = "service"
     NONE = "none"
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mediane.web.desk import (
+    consultations_urls,
     decisions_urls,
     events_urls,
     exports_urls,
@@ -57,6 +58,7 @@ urlpatterns = [
     path(f"{CASE}reprise/", waiting.resume, name="resume"),
     path(f"{CASE}documents/<uuid:public_id>/", files.document, name="document"),
     path(f"{CASE}documents/<uuid:public_id>/texte/", files.text, name="document_text"),
+    *consultations_urls.urlpatterns,
     *decisions_urls.urlpatterns,
     *mailroom_urls.urlpatterns,
     *imports_urls.urlpatterns,

@@ -26,6 +26,7 @@ from mediane.catalogue.models import (
     Service,
 )
 from mediane.catalogue.queries import every, labels
+from mediane.consultations.queries.desk import consultations_of
 from mediane.correspondence.models import Letter
 from mediane.documents.states import WITH_TEXT, Outcome
 from mediane.kit import clock
@@ -36,6 +37,7 @@ from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
 from mediane.web.desk.money import shown_money
+from mediane.web.desk.news import news_of
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
@@ -49,9 +51,8 @@ SHORT_TITLES = {"Madame": "Mme", "Monsieur": "M."}
 @require_http_methods(["GET", "HEAD"])
 def case(request: StaffRequest, reference: str) -> HttpResponse:
     file = casefile(found(request, reference))
-    organisation = request.organisation
+    organisation, person = request.organisation, called(file.case)
     today = clock.today(organisation.time_zone)
-    person = called(file.case)
     outcome = str(file.closing.outcome) if file.closing else ""
     elsewhere = moved(file.case)
     context = {
@@ -70,6 +71,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
             (made, every(Service)[made.service].label, is_settled(made)) for made in file.recommendations
         ],
         "reopens_until": last_day_to_reopen(file.case, file.closing.closed_at) if file.closing else None,
+        "consultations": consultations_of(file.case, today=today),
         "moved": elsewhere,
         "thread": thread(
             file,
@@ -112,6 +114,7 @@ def _circumstances(request: StaffRequest, file: CaseFile, person: str) -> Circum
         documents_by=file.documents_by,
         awaited=every(Body)[file.hold.body].with_article if file.hold else "",
         look_again_on=file.hold.look_again_on if file.hold else None,
+        **news_of(file),  # type: ignore[arg-type]
     )
 
 

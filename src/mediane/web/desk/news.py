@@ -1,0 +1,20 @@
+"""What came since somebody of the service last read: from the person, and from whom she was not."""
+
+from mediane.casework.models import Step
+from mediane.casework.queries.casefile import CaseFile
+from mediane.casework.states import Act
+from mediane.web.desk.thread import ANSWERED, READ, RECEIVED
+
+FROM_HER = (Act.WRITE, Act.RECEIVE_EMAIL, *RECEIVED)
+
+
+def news_of(file: CaseFile) -> dict[str, str | bool]:
+    """For the sentence of what to do now: the services that answered, and whether the person wrote too."""
+    unread: list[Step] = []
+    for step in file.steps:
+        if step.act in READ:
+            break
+        unread.append(step)
+    answered = [step.words for step in unread if step.act in ANSWERED and step.by_kind == "service"]
+    wrote = any(step.act in FROM_HER and step.by_kind != "staff" for step in unread)
+    return {"answered_by": " et ".join(reversed(answered)), "person_wrote": wrote or not answered}
