@@ -52,12 +52,12 @@ class AskService(Gesture, Once):
         },
     )
 
-    def __init__(self, *args: Any, files: Sequence[Document], today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[Document], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         services = [(f"{SERVICE}.{row.code}", row.label) for row in in_force(Service, today)]
         bodies = [(f"{BODY}.{row.code}", row.label) for row in in_force(Body, today)]
         offer(self, "to", [("", "Choisir"), ("Services de la Caf", services), ("Autres organismes", bodies)])
-        offer(self, "shared", [(str(file.public_id), file.shown_name) for file in files])
+        offer(self, "shared", [(str(file.public_id), file.shown_name) for file in offered])
 
     def asked(self) -> Asked:
         given = self.cleaned_data

@@ -57,7 +57,7 @@ def ask(request: StaffRequest, reference: str) -> HttpResponse:
     today = clock.today(case.organisation.time_zone)
     initial = {"version": case.version, "due_on": due_proposed(case.organisation, today)}
     files = files_to_share(case)
-    form = submitted(AskService, request, files=files, today=today, initial=initial)
+    form = submitted(AskService, request, offered=files, today=today, initial=initial)
     if form.is_valid():
         with refusals_on(form):
             key = form.cleaned_data["entry_key"]
