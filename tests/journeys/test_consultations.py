@@ -1,4 +1,4 @@
-"""The mediator asks, a service answers on its page, the case comes back to the top; and two people at once."""
+"""The mediator asks, a service answers on its page, the case comes back up; and two people at once."""
 
 from pathlib import Path
 from urllib.parse import urlparse

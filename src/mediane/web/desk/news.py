@@ -1,11 +1,20 @@
-"""What came since somebody of the service last read: from the person, and from whom she was not."""
+"""What came since somebody of the service last read, and what services were asked about the case."""
+
+from datetime import date
 
 from mediane.casework.models import Step
 from mediane.casework.queries.casefile import CaseFile
 from mediane.casework.states import Act
+from mediane.consultations.queries.desk import Shown, consultations_of
 from mediane.web.desk.thread import ANSWERED, READ, RECEIVED
 
 FROM_HER = (Act.WRITE, Act.RECEIVE_EMAIL, *RECEIVED)
+
+
+def asked_about(file: CaseFile, *, today: date) -> list[Shown]:
+    """Questions to services; a case whose steps tell of none costs no reading."""
+    is_asked = any(step.act == Act.ASK_SERVICE for step in file.steps)
+    return consultations_of(file.case, today=today) if is_asked else []
 
 
 def news_of(file: CaseFile) -> dict[str, str | bool]:

@@ -26,7 +26,6 @@ from mediane.catalogue.models import (
     Service,
 )
 from mediane.catalogue.queries import every, labels
-from mediane.consultations.queries.desk import consultations_of
 from mediane.correspondence.models import Letter
 from mediane.documents.states import WITH_TEXT, Outcome
 from mediane.kit import clock
@@ -37,7 +36,7 @@ from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
 from mediane.web.desk.money import shown_money
-from mediane.web.desk.news import news_of
+from mediane.web.desk.news import asked_about, news_of
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
 from mediane.web.desk.views.orientation import reclassified_to
@@ -71,7 +70,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
             (made, every(Service)[made.service].label, is_settled(made)) for made in file.recommendations
         ],
         "reopens_until": last_day_to_reopen(file.case, file.closing.closed_at) if file.closing else None,
-        "consultations": consultations_of(file.case, today=today),
+        "consultations": asked_about(file, today=today),
         "moved": elsewhere,
         "thread": thread(
             file,
