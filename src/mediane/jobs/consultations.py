@@ -20,8 +20,8 @@ def tell_service(*, organisation_id: int, chase_id: int) -> None:
     with working_for(staff(organisation_id)):
         chase = Chase.objects.select_related("consultation").get(pk=chase_id)
         for contact in announced.readers_of(chase):
-            known = {"organisation_id": organisation_id, "chase_id": chase_id}
-            jobs.defer("tell_contact", **known, user_id=contact.user_id)
+            user_id = contact.user_id
+            jobs.defer("tell_contact", organisation_id=organisation_id, chase_id=chase_id, user_id=user_id)
 
 
 @app.task(name="tell_contact", retry=AGAIN)

@@ -88,9 +88,15 @@ def _new(case: Case, asked: Asked, by: Actor, at: datetime) -> Consultation:
 
 
 def _asked_by_page(case: Case, asked: Asked, entry_key: UUID | None) -> Consultation | None:
-    said = {"case_id": case.pk, "service": asked.service, "body": asked.body, "due_on": asked.due_on}
-    page = {"entry_key": entry_key, "organisation_id": case.organisation_id}
-    first = written_by_page(Consultation, **page, **said)  # type: ignore[arg-type]
+    first = written_by_page(
+        Consultation,
+        entry_key=entry_key,
+        organisation_id=case.organisation_id,
+        case_id=case.pk,
+        service=asked.service,
+        body=asked.body,
+        due_on=asked.due_on,
+    )
     if first is not None and said_in(first).question != asked.question:
         raise AlreadySent(
             "Cette page a déjà posé une autre question. Pour poser aussi celle-ci, envoyez de nouveau."

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -107,7 +108,7 @@ def opened_consultation(consultation: Consultation, *, today: date) -> Opened:
     )
 
 
-def answer_file(consultation: Consultation, public_id: object) -> Document | None:
+def answer_file(consultation: Consultation, public_id: UUID) -> Document | None:
     """A file sent with the answer; those of the case are opened as files of the case."""
     return _files_of(consultation, (Kind.ANSWER,)).filter(public_id=public_id).first()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -145,7 +146,12 @@ def _open(caf: Organisation) -> Service:
     now = clock.now()
     colleagues = [one for one in cast.staff() if one.organisation == caf.code] or [_mediator(caf)]
     for one in colleagues:
-        known = {"email": one.email, "full_name": one.name, "role": Role(one.role), "title": one.title}
+        known: dict[str, Any] = {
+            "email": one.email,
+            "full_name": one.name,
+            "role": Role(one.role),
+            "title": one.title,
+        }
         if one.service:
             add_contact(organisation=caf, service=one.service, **known, at=now)
         else:

@@ -143,7 +143,8 @@ def _story(case: Case) -> list[Told]:
 
 def _consulted(case: Case) -> list[Told]:
     """Questions and their answers, as history: the next Caf has its own services."""
-    caf, told = case.organisation.name, []
+    caf = case.organisation.name
+    told: list[Told] = []
     for shown in answers_told(case):
         one = shown.consultation
         title = f"Question à {shown.addressee} ({caf})"

@@ -1,6 +1,7 @@
 """What came since somebody of the service last read, and what services were asked about the case."""
 
 from datetime import date
+from typing import Any
 
 from mediane.casework.models import Step
 from mediane.casework.queries.casefile import CaseFile
@@ -17,7 +18,7 @@ def asked_about(file: CaseFile, *, today: date) -> list[Shown]:
     return consultations_of(file.case, today=today) if is_asked else []
 
 
-def news_of(file: CaseFile) -> dict[str, str | bool]:
+def news_of(file: CaseFile) -> dict[str, Any]:
     """For the sentence of what to do now: the services that answered, and whether the person wrote too."""
     unread: list[Step] = []
     for step in file.steps:

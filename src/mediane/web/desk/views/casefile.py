@@ -113,7 +113,7 @@ def _circumstances(request: StaffRequest, file: CaseFile, person: str) -> Circum
         documents_by=file.documents_by,
         awaited=every(Body)[file.hold.body].with_article if file.hold else "",
         look_again_on=file.hold.look_again_on if file.hold else None,
-        **news_of(file),  # type: ignore[arg-type]
+        **news_of(file),
     )
 
 

@@ -45,7 +45,11 @@ def gesture(
         initial = {"seen": consultation.version} | known(consultation)
         form = submitted(form_type, request, initial=initial)
         if form.is_valid():
-            who = {"seen_version": form.cleaned_data["seen"], "by": request.actor, "at": clock.now()}
+            who: dict[str, Any] = {
+                "seen_version": form.cleaned_data["seen"],
+                "by": request.actor,
+                "at": clock.now(),
+            }
             with refusals_on(form), transaction.atomic():
                 act(consultation, form, who)
             if form.is_valid():

@@ -110,10 +110,10 @@ def file(request: StaffRequest, reference: str, rank: int, public_id: UUID) -> H
 def across(request: StaffRequest) -> HttpResponse:
     caf = request.organisation
     today = clock.today(caf.time_zone)
-    asked = request.GET.get("vue", "")
-    tab = Tab(asked) if asked in set(Tab) else Tab.OWED
-    offered = [(one or two, _label(one, two)) for one, two in queries.addressees(caf.pk)]
-    service = next((code for code, _ in offered if code == request.GET.get("service", "")), "")
+    tab = next((one for one in Tab if one == request.GET.get("vue")), Tab.OWED)
+    # A service and a body may have one code and one name: chosen together.
+    offered = {one or two: _label(one, two) for one, two in queries.addressees(caf.pk)}
+    service = next((code for code in offered if code == request.GET.get("service", "")), "")
     after = Cursor.read(request.GET.get("apres", ""))
     page = queries.page(caf.pk, tab=tab, today=today, service=service, after=after)
     counts = queries.counts(caf.pk, today)
@@ -131,7 +131,7 @@ def across(request: StaffRequest) -> HttpResponse:
             for one, label in TABS.items()
         ],
         "rows": [_row(row, today) for row in page.rows],
-        "services": [("", "Tous"), *offered],
+        "services": [("", "Tous"), *offered.items()],
         "service": service,
         "clear_href": _address(tab) if service else None,
         "next_href": _address(tab, service, str(page.next)) if page.next else None,
