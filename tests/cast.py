@@ -5,16 +5,19 @@ from datetime import UTC, datetime
 
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
-from mediane.organisations.actions import add_member
+from mediane.organisations.actions import add_contact, add_member
 from mediane.organisations.models import Membership, Organisation, Role
 from mediane.people.actions import Identity, recognise
 from mediane.people.models import Beneficiary
 
-STAFF = {
+STAFF: dict[str, tuple[str, ...]] = {
     "claire": ("75", "Claire Vasseur", Role.MEDIATOR, "médiatrice"),
     "nadia": ("75", "Nadia Pruvost", Role.OFFICER, "référente"),
     "amine": ("75", "Amine Djebbari", Role.OFFICER, "référent"),
     "agnes": ("75", "Agnès Delattre", Role.HEAD, "directrice"),
+    "malik": ("75", "Malik Ferhat", Role.CONTACT, "gestionnaire", "BENEFITS"),
+    "odile": ("75", "Odile Perrin", Role.LEADER, "responsable", "BENEFITS"),
+    "yann": ("75", "Yann Le Goff", Role.CONTACT, "gestionnaire", "RECOVERY"),
     "remi": ("82", "Rémi Castagné", Role.MEDIATOR, "médiateur"),
     "helene": ("CNAF", "Hélène Marchetti", Role.NATIONAL, "médiatrice nationale"),
 }
@@ -35,6 +38,9 @@ class Cast:
     nadia: Actor
     amine: Actor
     agnes: Actor
+    malik: Actor
+    odile: Actor
+    yann: Actor
     remi: Actor
     helene: Actor
     samira: Beneficiary
@@ -44,16 +50,13 @@ class Cast:
 
 def create() -> None:
     """Write the cast down, by the product’s own verbs."""
-    for key, (code, name, role, title) in STAFF.items():
+    for key, (code, name, role, title, *service) in STAFF.items():
         organisation = Organisation.objects.get(code=code)
-        add_member(
-            organisation=organisation,
-            email=f"{key}@caf.exemple",
-            full_name=name,
-            role=role,
-            title=title,
-            at=AT,
-        )
+        known = {"email": f"{key}@caf.exemple", "full_name": name, "role": Role(role), "title": title}
+        if service:
+            add_contact(organisation=organisation, service=service[0], **known, at=AT)
+        else:
+            add_member(organisation=organisation, **known, at=AT)
     with rowsecurity.working_for(rowsecurity.signin()):
         for key, (code, number, title, first, last, address) in PEOPLE.items():
             recognise(

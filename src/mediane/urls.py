@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("mediane.web.signin.urls")),
     path("representer/", include("mediane.web.representative.urls")),
     path("bureau/", include("mediane.web.desk.urls")),
+    path("services/", include("mediane.web.service.urls")),
     path("pilotage/", include("mediane.web.steering.urls")),
 ]
 if settings.DEMONSTRATION:

@@ -92,6 +92,14 @@ DOORS: dict[str, tuple[int, int, int, int, int, int]] = {
     "desk:copied_letter":                (401, 401, 401, 404, 404, 404),
     "desk:copied_proof":                 (401, 401, 401, 404, 404, 404),
     "desk:compare":                      (401, 401, 401, 404, 404, 404),
+    "desk:ask_service":                  (401, 401, 401, 200, 200, 404),
+    "desk:call_off_consultation":        (401, 401, 401, 404, 404, 404),
+    "desk:change_consultation_due":      (401, 401, 401, 404, 404, 404),
+    "desk:consultation":                 (401, 401, 401, 404, 404, 404),
+    "desk:consultation_file":            (401, 401, 401, 404, 404, 404),
+    "desk:consultations":                (401, 401, 401, 200, 200, 200),
+    "desk:note_consultation":            (401, 401, 401, 404, 404, 404),
+    "desk:remind_service":               (401, 401, 401, 404, 404, 404),
     "desk:contacts":                     (401, 401, 401, 200, 200, 404),
     "desk:deduct":                      (401, 401, 401, 200, 200, 404),
     "desk:deduction":                   (401, 401, 401, 404, 404, 404),
@@ -216,6 +224,10 @@ DOORS: dict[str, tuple[int, int, int, int, int, int]] = {
     "representative:choose":            (401, 401, 401, 401, 401, 401),
     "representative:people":            (401, 401, 401, 401, 401, 401),
     "representative:renounce":          (401, 401, 401, 401, 401, 401),
+    "service:file":                      (401, 401, 401, 403, 403, 403),
+    "service:question":                  (401, 401, 401, 403, 403, 403),
+    "service:questions":                 (401, 401, 401, 403, 403, 403),
+    "service:save":                      (401, 401, 401, 403, 403, 403),
     "signin:person":                     (302, 302, 302, 302, 302, 302),
     "signin:representative":            (302, 302, 302, 302, 302, 302),
     "signin:sign_out":                   (405, 405, 405, 405, 405, 405),
@@ -368,4 +380,12 @@ HEAD: dict[str, int] = {
     "steering:templates": 403,
     "steering:scales": 403,
     "steering:simulate_policy": 403,
+}
+
+# Malik, who answers for a service of Paris, has the door of its questions.
+SERVICE: dict[str, int] = {
+    "service:file": 404,
+    "service:question": 404,
+    "service:questions": 200,
+    "service:save": 405,
 }

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import Cast
 from tests.conftest import SignedIn
-from tests.house.doors import DOORS, HEAD, NATIONAL, VISITORS
+from tests.house.doors import DOORS, HEAD, NATIONAL, SERVICE, VISITORS
 from tests.stories import a_studied_case
 
 
@@ -66,7 +66,7 @@ def test_the_national_mediation_opens_no_door_of_a_caf(name: str, cast: Cast, at
         for key, converter in URLS[name].pattern.converters.items()
     }
     got = outcome(SignedIn().as_staff(cast.helene).get(reverse(name, kwargs=filled)))
-    refused = 403 if name.startswith("desk:") else DOORS[name][0]
+    refused = 403 if name.startswith(("desk:", "service:")) else DOORS[name][0]
     assert got == NATIONAL.get(name, refused)
 
 
@@ -78,8 +78,20 @@ def test_the_head_of_a_caf_opens_no_door_of_a_case(name: str, cast: Cast, at: da
         for key, converter in URLS[name].pattern.converters.items()
     }
     got = outcome(SignedIn().as_staff(cast.agnes).get(reverse(name, kwargs=filled)))
-    refused = 403 if name.startswith("desk:") else DOORS[name][0]
+    refused = 403 if name.startswith(("desk:", "service:")) else DOORS[name][0]
     assert got == HEAD.get(name, refused)
+
+
+@pytest.mark.parametrize("name", sorted(URLS))
+def test_a_service_opens_no_door_but_its_own(name: str, cast: Cast, at: datetime) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    filled = {
+        key: {"reference": case.reference, "code": "75"}.get(key, example_of(converter))
+        for key, converter in URLS[name].pattern.converters.items()
+    }
+    got = outcome(SignedIn().as_staff(cast.malik).get(reverse(name, kwargs=filled)))
+    refused = 403 if name.startswith(("desk:", "steering:")) else DOORS[name][0]
+    assert got == SERVICE.get(name, refused)
 
 
 def outcome(answer: HttpResponse) -> int:

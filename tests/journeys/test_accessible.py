@@ -35,6 +35,8 @@ REFUSES_EMPTY = {
     "citizen:excuse_document",
     "citizen:litigation",
     "desk:ask_documents",
+    "desk:ask_service",
+    "desk:note_consultation",
     "desk:hold",
     "desk:write",
     "desk:note",
@@ -68,6 +70,7 @@ ROLES = {
     ),
     "an officer": ("Nadia Pruvost", ("/bureau/",)),
     "the national mediation": ("Hélène Marchetti", ("/pilotage/", "/pilotage/tests/", "/pilotage/regles/")),
+    "the contact of a service": ("Malik Ferhat", ("/services/", "/services/?vue=repondues")),
     "the head of a Caf": ("Agnès Delattre", ("/pilotage/",)),
     "a mediator alone": ("Rémi Castagné", ("/bureau/", "/bureau/recherche/")),
 }

@@ -7,6 +7,7 @@ from procrastinate.tasks import Task
 
 from mediane.jobs import (
     attendance,
+    consultations,
     exports,
     figures,
     hearing,
@@ -32,6 +33,8 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("5 * * * *", meetings.remind_of_tomorrow),
     ("5 4 * * *", meetings.forget_callbacks),
     ("10 * * * *", waits.remind_of_waits),
+    ("10 * * * *", consultations.chase_services),
+    ("*/5 * * * *", consultations.follow_cases),
     ("*/2 * * * *", mail.collect_mail),
     ("20 3 * * *", mail.forget_stray_mail),
     ("*/30 * * * *", parcels.send_waiting_parcels),

@@ -15,13 +15,15 @@ class Actor:
     `representative` has signed in and acts for nobody yet.
     """
 
-    kind: Literal["staff", "head", "national", "person", "mandate", "representative", "system"]
+    kind: Literal["staff", "head", "national", "service", "person", "mandate", "representative", "system"]
     id: int
     name: str
     organisation_id: int
     role: str = ""
     title: str = ""
     acts_for: int | None = None
+    # Of whoever answers for a service of the Caf: its code in the catalogue.
+    service: str = ""
 
     def __str__(self) -> str:
         return self.name

@@ -18,6 +18,7 @@ from mediane.kit.prepared import kept
 # Each as a query of its own: read once a statement, where a bare call is read again for every row.
 CONTEXT = "(SELECT current_setting('mediane.context', true))"
 ORGANISATION = "(SELECT NULLIF(current_setting('mediane.organisation', true), '')::bigint)"
+SERVICE = "(SELECT NULLIF(current_setting('mediane.service', true), ''))"
 # Oneself, signed in; a mandate one acts under; the account of whoever speaks for others.
 OWN = "(SELECT NULLIF(current_setting('mediane.beneficiary', true), '')::bigint)"
 MANDATE = "(SELECT NULLIF(current_setting('mediane.mandate', true), '')::bigint)"
@@ -32,6 +33,7 @@ CONTEXT_OF = {
     "representative": "representative",
     "head": "head",
     "national": "national",
+    "service": "service",
     "upkeep": "upkeep",
     "signing_in": "signin",
     "public": "public",
@@ -62,6 +64,7 @@ class Context:
     beneficiary: int | None = None
     mandate: int | None = None
     account: UUID | None = None
+    service: str = ""
 
 
 PUBLIC = Context()
@@ -85,6 +88,11 @@ def staff(organisation_id: int) -> Context:
 def head(organisation_id: int) -> Context:
     """What is counted of the Caf, and what it decided of it; no case, no person, no letter."""
     return Context("head", organisation=organisation_id)
+
+
+def service(organisation_id: int, code: str) -> Context:
+    """What was asked of one service of the Caf; no case, no person, no other question."""
+    return Context("service", organisation=organisation_id, service=code)
 
 
 def national(organisation_id: int) -> Context:
@@ -130,12 +138,16 @@ def set_for_transaction(context: Context) -> None:
             " set_config('mediane.organisation', %s, true),"
             " set_config('mediane.beneficiary', %s, true),"
             " set_config('mediane.mandate', %s, true),"
-            " set_config('mediane.account', %s, true)",
+            " set_config('mediane.account', %s, true),"
+            " set_config('mediane.service', %s, true)",
             [
                 context.kind,
                 *(
                     str(value or "")
-                    for value in (context.organisation, context.beneficiary, context.mandate, context.account)
+                    for value in (
+                        *(context.organisation, context.beneficiary, context.mandate),
+                        *(context.account, context.service),
+                    )
                 ),
             ],
         )

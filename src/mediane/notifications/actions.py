@@ -16,6 +16,7 @@ from mediane.casework.actions import remind_on_paper
 from mediane.casework.models import Appointment, Case, DocumentRequest
 from mediane.casework.queries.waits import reminder_days, still_asked
 from mediane.casework.rules.waits import reminder_due
+from mediane.consultations.models import Chase
 from mediane.eligibility.actions import note_announced
 from mediane.eligibility.models import EligibilityCheck
 from mediane.journal.rules import system
@@ -27,11 +28,22 @@ from mediane.notifications.queries import (
     about_wait,
     is_noted,
     is_reminded,
+    is_still_true,
     latest_referral,
     steps_to_announce,
     wishes_of,
 )
-from mediane.notifications.rules import Kind, Receipt, kind_for, notice_text, receipt_text, subject_of
+from mediane.notifications.rules import (
+    Kind,
+    Receipt,
+    kind_for,
+    notice_text,
+    receipt_text,
+    service_subject,
+    service_text,
+    subject_of,
+)
+from mediane.organisations.models import Membership
 
 # Who writes, as the mailbox shows it: the subject of the procedure is not on the envelope.
 SENDER = "Caf"
@@ -123,6 +135,20 @@ def _today(request: DocumentRequest, at: datetime) -> date:
     return clock.day_of(at, request.organisation.time_zone)
 
 
+def tell_contact(*, chase: Chase, contact: Membership, at: datetime) -> Kind:
+    """Tell somebody of a service that a question awaits, or no longer; never about whom. Once each."""
+    if not is_still_true(chase):
+        return Kind.NONE
+    topic = f"chase:{chase.pk}:{contact.user_id}"
+    message_id = _message_id(chase.organisation_id, topic, Kind.SERVICE)
+    if not _note(chase.organisation_id, topic, Kind.SERVICE, message_id, at):
+        return Kind.NONE
+    page = f"{settings.PUBLIC_URL}/services/{chase.consultation.public_id}/"
+    text = service_text(chase.word, chase.due_on, page)
+    _send(contact.user.email, Kind.SERVICE, text, message_id, subject=service_subject(chase.word))
+    return Kind.SERVICE
+
+
 def _note(organisation_id: int, topic: str, kind: Kind, message_id: str, at: datetime) -> bool:
     """Whether this is the first time."""
     _, is_new = Delivery.objects.get_or_create(
@@ -170,9 +196,11 @@ def _reply_address(code: str, message_id: str) -> str:
     return f"{local}+{message_id.strip('<>').partition('@')[0]}@{domain}"
 
 
-def _send(address: str, kind: Kind, text: str, message_id: str, reply_to: str = "") -> None:
+def _send(
+    address: str, kind: Kind, text: str, message_id: str, reply_to: str = "", *, subject: str = ""
+) -> None:
     EmailMessage(
-        subject=subject_of(kind),
+        subject=subject or subject_of(kind),
         body=text,
         from_email=formataddr((SENDER, _address())),
         to=[address],

@@ -13,11 +13,14 @@ from mediane.casework.queries.reaching import how_to_reach
 from mediane.casework.queries.waits import open_requests, reminder_days
 from mediane.casework.rules.waits import reminder_due
 from mediane.casework.states import AppointmentState
+from mediane.consultations.models import Chase
+from mediane.consultations.states import State, Word
 from mediane.eligibility.models import EligibilityCheck
 from mediane.kit import clock
 from mediane.notifications.models import Delivery
 from mediane.notifications.rules import TOLD, Wishes, is_told
-from mediane.organisations.models import Organisation
+from mediane.organisations.models import Membership, Organisation, Role
+from mediane.organisations.queries import contacts_of
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
 
@@ -147,3 +150,22 @@ def is_reminded(appointment: Appointment, at: datetime) -> bool:
 def about_appointment(appointment: Appointment) -> str:
     """Moved to another day, it is reminded of again."""
     return f"appointment:{appointment.pk}:{appointment.starts_at:%Y%m%d}"
+
+
+def readers_of(chase: Chase) -> list[Membership]:
+    """Who of a service is told: those who answer for it, or its head when nobody answered in time."""
+    consultation = chase.consultation
+    everybody = contacts_of(consultation.organisation_id, consultation.service)
+    wanted = Role.LEADER if chase.word == Word.ESCALATION else Role.CONTACT
+    return [one for one in everybody if one.role == wanted] or everybody
+
+
+def is_still_true(chase: Chase) -> bool:
+    """What was queued is said only if it still holds when its turn comes."""
+    consultation = chase.consultation
+    is_awaited = consultation.state == State.AWAITED and consultation.is_case_open
+    if chase.word == Word.STOPPED:
+        return consultation.state == State.AWAITED and not consultation.is_case_open
+    if chase.word == Word.CALLED_OFF:
+        return True
+    return is_awaited and chase.due_on == consultation.due_on

@@ -10,7 +10,7 @@ from mediane.kit import clock, rows, rowsecurity
 from mediane.kit.french import long_date
 from mediane.kit.refusal import Refusal
 from mediane.organisations import rights
-from mediane.organisations.models import Membership, Opening, Organisation, Role
+from mediane.organisations.models import OF_A_SERVICE, Membership, Opening, Organisation, Role
 from mediane.organisations.queries import opening_of
 
 
@@ -30,22 +30,44 @@ def add_member(
     by: Actor | None = None,
 ) -> Membership:
     """Give somebody the right to work in an organisation; a person already known keeps one account."""
-    if organisation.is_national != (role == Role.NATIONAL):
+    if organisation.is_national != (role == Role.NATIONAL) or role in OF_A_SERVICE:
         raise RoleNotHere(f"Ce rôle n’existe pas ici\u00a0: {organisation.name}.")
     with rowsecurity.working_for(rowsecurity.signin()):
         user, _ = User.objects.get_or_create(email=email.lower(), defaults={"full_name": full_name})
         membership, _ = Membership.objects.update_or_create(
-            organisation=organisation, user=user, defaults={"role": role, "title": title}
+            organisation=organisation, user=user, defaults={"role": role, "title": title, "service": ""}
         )
-    with rowsecurity.working_for(organisation.context()):
-        record(
-            verb="add_member",
-            subject=("member", user.email),
-            by=by or system(organisation.pk),
-            at=at,
-            role=role,
-        )
+    _note_member(membership, by or system(organisation.pk), at)
     return membership
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    organisation: Organisation,
+    service: str,
+    email: str,
+    full_name: str,
+    role: Role,
+    title: str,
+    at: datetime,
+) -> Membership:
+    """Give somebody the right to answer for a service of a Caf, as its contact or its head."""
+    if role not in OF_A_SERVICE:
+        raise RoleNotHere(f"Ce rôle n’est pas celui d’un service\u00a0: {role.label}.")
+    with rowsecurity.working_for(rowsecurity.signin()):
+        user, _ = User.objects.get_or_create(email=email.lower(), defaults={"full_name": full_name})
+        membership, _ = Membership.objects.update_or_create(
+            organisation=organisation, user=user, defaults={"role": role, "title": title, "service": service}
+        )
+    _note_member(membership, system(organisation.pk), at)
+    return membership
+
+
+def _note_member(membership: Membership, by: Actor, at: datetime) -> None:
+    subject = ("member", membership.user.email)
+    with rowsecurity.working_for(membership.organisation.context()):
+        record(verb="add_member", subject=subject, by=by, at=at, role=membership.role)
 
 
 class OpeningRefused(Refusal):

@@ -14,10 +14,18 @@ class Role(models.TextChoices):
     OFFICER = "OFFICER", "référent ou référente"
     HEAD = "HEAD", "direction"
     NATIONAL = "NATIONAL", "médiateur ou médiatrice nationale"
+    CONTACT = "CONTACT", "interlocuteur ou interlocutrice de service"
+    LEADER = "LEADER", "responsable de service"
 
 
 # Whoever is neither acts as staff of the Caf.
-KIND_OF: dict[str, Literal["head", "national"]] = {Role.HEAD: "head", Role.NATIONAL: "national"}
+KIND_OF: dict[str, Literal["head", "national", "service"]] = {
+    Role.HEAD: "head",
+    Role.NATIONAL: "national",
+    Role.CONTACT: "service",
+    Role.LEADER: "service",
+}
+OF_A_SERVICE = (Role.CONTACT, Role.LEADER)
 
 
 PHASES = ((1, "Phase 1"), (2, "Phase 2"), (3, "Généralisation"))
@@ -96,12 +104,20 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField("rôle", max_length=10, choices=Role)
     title = models.CharField("titre affiché", max_length=40)
+    # Of whoever answers for a service of the Caf: a code of the catalogue.
+    service = models.CharField("service", max_length=30, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "user"], name="membership_once_per_caf"),
+            models.CheckConstraint(
+                name="membership_of_a_service_names_it",
+                condition=(Q(role__in=OF_A_SERVICE) & ~Q(service=""))
+                | (~Q(role__in=OF_A_SERVICE) & Q(service="")),
+                violation_error_message="Qui répond pour un service est de ce service.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,12 +125,22 @@ class Membership(models.Model):
 
     def context(self) -> rowsecurity.Context:
         """For whom the database works when this member asks."""
+        if self.service:
+            return rowsecurity.service(self.organisation_id, self.service)
         is_head = self.role == Role.HEAD
         return rowsecurity.head(self.organisation_id) if is_head else self.organisation.context()
 
     def as_actor(self) -> Actor:
-        kind: Literal["staff", "head", "national"] = KIND_OF.get(self.role, "staff")
-        return Actor(kind, self.user_id, self.user.full_name, self.organisation_id, self.role, self.title)
+        kind: Literal["staff", "head", "national", "service"] = KIND_OF.get(self.role, "staff")
+        return Actor(
+            kind,
+            self.user_id,
+            self.user.full_name,
+            self.organisation_id,
+            self.role,
+            self.title,
+            service=self.service,
+        )
 
 
 class ServiceTarget(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from mediane.kit.prepared import prepared
 from mediane.kit.workdays import Zone
 from mediane.organisations import rules
-from mediane.organisations.models import Membership, Opening, Organisation, Role
+from mediane.organisations.models import OF_A_SERVICE, Membership, Opening, Organisation, Role
 
 
 @cache
@@ -66,6 +66,19 @@ def _running_right(*, user: int, organisation: int) -> QuerySet[Membership]:
 
 @prepared
 def team_of(organisation_id: int) -> QuerySet[Membership]:
-    """Who works on cases: the head of the Caf does not."""
-    team = Membership.objects.select_related("user").of_active_users().exclude(role=Role.HEAD)
+    """Who works on cases: the head of the Caf does not, nor who answers for a service."""
+    outside = (Role.HEAD, *OF_A_SERVICE)
+    team = Membership.objects.select_related("user").of_active_users().exclude(role__in=outside)
     return team.filter(organisation_id=organisation_id).order_by("role", "user__full_name")
+
+
+def contacts_of(organisation_id: int, service: str) -> list[Membership]:
+    """Who answers for a service of a Caf, its head last."""
+    rows = Membership.objects.select_related("user").of_active_users().filter(service=service)
+    return list(rows.filter(organisation_id=organisation_id).order_by("role", "user__full_name"))
+
+
+def services_with_contacts(organisation_id: int) -> set[str]:
+    """The services that somebody of this Caf answers for."""
+    rows = Membership.objects.of_active_users().filter(organisation_id=organisation_id)
+    return set(rows.exclude(service="").values_list("service", flat=True))

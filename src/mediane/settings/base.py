@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "mediane.casework",
     "mediane.appeals",
     "mediane.debts",
+    "mediane.consultations",
     "mediane.correspondence",
     "mediane.entitlements",
     "mediane.findings",

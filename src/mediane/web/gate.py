@@ -14,7 +14,7 @@ from mediane.kit import rowsecurity
 from mediane.mandates import queries as mandates
 from mediane.mandates.models import Mandate
 from mediane.organisations import queries as organisations
-from mediane.organisations.models import Role
+from mediane.organisations.models import OF_A_SERVICE, Role
 from mediane.people import queries as people
 
 PERSON = "beneficiary"
@@ -24,15 +24,19 @@ SIGN_IN_OF = {
     "citizen": "signin:person",
     "representative": "signin:representative",
     "desk": "signin:staff",
+    "service": "signin:staff",
     "steering": "signin:staff",
 }
 AUDIENCE_OF = {
     "citizen": ("person", "mandate"),
     "representative": ("representative",),
     "desk": ("staff",),
+    "service": ("service",),
     "steering": ("staff", "head", "national"),
 }
-OF_MEMBERS = ("/bureau/", "/pilotage/")
+# Of a Caf, without being of its mediation: what they reach is their own.
+OF_THEIR_OWN = (Role.HEAD, *OF_A_SERVICE)
+OF_MEMBERS = ("/bureau/", "/pilotage/", "/services/")
 # Where one chooses whom to act for: nothing is done there for anybody.
 OF_REPRESENTATIVES = "/representer/"
 
@@ -62,7 +66,9 @@ def who_is_asking(
             return None if _is_still_for_them(request) else _not_for_them(request)
         if actor is not None and actor.kind == "representative" and room == "citizen":
             return _not_for_them(request)
-        if actor is not None and actor.kind in ("head", "national"):
+        if actor is not None and (
+            actor.kind in ("head", "national", "service") or (actor.kind == "staff" and room == "service")
+        ):
             # Signing in again as the same person would lead here again.
             raise PermissionDenied
         return redirect(f"{reverse(SIGN_IN_OF[room])}?suite={quote(_come_back_to(request))}")
@@ -106,7 +112,7 @@ def _recognise_staff(request: HttpRequest) -> None:
         request.session.flush()
         rowsecurity.set_for_transaction(rowsecurity.public())
         return
-    if membership.role == Role.HEAD:
+    if membership.role in OF_THEIR_OWN:
         rowsecurity.set_for_transaction(membership.context())
     request.organisation = organisation  # type: ignore[attr-defined]
     request.actor = membership.as_actor()  # type: ignore[attr-defined]

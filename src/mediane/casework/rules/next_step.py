@@ -48,6 +48,9 @@ class Circumstances:
     look_again_on: date | None = None
     # What was awaited and came by letter, by telephone or at the desk.
     arrived: str = ""
+    # Services whose answer nobody has read, and whether the person sent something too.
+    answered_by: str = ""
+    person_wrote: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,16 @@ def _is_decision_first(around: Circumstances) -> bool:
 def _to_read(around: Circumstances) -> str:
     if around.state == State.MERGED:
         return "Ce dossier est réuni à un autre, qui répond pour les deux."
-    if around.arrived:
+    if around.arrived and not around.answered_by:
         return f"Lire ce qui est arrivé\u00a0: {around.arrived}."
-    return f"Lire ce que {around.person} a envoyé."
+    if not around.answered_by:
+        return f"Lire ce que {around.person} a envoyé."
+    answer = f"la réponse à votre question\u00a0: {around.answered_by}."
+    if around.arrived:
+        return f"Lire ce qui est arrivé\u00a0: {around.arrived}, et {answer}"
+    if not around.person_wrote:
+        return f"Lire {answer}"
+    return f"Lire ce que {around.person} a envoyé, et {answer}"
 
 
 def _documents(around: Circumstances) -> NextStep:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from mediane.integrations.demonstration import (
     attendance,
     cafs,
     cast,
+    consultations,
     desks,
     earlier,
     explained,
@@ -48,7 +50,7 @@ from mediane.integrations.demonstration.story import Service
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rowsecurity
 from mediane.notifications.models import Delivery
-from mediane.organisations.actions import add_member
+from mediane.organisations.actions import add_contact, add_member
 from mediane.organisations.models import Organisation, Role
 from mediane.organisations.queries import all_cafs, team_of
 
@@ -71,6 +73,7 @@ AFTER_THE_STORIES = (
     reached.say_again,
     impact.count,
     explained.tell,
+    consultations.consult,
     given.ask,
     desks.arrange,
     gathered.remember,
@@ -157,15 +160,17 @@ def _open(caf: Organisation) -> Service:
     now = clock.now()
     colleagues = [one for one in cast.staff() if one.organisation == caf.code] or [_mediator(caf)]
     for one in colleagues:
-        add_member(
-            organisation=caf,
-            email=one.email,
-            full_name=one.name,
-            role=Role(one.role),
-            title=one.title,
-            at=now,
-        )
-    emails = {one.email for one in colleagues if one.is_in_stories}
+        known: dict[str, Any] = {
+            "email": one.email,
+            "full_name": one.name,
+            "role": Role(one.role),
+            "title": one.title,
+        }
+        if one.service:
+            add_contact(organisation=caf, service=one.service, **known, at=now)
+        else:
+            add_member(organisation=caf, **known, at=now)
+    emails = {one.email for one in colleagues if one.is_in_stories and not one.service}
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         team: list[Actor] = [member.as_actor() for member in team_of(caf.pk) if member.user.email in emails]
     return Service(caf, team, now, Random(f"service {caf.code}"))  # noqa: S311 — nothing secret is drawn

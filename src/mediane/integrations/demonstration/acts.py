@@ -8,6 +8,7 @@ from typing import Any
 from mediane.casework import actions as casework
 from mediane.casework.models import Case, RequestedDocument
 from mediane.casework.states import Outcome, State, Weighing
+from mediane.consultations import actions as consultations
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries import template_of, templates_of
@@ -172,6 +173,17 @@ def hold(scene: Scene, words: Words) -> None:
 
 
 @by_the_service
+def consult(scene: Scene, words: Words) -> None:
+    asked = consultations.Asked(
+        service=words["service"],
+        question=words["question"],
+        due_on=scene.from_today(words["due"]),
+        is_named=True,
+    )
+    consultations.ask(case=scene.case, asked=asked, by=scene.staff, at=scene.at)
+
+
+@by_the_service
 def resume(scene: Scene, _: Words) -> None:
     casework.resume(case=scene.case, by=scene.staff, at=scene.at)
 
@@ -249,6 +261,7 @@ ACTS: dict[str, Callable[[Scene, Words], None]] = {
     "ask": ask,
     "send": send,
     "hold": hold,
+    "consult": consult,
     "resume": resume,
     "note": note,
     "write_person": write_person,

@@ -21,6 +21,7 @@ class Colleague:
     shows: str
     # Whoever arrived lately has done nothing of what is told.
     is_in_stories: bool = True
+    service: str = ""
 
     @property
     def email(self) -> str:

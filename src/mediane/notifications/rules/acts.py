@@ -16,6 +16,7 @@ class Kind(StrEnum):
     POSSIBLE = "possible"
     REMINDER = "reminder"
     AWAITED = "awaited"
+    SERVICE = "service"
     NONE = "none"
 
 

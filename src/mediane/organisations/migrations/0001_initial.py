@@ -65,13 +65,17 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('MEDIATOR', 'médiateur ou médiatrice'), ('OFFICER', 'référent ou référente'), ('HEAD', 'direction'), ('NATIONAL', 'médiateur ou médiatrice nationale')], max_length=10, verbose_name='rôle')),
+                ('role', models.CharField(choices=[('MEDIATOR', 'médiateur ou médiatrice'), ('OFFICER', 'référent ou référente'), ('HEAD', 'direction'), ('NATIONAL', 'médiateur ou médiatrice nationale'), ('CONTACT', 'interlocuteur ou interlocutrice de service'), ('LEADER', 'responsable de service')], max_length=10, verbose_name='rôle')),
                 ('title', models.CharField(max_length=40, verbose_name='titre affiché')),
+                ('service', models.CharField(blank=True, max_length=30, verbose_name='service')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.user')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.organisation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'user'), name='membership_once_per_caf')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organisation', 'user'), name='membership_once_per_caf'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('CONTACT', 'LEADER')), models.Q(('service', ''), _negated=True)), models.Q(models.Q(('role__in', ('CONTACT', 'LEADER')), _negated=True), ('service', '')), _connector='OR'), name='membership_of_a_service_names_it', violation_error_message='Qui répond pour un service est de ce service.'),
+                ],
             },
         ),
         migrations.CreateModel(

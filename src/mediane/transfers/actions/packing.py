@@ -10,6 +10,7 @@ from mediane.casework.queries.reaching import reaching
 from mediane.casework.rules.deadlines import Kind
 from mediane.casework.rules.meetings import call_in_words
 from mediane.casework.states import Act, CallKind, Verdict
+from mediane.consultations.queries.desk import answer_files, answers_told
 from mediane.correspondence.actions import make_pdf
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries import pdf_of as own_pdf_of
@@ -39,7 +40,7 @@ REQUEST = (
 )
 COMPLAINT = ("source", "reference", "subject", "channel", "made_on", "answered_on", "was_answered")
 # Told by the message itself.
-TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL)
+TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL, Act.ASK_SERVICE, Act.ANSWER_CONSULTATION)
 Keep = Callable[[bytes], str]
 
 
@@ -136,7 +137,22 @@ def _story(case: Case) -> list[Told]:
         )
         for call in case.calls.filter(is_shared=True)
     ]
+    told += _consulted(case)
     return sorted(told, key=lambda one: one.at)
+
+
+def _consulted(case: Case) -> list[Told]:
+    """Questions and their answers, as history: the next Caf has its own services."""
+    caf = case.organisation.name
+    told: list[Told] = []
+    for shown in answers_told(case):
+        one = shown.consultation
+        title = f"Question à {shown.addressee} ({caf})"
+        told.append(Told(one.asked_at, "mediation", title, shown.said.question))
+        if shown.answer and one.ended_at:
+            title = f"Réponse de {shown.addressee} ({caf})"
+            told.append(Told(one.ended_at, "caf", title, shown.answer))
+    return told
 
 
 def _signed(case: Case) -> Iterator[Letter]:
@@ -204,7 +220,7 @@ def _proof(document: Document | None, case: Case, keep: Keep) -> PackedFile | No
 def _documents(case: Case) -> list[Document]:
     """A refused file goes nowhere."""
     documents = Document.objects.select_related("key").filter(key_id=case.key_id)
-    return list(documents.exclude(state=State.REFUSED).order_by("pk"))
+    return [*documents.exclude(state=State.REFUSED).order_by("pk"), *answer_files(case)]
 
 
 def _file(document: Document, case: Case, keep: Keep) -> PackedFile:

@@ -1,29 +1,18 @@
 """The forms of the follow-up space."""
 
 from datetime import datetime
-from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from mediane.casework.models import Appointment
 from mediane.documents.rules import ANNOUNCEMENT
 from mediane.kit import clock
-from mediane.web.design.fields import DateField, SeveralFiles
+from mediane.web.design.fields import DateField
 from mediane.web.forms import no_social_security_number
+from mediane.web.forms_files import ManyFilesField
 
 INCOMPLETE = "Cette page était incomplète\u00a0: envoyez de nouveau"
-
-
-class ManyFilesField(forms.FileField):
-    """Several files in one field."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(ManyFilesField, self).clean(file, initial) for file in files]
 
 
 class SendDocument(forms.Form):

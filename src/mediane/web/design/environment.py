@@ -36,6 +36,7 @@ NAV_OF = {
         (
             (
                 "service",
+                "consultations",
                 "money",
                 "people",
                 "parcels",
@@ -55,6 +56,7 @@ NAV_OF = {
         (("money",), "Montants à valider", "/pilotage/montants/"),
         (("funnel",), "Tests d’éligibilité", "/pilotage/tests/"),
     ),
+    "service": ((("questions",), "Questions de la médiation", "/services/"),),
     "national": (
         (("figures", "alerts", "reasons"), "Chiffres", "/pilotage/"),
         (("reports",), "Rapport annuel", "/pilotage/rapports/"),
@@ -65,7 +67,7 @@ NAV_OF = {
         (("rollout",), "Déploiement", "/pilotage/deploiement/"),
     ),
 }
-ROOMS = ("design", "citizen", "representative", "desk", "steering", "signin", "demonstration")
+ROOMS = ("design", "citizen", "representative", "desk", "service", "steering", "signin", "demonstration")
 
 
 def environment(**options: Any) -> Environment:
@@ -102,7 +104,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request) + _mandate_input(request)),
         "today": clock.today(organisation.time_zone if organisation else "Europe/Paris"),
         "desk_nav": NAV_OF.get(actor.kind or "", ()),
-        "search_action": None if actor.kind in ("head", "national") else "/bureau/recherche/",
+        "search_action": None if actor.kind in ("head", "national", "service") else "/bureau/recherche/",
     }
 
 

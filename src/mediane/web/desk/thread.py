@@ -25,12 +25,15 @@ TOLD_ELSEWHERE = (Act.WRITE, Act.RECEIVE_EMAIL, Act.NOTE_CALL, Act.NOTE_SOCIAL)
 # What the person sends without writing, and what says that the service saw it.
 RECEIVED = (Act.SEND_DOCUMENT, Act.EXCUSE_DOCUMENT, Act.CANCEL_APPOINTMENT)
 READ = (Act.SET_ASIDE, Move.RESUME)
+# Of the Caf and its partners: on their side of the line.
+ANSWERED = (Act.ANSWER_CONSULTATION,)
 WORDS: dict[str, tuple[str, str]] = {
     Act.ACKNOWLEDGE: (MEDIATION, "Accusé de réception envoyé"),
     Act.ADMIT: (MEDIATION, "Demande recevable"),
     Act.SEND_DOCUMENT: (PERSON, "Envoie un document"),
     Act.EXCUSE_DOCUMENT: (PERSON, "Explique un document manquant"),
     Act.SET_ASIDE: (MEDIATION, "Réponse lue"),
+    Act.ANSWER_CONSULTATION: (CAF, "Répond à une question"),
     Act.LIFT: (MEDIATION, "Pièces plus attendues"),
     Act.CHANGE_WAIT: (MEDIATION, "Date d’attente changée"),
     Act.NOTE_ARRIVAL: (CAF, "Réponse attendue arrivée"),
@@ -98,6 +101,7 @@ def _steps(file: CaseFile) -> Iterator[Entry]:
             yield Entry(step.at, PERSON, _filed(file), _line(_under(step), _joined(file)))
         elif step.act not in TOLD_ELSEWHERE:
             is_received = step.act in RECEIVED and step.by_kind in ("person", "mandate")
+            is_received = is_received or (step.act in ANSWERED and step.by_kind == "service")
             yield replace(_step(step), new=is_unread and is_received)
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from mediane.web.desk import (
     appeals_urls,
     attendance_urls,
+    consultations_urls,
     debts_urls,
     decisions_urls,
     entitlements_urls,
@@ -64,6 +65,7 @@ urlpatterns = [
     path(f"{CASE}documents/<uuid:public_id>/texte/", files.text, name="document_text"),
     *debts_urls.urlpatterns,
     *attendance_urls.urlpatterns,
+    *consultations_urls.urlpatterns,
     *decisions_urls.urlpatterns,
     *entitlements_urls.urlpatterns,
     *appeals_urls.urlpatterns,

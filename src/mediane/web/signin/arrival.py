@@ -14,13 +14,19 @@ HOME_OF: dict[str, str] = {
     "staff": "desk:workplan",
     "head": "steering:figures",
     "national": "steering:figures",
+    "service": "service:questions",
 }
-WITHOUT_A_DESK = ("head", "national")
-DESK = "/bureau/"
+# Rooms of other members, where nobody of this kind is led.
+SHUT_TO: dict[str, tuple[str, ...]] = {
+    "staff": ("/services/",),
+    "head": ("/bureau/", "/services/"),
+    "national": ("/bureau/", "/services/"),
+    "service": ("/bureau/", "/pilotage/"),
+}
 KINDS_OF: dict[Audience, tuple[str, ...]] = {
     "person": ("person",),
     "representative": ("representative", "mandate"),
-    "staff": ("staff", "head", "national"),
+    "staff": ("staff", "head", "national", "service"),
 }
 
 
@@ -36,5 +42,5 @@ def after(suite: str, kind: str, request: HttpRequest) -> str:
     A page that would refuse them is not where they are led.
     """
     asked = local(suite, request)
-    is_shut = kind in WITHOUT_A_DESK and asked.startswith(DESK)
+    is_shut = asked.startswith(SHUT_TO.get(kind, ()))
     return reverse(HOME_OF[kind]) if is_shut or not asked else asked

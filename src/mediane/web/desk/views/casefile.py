@@ -40,6 +40,7 @@ from mediane.web.desk.finding import found
 from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
 from mediane.web.desk.money import shown_money
+from mediane.web.desk.news import asked_about, news_of
 from mediane.web.desk.present import present
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
@@ -56,9 +57,8 @@ SHORT_TITLES = {"Madame": "Mme", "Monsieur": "M."}
 @require_http_methods(["GET", "HEAD"])
 def case(request: StaffRequest, reference: str) -> HttpResponse:
     file = casefile(found(request, reference))
-    organisation = request.organisation
+    organisation, person = request.organisation, called(file.case)
     today = clock.today(organisation.time_zone)
-    person = called(file.case)
     elsewhere = moved(file.case)
     context = {
         "case": file.case,
@@ -77,6 +77,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
             (made, every(Service)[made.service].label, is_settled(made)) for made in file.recommendations
         ],
         "reopens_until": last_day_to_reopen(file.case, file.closing.closed_at) if file.closing else None,
+        "consultations": asked_about(file, today=today),
         "moved": elsewhere,
         **_visited(request, file, elsewhere.story, today),
         "earlier": [(other, shown_state(other, other.outcome or "")) for other in file.earlier],
@@ -123,6 +124,7 @@ def _circumstances(request: StaffRequest, file: CaseFile, person: str) -> Circum
         awaited=every(Body)[file.hold.body].with_article if file.hold else "",
         look_again_on=file.hold.look_again_on if file.hold else None,
         arrived=just_arrived(file),
+        **news_of(file),
     )
 
 

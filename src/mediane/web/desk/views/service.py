@@ -23,6 +23,11 @@ FOR_ALL = (
         "Personnes à rapprocher",
         "Deux fiches pour une même personne\u00a0? Comparez, puis décidez.",
     ),
+    (
+        "desk:consultations",
+        "Qui doit quoi",
+        "Les questions posées aux services et aux organismes, et leurs réponses.",
+    ),
     ("desk:money", "Montants à valider", "Les lignes d’impact financier, et ce qu’elles font dans l’année."),
     ("desk:parcels", "Mutations", "Les dossiers partis vers une autre Caf, et ceux qui en arrivent."),
     (
