@@ -10,7 +10,6 @@ from mediane.correspondence import actions
 from mediane.correspondence.models import Kind, LetterTemplate
 from mediane.journal.rules import Actor
 from mediane.kit import rowsecurity
-from tests.cast import Cast
 
 BODY = (
     "{formule_d_appel},\n\n[si prestation: APL]\nVotre loyer a changé.\n\n[sinon]\nVotre situation a changé."
@@ -66,7 +65,3 @@ def approve(template: LetterTemplate, by: Actor, at: datetime) -> None:
 
 def national(code: str = "reply-upheld", version: int = 2) -> LetterTemplate:
     return LetterTemplate.objects.get(code=code, version=version)
-
-
-def libraries(cast: Cast) -> tuple[Actor, Actor]:
-    return cast.claire, cast.helene
