@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,7 +31,7 @@ def ask_estimate(
     :raises AlreadySent: if the page asked for another case.
     """
     rights.require(rights.may_work_on(by, case))
-    page = {"entry_key": entry_key, "organisation_id": case.organisation_id}
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": case.organisation_id}
     if first := written_by_page(Estimate, **page, case_id=case.pk):
         return first
     estimate = Estimate.objects.create(

@@ -33,8 +33,9 @@ def estimates_of(case: Case) -> list[OpenedEstimate]:
 
 
 def open_estimate(estimate: Estimate, key: bytes) -> OpenedEstimate:
-    told = json.loads(sealing.unseal(estimate.household, key, context=HOUSEHOLD))
-    sums = json.loads(sealing.unseal(estimate.amounts, key, context=AMOUNTS)) if estimate.amounts else {}
-    return OpenedEstimate(
-        estimate, Household.of_json(told), {Right(code): Decimal(value) for code, value in sums.items()}
-    )
+    told = json.loads(sealing.unseal(bytes(estimate.household), key, context=HOUSEHOLD))
+    sums: dict[str, str] = {}
+    if estimate.amounts:
+        sums = json.loads(sealing.unseal(bytes(estimate.amounts), key, context=AMOUNTS))
+    amounts = {Right(code): Decimal(value) for code, value in sums.items()}
+    return OpenedEstimate(estimate, Household.of_json(told), amounts)

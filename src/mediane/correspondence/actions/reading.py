@@ -48,7 +48,7 @@ def choose_reading(
         subject=("organisation", organisation.code),
         by=by,
         at=at,
-        is_wanted=is_wanted,
+        is_wanted=str(is_wanted),
         effective_from=effective_from.isoformat(),
     )
     chosen = {"is_wanted": is_wanted, "chosen_at": at, "chosen_by": by.name}

@@ -31,7 +31,8 @@ def together(base: str, mine: str, theirs: str) -> Together:
     """What `mine` and `theirs` each changed of `base`. No line written by either is lost silently."""
     kept: list[str] = []
     clashes: list[Clash] = []
-    merger = Merge3(*(lines_alike(text).split("\n") for text in (base, mine, theirs)))
+    before, own_lines, their_lines = (lines_alike(text).split("\n") for text in (base, mine, theirs))
+    merger = Merge3(before, own_lines, their_lines)
     for group in merger.merge_groups():
         if group[0] == "conflict":
             _, _, own, others = group
