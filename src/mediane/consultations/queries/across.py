@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -115,7 +115,7 @@ def addressees(organisation_id: int) -> list[tuple[str, str]]:
 
 
 def figures(organisation_id: int, *, since: datetime, today: date, zone: str) -> list[Figures]:
-    about = {"organisation": organisation_id, "since": since, "today": today, "zone": zone}
+    about: dict[str, Any] = {"organisation": organisation_id, "since": since, "today": today, "zone": zone}
     with connection.cursor() as cursor:
         cursor.execute(FIGURES, about)
         return [
