@@ -33,5 +33,9 @@ def ladder_of(consultation: Consultation) -> Ladder:
     return ladder_on(delays_of(consultation.organisation_id), clock.day_of(consultation.asked_at, zone))
 
 
+def ladder_today(caf: Organisation, day: date) -> Ladder:
+    return ladder_on(delays_of(caf.pk), day)
+
+
 def due_proposed(caf: Organisation, day: date, *, of_body: bool = False) -> date:
-    return proposed_due(day, ladder_on(delays_of(caf.pk), day), holiday_zone_of(caf), of_body=of_body)
+    return proposed_due(day, ladder_today(caf, day), holiday_zone_of(caf), of_body=of_body)

@@ -15,6 +15,7 @@ from mediane.consultations.models import Consultation
 from mediane.consultations.states import NOTED, Heard
 from mediane.documents.models import Document
 from mediane.documents.rules import ANNOUNCEMENT
+from mediane.kit.french import weight
 from mediane.web.design.fields import DateField
 from mediane.web.desk.forms import Gesture
 from mediane.web.forms import Once, no_social_security_number, offer, too_long
@@ -57,7 +58,11 @@ class AskService(Gesture, Once):
         services = [(f"{SERVICE}.{row.code}", row.label) for row in in_force(Service, today)]
         bodies = [(f"{BODY}.{row.code}", row.label) for row in in_force(Body, today)]
         offer(self, "to", [("", "Choisir"), ("Services de la Caf", services), ("Autres organismes", bodies)])
-        offer(self, "shared", [(str(file.public_id), file.shown_name) for file in offered])
+        offer(
+            self,
+            "shared",
+            [(str(file.public_id), f"{file.shown_name}, {weight(file.size)}") for file in offered],
+        )
 
     def asked(self) -> Asked:
         given = self.cleaned_data

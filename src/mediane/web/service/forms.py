@@ -3,6 +3,7 @@
 from django import forms
 
 from mediane.documents.rules import ANNOUNCEMENT
+from mediane.web.design.fields import AskedText
 from mediane.web.forms import no_social_security_number, too_long
 from mediane.web.forms_files import ManyFilesField
 
@@ -15,11 +16,10 @@ class Draft(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     page = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(
+    text = AskedText(
         label="Votre réponse",
         widget=forms.Textarea,
         max_length=LONGEST,
-        required=False,
         error_messages={"max_length": TOO_LONG},
     )
     joined = ManyFilesField(

@@ -26,7 +26,7 @@ from mediane.consultations.queries.desk import (
     files_to_share,
     opened_consultation,
 )
-from mediane.consultations.queries.policy import due_proposed
+from mediane.consultations.queries.policy import due_proposed, ladder_today
 from mediane.consultations.rules import standing
 from mediane.documents import queries as documents
 from mediane.journal.actions import record
@@ -66,6 +66,7 @@ def ask(request: StaffRequest, reference: str) -> HttpResponse:
     known = services_with_contacts(case.organisation_id)
     reached = [row.label for code, row in every(Service).items() if code in known]
     context = {"case": case, "form": form, "reached": reached, "has_files": bool(files)}
+    context["ladder"] = ladder_today(case.organisation, today)
     return render(request, "desk/ask_service.html", context)
 
 
