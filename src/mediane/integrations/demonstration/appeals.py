@@ -23,7 +23,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def note(service: Service) -> None:
-    """Of the latest cases studied, then answered; whether people see the date is left for somebody to decide."""
+    """Of cases under study, then answered; whether people see the date is left for somebody to decide."""
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
         admitted = Case.objects.of(service.caf.pk).filter(admissible_on__isnull=False)
         told = admitted.filter(state__in=(State.UNDER_STUDY, State.ANSWERED))
