@@ -23,14 +23,14 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def note(service: Service) -> None:
-    """Of the latest cases studied or answered; whether people see the date is left for somebody to decide."""
+    """Of cases under study, then answered; whether people see the date is left for somebody to decide."""
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
         admitted = Case.objects.of(service.caf.pk).filter(admissible_on__isnull=False)
         told = admitted.filter(state__in=(State.UNDER_STUDY, State.ANSWERED))
         cases = told.exclude(referral__complaint=None).select_related(
             "organisation", "beneficiary", "referral__complaint", "key"
         )
-        for rank, case in enumerate(cases.order_by("-admissible_on", "pk")[:MOST]):
+        for rank, case in enumerate(cases.order_by("-state", "-admissible_on", "pk")[:MOST]):
             _date(service, case, rank)
 
 

@@ -89,7 +89,8 @@ def _ruler(clock: Clock) -> tuple[list[dict[str, Any]], int | None]:
     marks = [
         {"at": place(on), "date": _day(on, clock), "label": label, "kind": kind} for on, label, kind in named
     ]
-    return marks, place(clock.today)
+    # The flag of today stays within the frame.
+    return marks, min(place(clock.today), 96)
 
 
 def _day(on: date, clock: Clock) -> str:

@@ -18,9 +18,12 @@ OF_THE_DECISION = ("path", "remedies", "home")
 
 class AppealEventForm(Once, Gesture):
     rank = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    on = DateField(label="Ce jour-là", required=False)
+    on = DateField(label="Ce jour-là", error_messages={"required": "Indiquez le jour"})
     evidence = forms.ChoiceField(
-        label="Ce qui le montre", choices=Evidence.choices, widget=forms.RadioSelect, required=False
+        label="Ce qui le montre",
+        choices=Evidence.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites ce qui montre ce jour"},
     )
     precision = forms.CharField(
         label="Précision",
@@ -28,15 +31,20 @@ class AppealEventForm(Once, Gesture):
         required=False,
         validators=[no_social_security_number],
     )
-    path = forms.ChoiceField(label="Recours que la décision permet", required=False)
+    path = forms.ChoiceField(
+        label="Recours que la décision permet", error_messages={"required": "Choisissez le recours"}
+    )
     remedies = forms.ChoiceField(
         label="La lettre dit-elle comment et jusqu’à quand contester\u00a0?",
         choices=Remedies.choices,
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": "Dites si la lettre indique le recours"},
     )
     home = forms.ChoiceField(
-        label="Où habite la personne", choices=Home.choices, widget=forms.RadioSelect, required=False
+        label="Où habite la personne",
+        choices=Home.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites où habite la personne"},
     )
     takes_back = forms.BooleanField(label="Ce jour ne devait pas être noté\u00a0: le retirer", required=False)
 
@@ -52,25 +60,12 @@ class AppealEventForm(Once, Gesture):
             mine = [(path.code, path.label) for path in usual]
             groups = [("Selon les prestations de ce dossier", mine), ("Autres recours", others)]
             offer(self, "path", [("", "Choisissez"), *groups])
+        if self.data.get("takes_back"):
+            for name in {"on", "evidence", *OF_THE_DECISION} & self.fields.keys():
+                self.fields[name].required = False
         day = self.fields["on"]
         if isinstance(day, DateField):
             day.not_before, day.not_after = LONG_AGO, today
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("takes_back"):
-            return given
-        wanted = {
-            "on": "Indiquez le jour",
-            "evidence": "Dites ce qui montre ce jour",
-            "path": "Choisissez le recours",
-            "remedies": "Dites si la lettre indique le recours",
-            "home": "Dites où habite la personne",
-        }
-        for name, sentence in wanted.items():
-            if name in self.fields and name not in self.errors and not given.get(name):
-                self.add_error(name, forms.ValidationError(sentence, code="required"))
-        return given
 
     def dated(self) -> Dated:
         given = self.cleaned_data
