@@ -23,7 +23,7 @@ def studied(page: Page, name: str) -> str:
 
 def begin_letter(page: Page, case: str, template: str) -> None:
     page.goto(f"{case}reponse/")
-    page.get_by_role("radio", name=template, exact=True).check()
+    page.locator(".m-choice__label", has_text=re.compile(f"^{template}$")).click()
     page.get_by_role("button", name="Commencer la lettre").click()
 
 
