@@ -31,7 +31,7 @@ def test_a_table_is_pasted_corrected_and_leaves_with_the_letter(visitor: Visitor
     if opened.get_attribute("open") is None:
         opened.locator("summary").click()
     page.get_by_label("Lignes copiées d’un tableur").fill(PASTED)
-    page.get_by_label("À la place des lignes").check()
+    page.get_by_label("À la place des lignes").check(force=True)
     page.get_by_role("button", name="Reprendre ces lignes").click()
     page.get_by_role("link", name="Ligne\u00a03, dû").click()
     expect(page.locator("#due-3")).to_be_focused()
@@ -45,10 +45,10 @@ def test_a_table_is_pasted_corrected_and_leaves_with_the_letter(visitor: Visitor
     assert violations(page) == []
     page.goto(f"{case}reponse/")
     if page.get_by_role("radio").count():
-        page.get_by_role("radio").first.check()
+        page.get_by_role("radio").first.check(force=True)
         page.get_by_role("button").last.click()
     page.get_by_role("button", name=re.compile("Joindre l’explication|Changer ou retirer")).click()
-    page.get_by_label("Joindre l’explication du trop-perçu").check()
+    page.get_by_label("Joindre l’explication du trop-perçu").check(force=True)
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("main")).to_contain_text("Jointe à cette lettre")
     made = page.request.get(f"{case}reponse/apercu.pdf").body()
@@ -63,7 +63,7 @@ def test_a_deduction_is_worked_out_for_2020_and_refused_for_now(visitor: Visitor
     page.goto(f"{case}retenue/")
     page.get_by_label("Premier mois de la retenue").fill("novembre 2026")
     page.get_by_label("Revenu mensuel pondéré").fill("593")
-    page.get_by_label("L’année civile de référence").check()
+    page.get_by_label("L’année civile de référence").check(force=True)
     page.get_by_label("Quelle dette").fill("Trop-perçu d’APL")
     for name, value in (("day", "2"), ("month", "10"), ("year", "2019")):
         page.locator(f"[name=dette-1-since_{name}]").fill(value)
@@ -82,7 +82,7 @@ def test_the_national_mediation_enters_a_scale(visitor: Visitor) -> None:
     page.get_by_role("link", name="Barèmes").click()
     assert violations(page) == []
     page.get_by_role("link", name="Saisir un barème").click()
-    page.get_by_label("Est nouveau").check()
+    page.get_by_label("Est nouveau").check(force=True)
     page.get_by_label("Texte").fill("Arrêté inventé pour l’essai, article 5")
     for name, value in (
         *(("valid_from_day", "1"), ("valid_from_month", "1"), ("valid_from_year", "2019")),
