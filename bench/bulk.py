@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection as application
-from django.db.models import Field, Model
+from django.db.models import NOT_PROVIDED, Field, Model
 from psycopg import sql
 
 NULL = "\\N"
@@ -45,7 +45,7 @@ class Sheet:
         fields = {field.column: field for field in model._meta.concrete_fields}
         if unknown := set(columns) - set(fields):
             raise LookupError(f"{self.table} has no {sorted(unknown)}")
-        rest = [column for column in fields if column not in columns]
+        rest = [name for name, field in fields.items() if name not in columns and not _left_out(field)]
         self.columns += rest
         self._end = "".join(f"\t{_default(fields[column])}" for column in rest) + "\n"
         self._lines: list[str] = []
@@ -72,6 +72,11 @@ class Load:
         )
         with connection.cursor() as cursor, cursor.copy(order) as copy:
             copy.write("".join(self.lines))
+
+
+def _left_out(field: Field) -> bool:
+    """What the database fills by itself."""
+    return field.db_default is not NOT_PROVIDED and not field.has_default()
 
 
 def _default(field: Field) -> str:

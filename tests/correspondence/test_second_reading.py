@@ -168,3 +168,12 @@ def test_a_draft_thrown_away_takes_its_readings_along(cast: Cast, draft: Letter,
     read(draft, cast.nadia, later)
     actions.discard_reply(letter=draft, seen_version=draft.version, by=cast.claire, at=later)
     assert not Letter.objects.exists()
+
+
+def test_what_goes_with_the_letter_is_read_again(cast: Cast, draft: Letter, later: datetime) -> None:
+    read(draft, cast.nadia, later)
+    actions.join_explanation(letter=draft, joined=None, seen_version=draft.version, by=cast.claire, at=later)
+    with pytest.raises(NotRead, match="Claire Vasseur"):
+        sign(draft, cast.claire, later)
+    read(draft, cast.nadia, later)
+    sign(draft, cast.claire, later)

@@ -31,8 +31,9 @@ def test_costs_the_same_whatever_happened(
             actions.note(case=case, text=f"Note {n}", by=cast.claire, at=at)
     browser.as_staff(cast.claire).get(address(case.reference))
     # Five to open the door and journal the reading, ten to read, one for the hold of a case that waits,
-    # one for the visit, one to say that one is there and read who else is; and one savepoint with its end.
-    with django_assert_num_queries(16 + 2):
+    # one for the visit, one to say that one is there and read who else is, one for the period for appeal;
+    # and one savepoint with its end.
+    with django_assert_num_queries(18 + 2):
         browser.get(address(case.reference))
 
 

@@ -19,6 +19,7 @@ from mediane.debts.queries import written_for
 from mediane.kit import rowsecurity
 from tests.cast import Cast
 from tests.conftest import SignedIn
+from tests.letters import LETTER
 from tests.stories import a_studied_case
 
 PAGE = "11111111-1111-4111-8111-111111111111"
@@ -29,7 +30,7 @@ TYPED = {
     "month-2": "04/2026", "due-2": "300", "paid-2": "250",
 }  # fmt: skip
 PASTED = "Mois\tDû\tVersé\tÉcart\tMotif\nmars 2026\t300\t500,50\t200,50\tSalaire\n2026-04\t30O\t250\t-50\t\n"
-TEXT = "Madame,\n\nVoici le détail. Vous pouvez faire un recours."
+TEXT = LETTER
 DONE = Conclusion(Outcome.REVISED, "ASSESSMENT_ERROR", ("DELAY",))
 
 

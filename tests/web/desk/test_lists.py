@@ -128,7 +128,7 @@ def test_views_cost_the_same_whatever_their_number(
     for number in (1, 19):
         for rank in range(number):
             kept(browser, f"Vue {number} {rank}")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             browser.get(f"{URL}vues/")
 
 

@@ -170,7 +170,7 @@ def test_the_page_costs_the_same_for_twenty_as_for_none(
             meeting = Meeting(way=Way.VIDEO, starts_at=now + (n + 1) * timedelta(hours=1), place="Lien")
             actions.set_appointment(case=case, meeting=meeting, by=cast.claire, at=now)
     nadia.get(page(case))
-    with django_assert_num_queries(14 + 2):
+    with django_assert_num_queries(17 + 2):
         nadia.get(page(case))
 
 

@@ -108,7 +108,7 @@ def test_what_is_near_costs_the_same_for_many(
     for n in range(others):
         a_case(cast.samira, at + timedelta(days=n + 1))
     browser.as_staff(cast.claire).get(page_of(case))
-    with django_assert_max_num_queries(15 + 2):
+    with django_assert_max_num_queries(17 + 2):
         browser.get(page_of(case))
 
 

@@ -150,8 +150,8 @@ def test_a_list_of_waits_costs_the_same_whatever_its_length(
         waiting(cast)
     browser.as_staff(cast.claire)
     browser.get("/bureau/")
-    # The ten of the work plan, decisions awaited and documents asked.
-    with django_assert_num_queries(10 + 2):
+    # The thirteen of the work plan, decisions awaited and documents asked.
+    with django_assert_num_queries(13 + 2):
         browser.get("/bureau/")
 
 

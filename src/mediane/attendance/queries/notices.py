@@ -13,6 +13,7 @@ from mediane.attendance.rules.absences import who_stands_in
 from mediane.attendance.rules.notices import SOON, TOLD, Item, topic_of
 from mediane.attendance.states import Topic
 from mediane.casework.models import Case, Step
+from mediane.casework.rules.deadlines import TO_READ
 from mediane.kit import clock
 from mediane.kit.workdays import add_working_days
 from mediane.organisations.models import Organisation
@@ -66,7 +67,8 @@ def _acts(caf: Organisation, *, since: datetime, until: datetime) -> Iterator[Fo
 def _deadlines(caf: Organisation, today: date) -> Iterator[Found]:
     soon = add_working_days(today, SOON, holiday_zone_of(caf))
     cases = Case.objects.of(caf.pk).filter(closed_at=None, due_on__gte=today, due_on__lte=soon)
-    rows = cases.filter(assignee__isnull=False).order_by("due_on", "reference")
+    # An answer to read is told as an answer.
+    rows = cases.filter(assignee__isnull=False).exclude(due_what=TO_READ).order_by("due_on", "reference")
     for number, owner, reference, due_on in rows.values_list("pk", "assignee", "reference", "due_on"):
         yield owner, None, Item(Topic.DEADLINE, f"due:{number}:{due_on:%Y%m%d}", reference)
 

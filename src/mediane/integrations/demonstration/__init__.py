@@ -109,15 +109,19 @@ def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
                     tell_more(service)
                 _keep_quiet(caf, before, recent)
                 scanned.read_first(caf, told)
-            _remember(service)
-            findings.tell(service)
-            precedents.share(service)
+            _look_back(service)
         tests_taken.appoint(clock.now())
         templates.shelve()
         progress("Chiffres")
         figures.count()
         given.publish()
         reports.write()
+
+
+def _look_back(service: Service) -> None:
+    _remember(service)
+    findings.tell(service)
+    precedents.share(service)
 
 
 def _begin() -> None:
