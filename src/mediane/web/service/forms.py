@@ -16,7 +16,7 @@ class Draft(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     page = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    text = AskedText(
+    text: forms.CharField = AskedText(
         label="Votre réponse",
         widget=forms.Textarea,
         max_length=LONGEST,
