@@ -170,6 +170,7 @@ def test_a_letter_is_written_and_signed_by_everybody(visitor: Visitor, product: 
     page.get_by_role("link", name="Rédiger la réponse").first.click()
     walk.look("desk:reply, begun")
     go_on(page, "Relire et signer")
+    page.wait_for_url("**/signer/")  # saved first, then left
     walk.look("desk:sign_reply")
     walk.look_at_errors("desk:sign_reply")
     assert walk.wrong == []

@@ -103,6 +103,7 @@ def reply(page: Page) -> None:
     assert "[à compléter" not in text
     body.fill(re.sub(r"\[[^\]]*\]", "La retenue baisse de 187 € à 35 € par mois.", text))
     go_on(page, "Relire et signer")
+    page.wait_for_url("**/signer/")  # saved first, then left
     assert violations(page) == []
     choose(page, "Décision révisée en partie")
     page.locator("select[name=cause]").select_option(label="Retenue excessive")

@@ -80,7 +80,7 @@ def test_many_are_given_and_taken_back_but_what_a_colleague_touched(watched: Pag
     page.goto("/bureau/?vue=attend-allocataire")
     before = page.locator(".m-work__person").all_inner_texts()[1:4]
     first, second, third = tick(page, 3)
-    page.get_by_label("Attribuer à").select_option(label="Amine Djebbari")
+    page.get_by_label("Attribuer à").select_option(label="Mathilde Roumier")
     go_on(page, "Attribuer")
     page.wait_for_load_state()
     lately = page.locator(".m-lately")
@@ -105,7 +105,7 @@ def test_many_are_given_and_taken_back_but_what_a_colleague_touched(watched: Pag
             strict=True,
         )
     )
-    assert "Amine Djebbari" in people[second]
+    assert "Mathilde Roumier" in people[second]
     assert [people[first], people[third]] == [before[0], before[2]]
 
 

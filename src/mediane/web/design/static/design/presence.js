@@ -44,7 +44,8 @@ if (here) {
   }
 
   begin()
-  document.addEventListener('visibilitychange', pulse)
+  // A page that is left is hidden last: a pulse then would come after its leave.
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) pulse() })
   addEventListener('pagehide', () => {
     clearInterval(timer)
     navigator.sendBeacon(here.dataset.leave, told())
