@@ -33,18 +33,18 @@ def wants_a_second_reading(claire: Page, answer: str) -> None:
     expect(claire.get_by_text("En vigueur").first).to_be_visible()
 
 
-def rokhayas_reply(claire: Page) -> str:
-    """The address of the reply to a case of Rokhaya’s that may be answered."""
+def tomaszs_reply(claire: Page) -> str:
+    """The address of the reply to a case of Tomasz’s that may be answered."""
     claire.goto("/bureau/")
     links = claire.locator("a[href^='/bureau/dossiers/']").evaluate_all("all => all.map(a => a.pathname)")
     for case in dict.fromkeys(links):
         claire.goto(f"{case}reponse/")
-        if claire.locator("[name=template]").count() and claire.get_by_text("Rokhaya Diop").count():
+        if claire.locator("[name=template]").count() and claire.get_by_text("Tomasz Zielinski").count():
             claire.locator("label[for=id_template_0]").click()
             claire.get_by_role("button", name="Commencer la lettre").click()
-        if claire.locator("#id_body").count() and claire.get_by_text("Rokhaya Diop").count():
+        if claire.locator("#id_body").count() and claire.get_by_text("Tomasz Zielinski").count():
             return f"{case}reponse/"
-    raise AssertionError("no case of Rokhaya’s to answer")
+    raise AssertionError("no case of Tomasz’s to answer")
 
 
 def write(claire: Page, body: str) -> None:
@@ -74,7 +74,7 @@ def test_read_by_another_refused_then_signed_and_read_in_three_versions(
     claire = opened(visitor, "Claire Vasseur", "/bureau/")
     wants_a_second_reading(claire, "Oui, avant chaque signature")
     assert violations(claire) == []
-    reply = rokhayas_reply(claire)
+    reply = tomaszs_reply(claire)
     write(claire, BODY.format(court="médiateur"))
     expect(claire.get_by_text("Empêche de signer").first).to_be_visible()
     assert "n’est pas nommé" in claire.locator("main").inner_text()
@@ -99,19 +99,19 @@ def test_read_by_another_refused_then_signed_and_read_in_three_versions(
     wants_a_second_reading(claire, "Non")
 
     case = reply.split("/")[3]
-    rokhaya = opened(visitor, "Rokhaya Diop", f"/espace/{case}/documents/")
+    tomasz = opened(visitor, "Tomasz Zielinski", f"/espace/{case}/documents/")
 
     def is_made() -> bool:
-        rokhaya.goto(f"/espace/{case}/documents/")
-        rokhaya.get_by_role("link", name="Réponse").first.click()
-        return rokhaya.get_by_role("link", name="Télécharger la lettre (PDF)").count() > 0
+        tomasz.goto(f"/espace/{case}/documents/")
+        tomasz.get_by_role("link", name="Réponse").first.click()
+        return tomasz.get_by_role("link", name="Télécharger la lettre (PDF)").count() > 0
 
     wait_until(is_made, "PDF of the letter")
-    assert violations(rokhaya) == []
+    assert violations(tomasz) == []
     for link in ("Télécharger la lettre (PDF)", "En grands caractères (PDF)"):
-        with rokhaya.expect_download() as download:
-            rokhaya.get_by_role("link", name=link).click()
+        with tomasz.expect_download() as download:
+            tomasz.get_by_role("link", name=link).click()
         assert download.value.path().read_bytes().startswith(b"%PDF")
-    rokhaya.get_by_role("link", name="Lire la version facile à lire").click()
-    expect(rokhaya.get_by_text("Vous ne devez plus rien.")).to_be_visible()
-    assert violations(rokhaya) == []
+    tomasz.get_by_role("link", name="Lire la version facile à lire").click()
+    expect(tomasz.get_by_text("Vous ne devez plus rien.")).to_be_visible()
+    assert violations(tomasz) == []

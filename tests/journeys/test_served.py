@@ -104,6 +104,7 @@ def reply(page: Page) -> None:
     body.fill(re.sub(r"\[[^\]]*\]", "La retenue baisse de 187 € à 35 € par mois.", text))
     go_on(page, "Relire et signer")
     page.wait_for_url("**/signer/")  # saved first, then left
+    expect(page.locator("main")).not_to_contain_text("Empêche de signer")
     assert violations(page) == []
     choose(page, "Décision révisée en partie")
     page.locator("select[name=cause]").select_option(label="Retenue excessive")

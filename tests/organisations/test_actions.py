@@ -31,3 +31,12 @@ def test_the_head_of_a_caf_works_on_no_case(cast) -> None:
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
         assert cast.agnes.id not in {member.user_id for member in team_of(cast.paris.pk)}
     assert cast.agnes.kind == "head"
+
+
+def test_a_member_added_again_keeps_one_account_and_takes_the_new_title(cast, at) -> None:
+    known = {"email": "nadia@caf.exemple", "full_name": "Nadia Pruvost", "role": Role.OFFICER}
+    again = add_member(organisation=cast.paris, **known, title="référente principale", at=at)
+    assert again.user_id == cast.nadia.id
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        (found,) = [member for member in team_of(cast.paris.pk) if member.user_id == cast.nadia.id]
+    assert found.title == "référente principale"

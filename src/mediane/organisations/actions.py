@@ -37,7 +37,7 @@ def add_member(
         membership, _ = Membership.objects.update_or_create(
             organisation=organisation, user=user, defaults={"role": role, "title": title, "service": ""}
         )
-    _note_member(membership, by or system(organisation.pk), at)
+    _note_member(membership, user.email, by or system(organisation.pk), at)
     return membership
 
 
@@ -60,14 +60,14 @@ def add_contact(
         membership, _ = Membership.objects.update_or_create(
             organisation=organisation, user=user, defaults={"role": role, "title": title, "service": service}
         )
-    _note_member(membership, system(organisation.pk), at)
+    _note_member(membership, user.email, system(organisation.pk), at)
     return membership
 
 
-def _note_member(membership: Membership, by: Actor, at: datetime) -> None:
-    subject = ("member", membership.user.email)
+def _note_member(membership: Membership, email: str, by: Actor, at: datetime) -> None:
+    """Accounts are not read in the context of an organisation."""
     with rowsecurity.working_for(membership.organisation.context()):
-        record(verb="add_member", subject=subject, by=by, at=at, role=membership.role)
+        record(verb="add_member", subject=("member", email), by=by, at=at, role=membership.role)
 
 
 class OpeningRefused(Refusal):

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -52,7 +52,7 @@ from mediane.kit import clock, rowsecurity
 from mediane.notifications.models import Delivery
 from mediane.organisations.actions import add_contact, add_member
 from mediane.organisations.models import Organisation, Role
-from mediane.organisations.queries import all_cafs, team_of
+from mediane.organisations.queries import all_cafs, by_code, team_of
 
 LOCK = 5_082_075  # any number, as long as nobody else locks it
 LIVELY = ("75", "82")
@@ -111,11 +111,12 @@ def load(progress: Callable[[str], None] = lambda sentence: None) -> None:
                 scanned.read_first(caf, told)
             _look_back(service)
         tests_taken.appoint(clock.now())
-        templates.shelve()
         progress("Chiffres")
         figures.count()
         given.publish()
         reports.write()
+        _welcome()
+        templates.shelve()
 
 
 def _look_back(service: Service) -> None:
@@ -162,22 +163,36 @@ def _is_loaded() -> bool:
 def _open(caf: Organisation) -> Service:
     """The service of a Caf, with its team: the cast, or an invented mediator."""
     now = clock.now()
-    colleagues = [one for one in cast.staff() if one.organisation == caf.code] or [_mediator(caf)]
+    here = [one for one in cast.staff() if one.organisation == caf.code and one.is_in_stories]
+    colleagues = here or [_mediator(caf)]
     for one in colleagues:
-        known: dict[str, Any] = {
-            "email": one.email,
-            "full_name": one.name,
-            "role": Role(one.role),
-            "title": one.title,
-        }
-        if one.service:
-            add_contact(organisation=caf, service=one.service, **known, at=now)
-        else:
-            add_member(organisation=caf, **known, at=now)
-    emails = {one.email for one in colleagues if one.is_in_stories and not one.service}
+        _bring_in(one, caf, now)
+    emails = {one.email for one in colleagues if not one.service}
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         team: list[Actor] = [member.as_actor() for member in team_of(caf.pk) if member.user.email in emails]
     return Service(caf, team, now, Random(f"service {caf.code}"))  # noqa: S311 — nothing secret is drawn
+
+
+def _bring_in(one: cast.Colleague, caf: Organisation, at: datetime) -> None:
+    known: dict[str, Any] = {
+        "email": one.email,
+        "full_name": one.name,
+        "role": Role(one.role),
+        "title": one.title,
+    }
+    if one.service:
+        add_contact(organisation=caf, service=one.service, **known, at=at)
+    else:
+        add_member(organisation=caf, **known, at=at)
+
+
+def _welcome() -> None:
+    """Whoever arrived lately: no report of a year gone by counts them."""
+    now = clock.now()
+    for one in cast.staff():
+        caf = None if one.is_in_stories else by_code(one.organisation)
+        if caf is not None and not caf.is_national:
+            _bring_in(one, caf, now)
 
 
 def _mediator(caf: Organisation) -> cast.Colleague:
