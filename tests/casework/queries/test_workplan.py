@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from mediane.casework import actions
 from mediane.casework.models import Case
 from mediane.casework.queries import workplan
+from mediane.casework.queries.waits import listed_waits
 from mediane.casework.queries.workplan import Cursor, Filters, Tab
 from mediane.casework.rules.urgency import week_ends
 from mediane.kit import references, rowsecurity
@@ -198,6 +199,26 @@ def test_the_list_is_read_from_its_partial_index(
     assert ("case_closed_newest_first" if closed else "case_open_most_urgent_first") in plan
     # The inner reading, that cuts the page; of so few rows the outer one may join as it likes.
     assert "Seq Scan on casework_case u0" not in plan
+
+
+def test_the_tabs_are_counted_from_the_index_alone(committed: str, cast: Cast) -> None:
+    """What the row policy looks at is in the index too: no case is opened to be counted."""
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {workplan.COUNTING.format('count(*)')}", {"organisation": cast.paris.pk})
+        plan = "\n".join(row for (row,) in cursor.fetchall())
+    assert "Index Only Scan using case_open_most_urgent_first" in plan
+
+
+def test_the_waits_of_a_page_are_looked_up_by_caf(committed: str, cast: Cast) -> None:
+    """An index begins with the Caf: a reference alone would be tried in every one."""
+    paris = cast.paris
+    with rowsecurity.working_for(rowsecurity.staff(paris.pk)), CaptureQueriesContext(connection) as captured:
+        listed_waits(paris, ["K7MQ-4TRX"])
+    statements = [query["sql"] for query in captured]
+    assert len(statements) == 2
+    for statement in statements:
+        assert f'"casework_case"."organisation_id" = {paris.pk}' in statement
 
 
 def test_what_is_written_on_a_closed_case_is_seen_by_the_service(cast: Cast, at: datetime) -> None:

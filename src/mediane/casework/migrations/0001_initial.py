@@ -846,7 +846,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['organisation', 'due_on', 'reference'], include=('beneficiary', 'state', 'assignee', 'has_news', 'is_urgent', 'received_on', 'channel', 'origin', 'benefits', 'grounds', 'cause'), name='case_open_most_urgent_first'),
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['organisation', 'due_on', 'reference'], include=('beneficiary', 'key', 'state', 'assignee', 'has_news', 'is_urgent', 'received_on', 'channel', 'origin', 'benefits', 'grounds', 'cause'), name='case_open_most_urgent_first'),
         ),
         migrations.AddIndex(
             model_name='case',

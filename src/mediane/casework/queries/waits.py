@@ -131,7 +131,13 @@ def listed_waits(caf: Organisation, references: Sequence[str]) -> dict[str, tupl
     """Of the cases of a list that wait: what each looks at next, and its reminders; in two statements."""
     if not references:
         return {}
-    of: dict[str, Any] = {"organisation": caf, "case__reference__in": references, "case__state__in": WAITING}
+    # References are looked up by Caf: without it on the case, every Caf’s are tried.
+    of: dict[str, Any] = {
+        "organisation": caf,
+        "case__organisation": caf,
+        "case__reference__in": references,
+        "case__state__in": WAITING,
+    }
     holds = Hold.objects.filter(ended_on=None, **of).annotate(reference=F("case__reference"))
     asked = DocumentRequest.objects.filter(closed_at=None, **of)
     asked = asked.annotate(reference=F("case__reference"), told_on=Max("waitchange__changed_on"))
