@@ -38,16 +38,8 @@ def months_after(begins: date, number: int) -> date:
     raise AssertionError
 
 
-def days_after(begins: date, number: int) -> date:
-    day = begins
-    for _ in range(number):
-        day += NEXT
-    return day
-
-
 def whole(path: Path, begins: date, more_months: int = 0) -> date:
-    months = more_months + (path.amount if path.unit == "mois" else 0)
-    ends = days_after(months_after(begins, months), path.amount if path.unit == "jours" else 0)
+    ends = months_after(begins, path.months + more_months)
     return ends + NEXT if path.is_franc else ends
 
 

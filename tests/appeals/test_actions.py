@@ -104,6 +104,8 @@ def test_a_page_sent_twice_notes_once(cast: Cast, at: datetime) -> None:
         assert actions.note_appeal_event(dated=a_decision(), **page) == first
         with pytest.raises(AlreadySent):
             actions.note_appeal_event(dated=a_decision(on=date(2026, 10, 7)), **page)
+        with pytest.raises(AlreadySent):
+            actions.note_appeal_event(dated=a_decision(), precision="2C 123", **page)
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,22 @@ def test_a_month_without_a_scale_is_refused_and_nothing_is_invented(
     assert not Calculation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(2001, 12, 31), None),
+        (date(2002, 1, 1), 1),
+        (date(2002, 6, 30), 1),
+        (date(2020, 1, 1), 2),
+        (date(2020, 12, 31), 2),
+        (date(2021, 1, 1), None),
+    ],
+)
+def test_a_day_has_the_scale_of_an_order_or_none(day: date, number: int | None, in_paris: None) -> None:
+    found = queries.scale_on(day)
+    assert (found.number if found else None) == number
+
+
 def test_mayotte_has_a_scale_of_its_own(cast: Cast, case: Case, at: datetime, in_paris: None) -> None:
     assert queries.scale_on(date(2020, 3, 1), "75") is not None
     assert queries.scale_on(date(2020, 3, 1), "976") is None

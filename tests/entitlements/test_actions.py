@@ -17,6 +17,7 @@ from mediane.entitlements.states import Right, State
 from mediane.integrations.openfisca import adapter
 from mediane.jobs import entitlements as jobs
 from mediane.kit import rowsecurity
+from mediane.kit.once import AlreadySent
 from tests.cast import Cast
 from tests.entitlements.stories import a_household
 from tests.jobs.test_tasks import queued
@@ -70,6 +71,9 @@ def test_a_page_sent_twice_asks_once(cast: Cast, case: Case, at: datetime) -> No
             actions.ask_estimate(case=case, household=a_household(), by=cast.nadia, at=at, entry_key=page)
             for _ in range(2)
         )
+        with pytest.raises(AlreadySent):
+            other = a_household(age=39)
+            actions.ask_estimate(case=case, household=other, by=cast.nadia, at=at, entry_key=page)
     assert first.pk == again.pk
     assert len(queued("estimate_rights")) == 1
 

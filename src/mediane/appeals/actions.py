@@ -6,23 +6,23 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from mediane.appeals import rights
 from mediane.appeals.models import AppealEvent, SignOff
-from mediane.appeals.queries import PRECISION, events_of, sign_offs_of, standing
+from mediane.appeals.queries import PRECISION, events_of, precision_of, sign_offs_of, standing
 from mediane.appeals.rules import law
 from mediane.appeals.states import Evidence, Home, Remedies, What
 from mediane.casework.actions.step import happened, lock
 from mediane.casework.models import Case
+from mediane.casework.rights import may_work_on, require
 from mediane.casework.states import Act
 from mediane.documents.queries import opened
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows, sealing
 from mediane.kit.french import at_time, long_date
-from mediane.kit.once import written_by_page
+from mediane.kit.once import require_same, written_by_page
 from mediane.kit.refusal import Refusal
 from mediane.organisations.models import Organisation
 
@@ -70,10 +70,10 @@ def note_appeal_event(
     :raises DayRefused: for a day to come, or of what has not happened.
     :raises NotedMeanwhile: if somebody said it since rank `seen_rank` was shown.
     """
-    if not rights.may_note(by, case):
-        raise PermissionDenied
+    require(may_work_on(by, case))
     page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": case.organisation_id}
     if first := written_by_page(AppealEvent, **page, case_id=case.pk, **asdict(dated)):
+        require_same(precision_of(first, opened(case.key)) == precision)
         return first
     lock(case)
     _require_seen(case, dated.what, seen_rank)
@@ -96,8 +96,7 @@ def decide_sign_off(
 
     :raises SignedMeanwhile: if somebody decided since rank `seen_rank` was shown.
     """
-    if not rights.may_sign_off(by) or by.organisation_id != organisation.pk:
-        raise PermissionDenied
+    require(rights.may_sign_off(by) and by.organisation_id == organisation.pk)
     last = next(iter(sign_offs_of(organisation.pk)), None)
     said = {"is_given": is_given, "words": words, "rules": law.VERSION, "decided_by": by.name}
     if last is not None and last.rank == seen_rank + 1 and _same(last, said):

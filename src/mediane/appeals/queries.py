@@ -57,7 +57,12 @@ def standing(events: Iterable[AppealEvent], what: What) -> AppealEvent | None:
 
 def opened_events(case: Case, events: Sequence[AppealEvent]) -> list[Noted]:
     key = opened(case.key)
-    return [Noted(event, _precision(event, key)) for event in sorted(events, key=_when, reverse=True)]
+    return [Noted(event, precision_of(event, key)) for event in sorted(events, key=_when, reverse=True)]
+
+
+def precision_of(event: AppealEvent, key: bytes) -> str:
+    sealed = bytes(event.sealed)
+    return sealing.unseal(sealed, key, context=PRECISION).decode() if sealed else ""
 
 
 def clock_of(case: Case, steps: Sequence[Step], events: Sequence[AppealEvent], today: date) -> Clock:
@@ -107,11 +112,6 @@ def _known(event: AppealEvent | None, by_the_case: date) -> Known:
     if event is None or event.on is None:
         return Known(by_the_case)
     return Known(event.on, Evidence(event.evidence))
-
-
-def _precision(event: AppealEvent, key: bytes) -> str:
-    sealed = bytes(event.sealed)
-    return sealing.unseal(sealed, key, context=PRECISION).decode() if sealed else ""
 
 
 def _when(event: AppealEvent) -> tuple[datetime, int]:

@@ -1,12 +1,7 @@
-"""Who may: the service notes days; a mediator answers for what beneficiaries are shown."""
+"""Who may: whoever works on a case notes days; a mediator answers for what beneficiaries are shown."""
 
-from mediane.casework.models import Case
 from mediane.journal.rules import Actor
 from mediane.organisations.models import Role
-
-
-def may_note(actor: Actor, case: Case) -> bool:
-    return actor.kind == "staff" and actor.organisation_id == case.organisation_id
 
 
 def may_sign_off(actor: Actor) -> bool:

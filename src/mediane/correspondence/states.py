@@ -10,12 +10,5 @@ class TemplateState(TextChoices):
     RETIRED = "retired", "Retiré"
 
 
-# A trigger of the database holds the same table.
-TEMPLATE_MOVES = {
-    TemplateState.DRAFT: (TemplateState.SUBMITTED,),
-    TemplateState.SUBMITTED: (TemplateState.DRAFT, TemplateState.APPROVED),
-    TemplateState.APPROVED: (TemplateState.RETIRED,),
-    TemplateState.RETIRED: (),
-}
 # One version of a template at a time is being written.
 OPEN = (TemplateState.DRAFT, TemplateState.SUBMITTED)

@@ -67,12 +67,8 @@ def scale_on(day: date, caf_code: str = "") -> DeductionScale | None:
     """The scale in force on a day, if it is known."""
     if caf_code == MAYOTTE:
         return None
-    return (
-        DeductionScale.objects.standing()
-        .filter(valid_from__lte=day, valid_until__gte=day)
-        .order_by("-number")
-        .first()
-    )
+    # Two that stand never overlap.
+    return DeductionScale.objects.standing().filter(valid_from__lte=day, valid_until__gte=day).first()
 
 
 def calculations_of(case: Case) -> list[Calculation]:

@@ -12,13 +12,13 @@ from mediane.casework import rights
 from mediane.casework.models import Case
 from mediane.documents.queries import opened
 from mediane.entitlements.models import Estimate
-from mediane.entitlements.queries import AMOUNTS, HOUSEHOLD
+from mediane.entitlements.queries import AMOUNTS, HOUSEHOLD, open_estimate
 from mediane.entitlements.rules import Household
 from mediane.entitlements.states import Right, State
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import jobs, rows, sealing
-from mediane.kit.once import written_by_page
+from mediane.kit.once import require_same, written_by_page
 
 
 @transaction.atomic
@@ -28,11 +28,12 @@ def ask_estimate(
     """Keep the facts of a household and have its rights computed, outside of this transaction.
 
     :raises PermissionDenied: outside of the service of the Caf.
-    :raises AlreadySent: if the page asked for another case.
+    :raises AlreadySent: if the page asked for something else.
     """
     rights.require(rights.may_work_on(by, case))
     page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": case.organisation_id}
     if first := written_by_page(Estimate, **page, case_id=case.pk):
+        require_same(open_estimate(first, opened(case.key)).household == household)
         return first
     estimate = Estimate.objects.create(
         **page,

@@ -32,9 +32,18 @@ def written_by_page(
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(entry_key)])
     rows = model._default_manager.filter(organisation_id=organisation_id, entry_key=entry_key)
     first = rows.first()
-    if first is not None and any(getattr(first, name) != value for name, value in said.items()):
+    if first is not None:
+        require_same(all(getattr(first, name) == value for name, value in said.items()))
+    return first
+
+
+def require_same(is_same: bool) -> None:
+    """Of what is sealed, whoever holds the key compares.
+
+    :raises AlreadySent: if the page said something else the first time.
+    """
+    if not is_same:
         raise AlreadySent(
             "Cette page a déjà été enregistrée, avec un autre contenu. "
             "Pour enregistrer aussi celui-ci, enregistrez de nouveau."
         )
-    return first

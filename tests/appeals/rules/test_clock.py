@@ -147,6 +147,14 @@ def test_between_the_promulgation_and_the_entry_into_force_there_is_a_doubt(day:
     assert any("promulguée et pas encore en vigueur" in doubt for doubt in doubts)
 
 
+def test_in_that_doubt_a_whole_period_over_two_short_months_is_the_sooner() -> None:
+    story = replace(STORY, decision=replace(DECIDED, known=Known(date(2026, 5, 26), SIGNED)))
+    story = replace(story, admissible=Known(date(2026, 5, 26)), ended=Known(date(2026, 12, 31)))
+    clock = read_clock(story, date(2027, 1, 4))
+    assert clock.last_day == date(2027, 3, 2)
+    assert "1er\u00a0mars\u00a02027" in clock.doubts[-1]
+
+
 def test_a_reopened_case_keeps_its_first_end_and_says_so() -> None:
     assert read_clock(replace(STORY, is_reopened=True), TODAY).doubts == (told.REOPENED,)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediane.appeals.rules.law import PATH, Path, Unit
+from mediane.appeals.rules.law import PATH, Path
 from mediane.appeals.rules.periods import end_of, resumed
 from mediane.appeals.states import Home
 from mediane.kit.workdays import Zone, next_working_day
@@ -17,13 +17,7 @@ from tests.appeals import oracle
 
 WORKED = json.loads((File(__file__).parent.parent / "data" / "worked.json").read_text())
 DAYS = st.dates(date(1999, 1, 1), date(2101, 12, 31))
-PATHS = st.builds(
-    replace,
-    st.just(PATH["TA"]),
-    amount=st.integers(1, 70),
-    unit=st.sampled_from([Unit.DAYS]),
-    is_franc=st.booleans(),
-) | st.builds(replace, st.just(PATH["TJ"]), amount=st.integers(1, 14), is_franc=st.booleans())
+PATHS = st.builds(replace, st.just(PATH["TJ"]), months=st.integers(1, 14), is_franc=st.booleans())
 HOMES = st.sampled_from(Home)
 MORE = {Home.SAME: 0, Home.OVERSEAS: 1, Home.ABROAD: 2}
 

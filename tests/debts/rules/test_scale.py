@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import mediane.debts
-from mediane.debts.rules.scale import Scale, Slice, deduction, faults, in_force, rate_words, slices_of
+from mediane.debts.rules.scale import Scale, Slice, deduction, faults, rate_words, slices_of
 
 SHIPPED = json.loads((Path(mediane.debts.__file__).parent / "fixtures" / "scales.json").read_text())
 INCOMES = st.integers(0, 500_000).map(lambda cents: Decimal(cents) / 100)
@@ -98,23 +98,6 @@ def test_what_is_shown_adds_up(scale: Scale, income: Decimal) -> None:
     if not found.is_capped:
         assert sum(part.taken for part in found.parts) == found.amount
     assert found.amount == found.amount.quantize(Decimal("0.01"))
-
-
-@pytest.mark.parametrize(
-    ("day", "known"),
-    [
-        (date(2001, 12, 31), None),
-        (date(2002, 1, 1), OF_2002),
-        (date(2002, 6, 30), OF_2002),
-        (date(2002, 7, 1), None),
-        (date(2019, 12, 31), None),
-        (date(2020, 12, 31), OF_2020),
-        (date(2021, 1, 1), None),
-        (date(2026, 11, 1), None),
-    ],
-)
-def test_a_day_has_the_scale_of_an_order_or_none(day: date, known: Scale | None) -> None:
-    assert in_force((OF_2002, OF_2020), day) == known
 
 
 def test_what_ships_contradicts_nothing() -> None:

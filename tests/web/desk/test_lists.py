@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from mediane.accounts.models import User
 from mediane.casework import actions as casework
 from mediane.kit import clock
 from mediane.worklists import actions
@@ -196,6 +197,26 @@ def test_what_changed_since_one_s_visit_is_said_until_one_opens_it(
     assertContains(browser.get(page), "dans le fil</a>")
     assertContains(browser.get(page), '<span class="m-new">Nouveau</span>')
     assertNotContains(browser.get(URL), "Modifié depuis votre visite")
+
+
+def test_what_a_colleague_writes_about_oneself_is_new_and_one_s_own_is_not(
+    browser: SignedIn, cast: Cast, at: datetime
+) -> None:
+    case = a_studied_case(cast.samira, cast.claire, at)
+    with in_paris(cast):
+        actions.open_case(case=case, by=cast.nadia, at=clock.now().replace(year=2025))
+        nadia = User.objects.get(pk=cast.nadia.id)
+        casework.assign(case=fresh(case), to=nadia, by=cast.claire, at=at)
+        casework.write_to_person(case=fresh(case), body="Bonjour", by=cast.nadia, at=at)
+    shown = browser.as_staff(cast.nadia).get(f"{URL}dossiers/{case.reference}/").content.decode()
+    given, written = shown.index("Attribué à Nadia Pruvost"), shown.index("Message de Nadia Pruvost")
+    assert '<span class="m-new">Nouveau</span>' in around(shown, given)
+    assert '<span class="m-new">Nouveau</span>' not in around(shown, written)
+
+
+def around(page: str, place: int) -> str:
+    """The entry of the thread that says it."""
+    return page[page.rindex("<li", 0, place) : page.index("</li>", place)]
 
 
 def test_all_is_called_seen_at_once(browser: SignedIn, cast: Cast, at: datetime) -> None:

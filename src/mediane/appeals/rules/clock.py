@@ -161,7 +161,7 @@ def _again(clock: Clock, story: Story, decision: Decision, policy: Policy, today
         doubts=(*clock.doubts, *_doubts_of_the_end(story, policy, ended)),
     )
     clock = _ran(clock, ended.on, ends, story.zone, today)
-    other = law.policy_on(story.asked_on)
+    other = _doubted(engaged.on) or law.policy_on(story.asked_on)
     sooner = next_working_day(_end_by(other, decision, engaged.on, ended.on), story.zone)
     if clock.last_day is not None and sooner < clock.last_day:
         return replace(clock, doubts=(*clock.doubts, told.sooner(sooner)))
@@ -201,9 +201,14 @@ def _doubts_of_the_rule(story: Story, policy: Policy, engaged: Known) -> tuple[s
     between: tuple[str, ...] = ()
     if law.policy_on(story.asked_on) != policy:
         between = (told.between(story.asked_on, engaged.on),)
-    elif any(one.is_doubtful(engaged.on) for one in law.POLICIES):
+    elif _doubted(engaged.on):
         between = (told.promulgated(engaged.on),)
     return (*_unproven(engaged), *between)
+
+
+def _doubted(engaged_on: date) -> Policy | None:
+    """The rule that had been promulgated, and did not hold yet."""
+    return next((one for one in law.POLICIES if one.is_doubtful(engaged_on)), None)
 
 
 def _doubts_of_the_end(story: Story, policy: Policy, ended: Known) -> tuple[str, ...]:

@@ -17,11 +17,6 @@ class Effect(StrEnum):
     INTERRUPTION = "interruption"
 
 
-class Unit(StrEnum):
-    DAYS = "jours"
-    MONTHS = "mois"
-
-
 @dataclass(frozen=True)
 class Policy:
     """The effect of a mediation engaged from a day on, until its end is communicated."""
@@ -67,14 +62,13 @@ class Path:
 
     code: str
     label: str
-    amount: int
-    unit: Unit
-    # Neither the day it begins nor the day it ends is counted: one more day.
-    is_franc: bool
-    # Months added for whoever lives overseas, and abroad.
-    further: tuple[int, int]
     source: str
     to_confirm: str
+    months: int = 2
+    # Neither the day it begins nor the day it ends is counted: one more day.
+    is_franc: bool = False
+    # Months added for whoever lives overseas, and abroad.
+    further: tuple[int, int] = (0, 0)
     # Codes of the catalogue it is usual for; none for a court.
     benefits: tuple[str, ...] = ()
 
@@ -92,10 +86,6 @@ PATHS = (
     Path(
         code="CRA",
         label="Commission de recours amiable\u00a0: prestations familiales, montant de l’AAH ou de l’AEEH",
-        amount=2,
-        unit=Unit.MONTHS,
-        is_franc=False,
-        further=(0, 0),
         source="Article R. 142-1 du code de la sécurité sociale.",
         to_confirm=PRIOR,
         benefits=FAMILY,
@@ -103,10 +93,6 @@ PATHS = (
     Path(
         code="CRA_PPA",
         label="Commission de recours amiable\u00a0: prime d’activité",
-        amount=2,
-        unit=Unit.MONTHS,
-        is_franc=False,
-        further=(0, 0),
         source="Article L. 845-2 du code de la sécurité sociale.",
         to_confirm=PRIOR,
         benefits=("PPA",),
@@ -114,10 +100,6 @@ PATHS = (
     Path(
         code="HOUSING",
         label="Direction de la Caf, après avis de la commission\u00a0: aides au logement",
-        amount=2,
-        unit=Unit.MONTHS,
-        is_franc=False,
-        further=(0, 0),
         source="Article L. 825-2 du code de la construction et de l’habitation.",
         to_confirm=PRIOR,
         benefits=("APL", "ALF", "ALS", "PRIME_DEM"),
@@ -125,10 +107,6 @@ PATHS = (
     Path(
         code="RSA",
         label="Présidence du conseil départemental\u00a0: RSA",
-        amount=2,
-        unit=Unit.MONTHS,
-        is_franc=False,
-        further=(0, 0),
         source="Articles L. 262-47 et R. 262-88 du code de l’action sociale et des familles.",
         to_confirm=PRIOR,
         benefits=("RSA",),
@@ -136,10 +114,6 @@ PATHS = (
     Path(
         code="MDPH",
         label="MDPH\u00a0: taux de handicap, accord ou renouvellement",
-        amount=2,
-        unit=Unit.MONTHS,
-        is_franc=False,
-        further=(0, 0),
         source="Recours administratif préalable obligatoire, code de l’action sociale et des familles.",
         to_confirm=f"L’article exact, et que la médiation de la Caf change ce délai. {PRIOR}",
         benefits=("AAH", "AEEH"),
@@ -147,22 +121,17 @@ PATHS = (
     Path(
         code="TA",
         label="Tribunal administratif",
-        amount=2,
-        unit=Unit.MONTHS,
-        is_franc=True,
-        further=(1, 2),
         source="Articles R. 421-1 et R. 421-7 du code de justice administrative.",
         to_confirm="Le territoire du tribunal, pour qui habite outre-mer.",
+        is_franc=True,
+        further=(1, 2),
     ),
     Path(
         code="TJ",
         label="Tribunal judiciaire, pôle social",
-        amount=2,
-        unit=Unit.MONTHS,
-        is_franc=False,
-        further=(1, 2),
         source="Articles 640 à 643 du code de procédure civile.",
         to_confirm="La durée de deux mois devant le pôle social, et l’article qui la fixe.",
+        further=(1, 2),
     ),
 )
 PATH = {path.code: path for path in PATHS}

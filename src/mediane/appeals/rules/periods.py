@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mediane.appeals.rules.law import Path, Unit
+from mediane.appeals.rules.law import Path
 from mediane.appeals.states import Home
 from mediane.kit.months import add_months
 
@@ -12,11 +12,10 @@ ONE_DAY = timedelta(days=1)
 def end_of(path: Path, begins: date, home: Home) -> date:
     """The last day of a whole period, whatever the day of the week; the day it begins is not counted.
 
-    Months come before days; a month without the same number ends on its last day (CPC 641).
+    A month without the same number ends on its last day (CPC 641).
     """
-    months = further(path, home) + (path.amount if path.unit == Unit.MONTHS else 0)
-    days = path.amount if path.unit == Unit.DAYS else 0
-    return add_months(begins, months) + timedelta(days=days) + (ONE_DAY if path.is_franc else timedelta())
+    ends = add_months(begins, path.months + further(path, home))
+    return ends + ONE_DAY if path.is_franc else ends
 
 
 def further(path: Path, home: Home) -> int:

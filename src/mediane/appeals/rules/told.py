@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mediane.appeals.rules import law
-from mediane.appeals.rules.law import Effect, Path, Policy, Unit
+from mediane.appeals.rules.law import Effect, Path, Policy
 from mediane.appeals.rules.periods import further
 from mediane.appeals.states import Evidence, Home
 from mediane.kit.french import count, long_date, number_in_words, weekday_date
@@ -80,15 +80,12 @@ def whole(path: Path, begins: date, ends: date, home: Home) -> Iterator[Reason]:
     if more := further(path, home):
         where = "habite outre-mer" if home == Home.OVERSEAS else "habite à l’étranger"
         yield Reason(f"La personne {where}\u00a0: {number_in_words(more)} mois de plus.", path.source)
-    if path.unit == Unit.MONTHS:
-        yield Reason(
-            f"Sans médiation, le délai irait jusqu’au {long_date(ends)}"
-            f"{', un jour de plus que le même quantième' if path.is_franc else ''}"
-            f"{_short_month(begins, ends, path)}.",
-            law.SAME_NUMBER,
-        )
-    else:
-        yield Reason(f"Sans médiation, le délai irait jusqu’au {long_date(ends)}.")
+    yield Reason(
+        f"Sans médiation, le délai irait jusqu’au {long_date(ends)}"
+        f"{', un jour de plus que le même quantième' if path.is_franc else ''}"
+        f"{_short_month(begins, ends, path)}.",
+        law.SAME_NUMBER,
+    )
 
 
 def _short_month(begins: date, ends: date, path: Path) -> str:
@@ -97,8 +94,8 @@ def _short_month(begins: date, ends: date, path: Path) -> str:
 
 
 def length(path: Path) -> str:
-    """« deux mois », « trente jours »."""
-    return f"{number_in_words(path.amount)} {path.unit}"
+    """« deux mois »."""
+    return f"{number_in_words(path.months)} mois"
 
 
 def moved(day: date, working: date) -> Iterator[Reason]:
@@ -184,9 +181,7 @@ def promulgated(engaged_on: date) -> str:
 
 
 def sooner(on: date) -> str:
-    return (
-        f"Selon la règle d’avant, le délai finirait le {long_date(on)}\u00a0: dans le doute, retenez ce jour."
-    )
+    return f"Selon l’autre règle, le délai finirait le {long_date(on)}\u00a0: dans le doute, retenez ce jour."
 
 
 def _shown_by(evidence: Evidence | None) -> str:

@@ -18,7 +18,7 @@ from mediane.journal.rules import Actor
 from mediane.kit import sealing
 from mediane.kit.french import join, long_date
 from mediane.kit.months import month_of
-from mediane.kit.once import AlreadySent, written_by_page
+from mediane.kit.once import require_same, written_by_page
 from mediane.kit.refusal import Refusal
 
 
@@ -61,10 +61,8 @@ def calculate_deduction(
 
 def _first(case: Case, asked: Asked, page: dict[str, Any]) -> Calculation | None:
     first = written_by_page(Calculation, case_id=case.pk, **page)
-    if first is not None and opened_calculation(first, case).asked != asked:
-        raise AlreadySent(
-            "Cette page a déjà servi à un autre calcul. Pour faire celui-ci, calculez de nouveau."
-        )
+    if first is not None:
+        require_same(opened_calculation(first, case).asked == asked)
     return first
 
 

@@ -12,7 +12,7 @@ from mediane.debts.rules.scale import Scale, faults, slices_as_kept
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit.french import long_date
-from mediane.kit.once import AlreadySent
+from mediane.kit.once import require_same
 from mediane.kit.refusal import Refusal
 
 # One at a time: the number of the next, and what it overlaps, are read after whoever came first is done.
@@ -70,10 +70,8 @@ def enter_scale(*, text: Text, by: Actor, at: datetime, entry_key: UUID | None =
 def _first(text: Text, entry_key: UUID | None) -> DeductionScale | None:
     """What the same page entered the first time."""
     first = DeductionScale.objects.filter(entry_key=entry_key).first() if entry_key else None
-    if first is not None and (first.rule, first.source) != (text.scale, text.source):
-        raise AlreadySent(
-            "Cette page a déjà été enregistrée. Pour saisir un autre barème, enregistrez de nouveau."
-        )
+    if first is not None:
+        require_same((first.rule, first.source, first.corrects) == (text.scale, text.source, text.corrects))
     return first
 
 

@@ -73,11 +73,6 @@ def deduction(scale: Scale, income: Decimal) -> Deduction:
     return Deduction(income, tuple(parts), min(total, income))
 
 
-def in_force(scales: Sequence[Scale], day: date) -> Scale | None:
-    """The scale of a day, if one is known. Those that are corrected are not among them."""
-    return next((one for one in scales if one.valid_from <= day <= one.valid_until), None)
-
-
 def rate_words(rate: Decimal) -> str:
     """« 25 % », « 12,5 % »."""
     return f"{rate.normalize():f}".replace(".", ",") + f"{NBSP}%"

@@ -62,6 +62,8 @@ class Entry:
     new: bool = False
     href: str = ""
     date: str = ""
+    # Who did it, of the service.
+    by: str = ""
 
 
 def thread(
@@ -79,10 +81,7 @@ def thread(
     ]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     local = ZoneInfo(zone)
-    return [
-        Entry(e.at, e.side, e.title, e.text, e.new, e.href, _shown(e.at.astimezone(local).date(), today))
-        for e in entries
-    ]
+    return [replace(one, date=_shown(one.at.astimezone(local).date(), today)) for one in entries]
 
 
 def _shown(on: date, today: date) -> str:
@@ -102,7 +101,8 @@ def _steps(file: CaseFile) -> Iterator[Entry]:
         elif step.act not in TOLD_ELSEWHERE:
             is_received = step.act in RECEIVED and step.by_kind in ("person", "mandate")
             is_received = is_received or (step.act in ANSWERED and step.by_kind == "service")
-            yield replace(_step(step), new=is_unread and is_received)
+            by = step.by_name if step.by_kind == "staff" else ""
+            yield replace(_step(step), new=is_unread and is_received, by=by)
 
 
 def _step(step: Step) -> Entry:
@@ -155,7 +155,9 @@ def _message(message: Message, case: Case) -> Entry:
         title = "Écrit un message"
     else:
         title = f"Message de {message.author}"
-    return Entry(message.sent_at, side, title, message.body, new=is_new)
+    # Signed « Claire Vasseur, médiatrice ».
+    by = "" if message.is_from_person else message.author.partition(",")[0]
+    return Entry(message.sent_at, side, title, message.body, new=is_new, by=by)
 
 
 def _from_duplicates(file: CaseFile) -> Iterator[Entry]:
@@ -172,16 +174,21 @@ def _call(opened: OpenedCall) -> Entry:
     side = PERSON if call.kind == CallKind.RECEIVED else MEDIATION
     title = f"{call_in_words(CallKind(call.kind), call.minutes)}\u00a0: {call.spoke_to}"
     reader = "lu aussi par la personne" if call.is_shared else "pour le service seul"
-    return Entry(call.called_at, side, title, f"{opened.text} Noté par {call.noted_by}, {reader}.".lstrip())
+    text = f"{opened.text} Noté par {call.noted_by}, {reader}.".lstrip()
+    return Entry(call.called_at, side, title, text, by=call.noted_by)
 
 
 def _letter(letter: Letter, reference: str) -> Entry:
     """The caller reads signed letters only."""
     read = "" if letter.read_at is None else ", ouvert par la personne"
     href = reverse("desk:letter", args=(reference, letter.public_id))
-    words = f"signé par {letter.signed_by}{read}"
     return Entry(
-        letter.signed_at or letter.saved_at, MEDIATION, f"Courrier\u00a0: {letter.title}", words, href=href
+        letter.signed_at or letter.saved_at,
+        MEDIATION,
+        f"Courrier\u00a0: {letter.title}",
+        f"signé par {letter.signed_by}{read}",
+        href=href,
+        by=letter.signed_by,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mediane.casework.models import Case
 from mediane.kit import clock
-from mediane.web.desk.thread import PERSON, Entry
+from mediane.web.desk.thread import Entry
 from mediane.web.request import StaffRequest
 from mediane.worklists import actions
 
@@ -29,14 +29,7 @@ def visit(request: StaffRequest, case: Case, thread: Sequence[Entry]) -> Visit:
     opened = actions.open_case(case=case, by=request.actor, at=clock.now())
     since = opened.since
     flagged = [
-        replace(entry, new=True)
-        if since and entry.at > since and not _is_own(entry, request.actor.name)
-        else entry
+        replace(entry, new=True) if since and entry.at > since and entry.by != request.actor.name else entry
         for entry in thread
     ]
     return Visit(since, opened.has_shortcuts, flagged)
-
-
-def _is_own(entry: Entry, name: str) -> bool:
-    """Of what the service did, the thread says who did it."""
-    return entry.side != PERSON and name in f"{entry.title} {entry.text}"

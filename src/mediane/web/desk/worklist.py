@@ -9,7 +9,7 @@ from mediane.kit.french import count, join
 from mediane.organisations.models import Membership
 from mediane.web.desk import filters as addresses
 from mediane.web.desk.filters import Place
-from mediane.worklists.queries.desks import Asked, KeptView, Lately, OwnDesk, read_asked, stored
+from mediane.worklists.queries.desks import Asked, KeptView, Lately, OwnDesk, read_asked
 from mediane.worklists.rules import COLUMNS, Changes
 from mediane.worklists.states import Kind, State
 
@@ -70,10 +70,6 @@ def views_bar(desk: OwnDesk, team: Sequence[Membership], place: Place, filters: 
 
 def _now(place: Place, filters: Filters) -> Asked:
     return Asked(place.tab, place.sort, filters)
-
-
-def kept_as(place: Place, filters: Filters) -> dict[str, Any]:
-    return stored(place.tab, place.sort, filters)
 
 
 def changed(changes: Mapping[str, Changes]) -> dict[str, str]:

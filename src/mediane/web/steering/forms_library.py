@@ -84,6 +84,15 @@ class MoveForm(forms.Form):
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     word = words("Un mot pour qui approuvera", WORD, area=True)
 
+    def said(self) -> dict[str, Any]:
+        """What the verb is told."""
+        return {"seen_revision": self.cleaned_data["revision"], "word": self.cleaned_data["word"]}
+
+
+class ApproveForm(MoveForm):
+    def said(self) -> dict[str, Any]:
+        return {"seen_revision": self.cleaned_data["revision"]}
+
 
 class ReturnForm(MoveForm):
     word = words(
@@ -96,3 +105,6 @@ class ReturnForm(MoveForm):
 
 class RetireForm(MoveForm):
     word = words("Pourquoi il est retiré", WORD, area=True, asked="Dites pourquoi ce modèle est retiré")
+
+    def said(self) -> dict[str, Any]:
+        return {"word": self.cleaned_data["word"]}

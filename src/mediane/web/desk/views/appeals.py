@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mediane.appeals import actions
 from mediane.appeals.models import AppealEvent
 from mediane.appeals.queries import clock_of, events_of, opened_events, sign_off_of, standing
-from mediane.appeals.rights import may_note
 from mediane.appeals.rules.law import PATH
 from mediane.appeals.states import What
 from mediane.casework.models import Case
-from mediane.casework.rights import require
+from mediane.casework.rights import may_work_on, require
 from mediane.correspondence.queries import signed_letters_of
 from mediane.kit import clock
 from mediane.web.desk.appeals import SLUG, SLUGS, as_shown, known_of, rank_of
@@ -46,7 +45,7 @@ def appeal_clock(request: StaffRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def note_appeal_event(request: StaffRequest, reference: str, slug: str) -> HttpResponse:
     case = found(request, reference)
-    require(may_note(request.actor, case))
+    require(may_work_on(request.actor, case))
     if slug not in SLUGS:
         raise Http404
     what, events = SLUGS[slug], events_of(case.pk)

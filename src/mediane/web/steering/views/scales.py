@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mediane.debts import rights
 from mediane.debts.actions import enter_scale
+from mediane.debts.queries import scale_on, standing_scales
 from mediane.debts.queries import scales as every_scale
-from mediane.debts.queries import standing_scales
 from mediane.debts.rules.scale import rate_words
 from mediane.kit import clock
 from mediane.web.forms import refusals_on, submitted
@@ -29,8 +29,8 @@ def scales(request: StaffRequest) -> HttpResponse:
         }
         for one in every_scale()
     ]
-    is_known = any(one.valid_from <= today <= one.valid_until for one in standing_scales())
-    return render(request, "steering/scales.html", {"scales": shown, "is_known": is_known, "today": today})
+    context = {"scales": shown, "is_known": scale_on(today) is not None, "today": today}
+    return render(request, "steering/scales.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,7 +17,7 @@ from mediane.correspondence.states import TemplateState
 from mediane.kit import clock
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
-from mediane.web.steering.forms_library import MoveForm, RetireForm, ReturnForm
+from mediane.web.steering.forms_library import ApproveForm, MoveForm, RetireForm, ReturnForm
 from mediane.web.steering.library_found import (
     found,
     found_versions,
@@ -30,11 +30,11 @@ from mediane.web.steering.library_found import (
 )
 
 SUBMIT, RETURN, RETIRE, APPROVE = "soumettre", "renvoyer", "retirer", "approuver"
-FORMS: dict[str, type[forms.Form]] = {
+FORMS: dict[str, type[MoveForm]] = {
     SUBMIT: MoveForm,
     RETURN: ReturnForm,
     RETIRE: RetireForm,
-    APPROVE: MoveForm,
+    APPROVE: ApproveForm,
 }
 COMPARED = "avec"
 
@@ -71,47 +71,22 @@ def begin_version(request: StaffRequest, code: str) -> HttpResponse:
 
 @require_POST
 def submit(request: StaffRequest, code: str, version: int) -> HttpResponse:
-    def act(one: LetterTemplate, given: dict[str, Any]) -> None:
-        actions.submit_template(
-            template=one,
-            seen_revision=given["revision"],
-            word=given["word"],
-            by=request.actor,
-            at=clock.now(),
-        )
-
-    return _decide(request, code, version, SUBMIT, act)
+    return _decide(request, code, version, SUBMIT, actions.submit_template)
 
 
 @require_POST
 def approve(request: StaffRequest, code: str, version: int) -> HttpResponse:
-    def act(one: LetterTemplate, given: dict[str, Any]) -> None:
-        seen = given["revision"]
-        actions.approve_template(template=one, seen_revision=seen, by=request.actor, at=clock.now())
-
-    return _decide(request, code, version, APPROVE, act)
+    return _decide(request, code, version, APPROVE, actions.approve_template)
 
 
 @require_POST
 def send_back(request: StaffRequest, code: str, version: int) -> HttpResponse:
-    def act(one: LetterTemplate, given: dict[str, Any]) -> None:
-        actions.return_template(
-            template=one,
-            seen_revision=given["revision"],
-            word=given["word"],
-            by=request.actor,
-            at=clock.now(),
-        )
-
-    return _decide(request, code, version, RETURN, act)
+    return _decide(request, code, version, RETURN, actions.return_template)
 
 
 @require_POST
 def retire(request: StaffRequest, code: str, version: int) -> HttpResponse:
-    def act(one: LetterTemplate, given: dict[str, Any]) -> None:
-        actions.retire_template(template=one, word=given["word"], by=request.actor, at=clock.now())
-
-    return _decide(request, code, version, RETIRE, act)
+    return _decide(request, code, version, RETIRE, actions.retire_template)
 
 
 @require_POST
@@ -129,11 +104,7 @@ def discard(request: StaffRequest, code: str, version: int) -> HttpResponse:
 
 
 def _decide(
-    request: StaffRequest,
-    code: str,
-    version: int,
-    name: str,
-    act: Callable[[LetterTemplate, dict[str, Any]], None],
+    request: StaffRequest, code: str, version: int, name: str, verb: Callable[..., None]
 ) -> HttpResponse:
     one = still_there(request, code, version)
     form = submitted(FORMS[name], request, prefix=name)
@@ -141,7 +112,7 @@ def _decide(
         return too_late(request, code, actions.GONE, [form["word"]])
     if form.is_valid():
         with refusals_on(form):
-            act(one, form.cleaned_data)
+            verb(template=one, **form.said(), by=request.actor, at=clock.now())
             return redirect("steering:template_version", code=code, version=version)
     return _again(request, code, version, form, name)
 
