@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from mediane.casework.models import Case
 from mediane.correspondence.states import OPEN, TemplateState
 from mediane.documents.models import Document
+from mediane.documents.models import State as Checked
 from mediane.organisations.models import Organisation
 
 # What the code of a local template begins with: unlike that of any national one.
@@ -207,6 +208,11 @@ class Enclosure(models.Model):
     @property
     def shown_name(self) -> str:
         return self.name or self.document.shown_name
+
+    @property
+    def is_verified(self) -> bool:
+        """Refused since it was joined, it is opened nowhere."""
+        return self.document.state == Checked.CLEAN
 
 
 class ReadingPolicy(models.Model):

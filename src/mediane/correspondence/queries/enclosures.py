@@ -45,7 +45,7 @@ def offered(letter: Letter) -> list[Document]:
 
 def gone(pieces: Sequence[Enclosure]) -> list[str]:
     """What stops the signature: a file that is no longer verified, by its name."""
-    return [enclosed.gone(one.shown_name) for one in pieces if one.document.state != State.CLEAN]
+    return [enclosed.gone(one.shown_name) for one in pieces if not one.is_verified]
 
 
 def named(
@@ -71,9 +71,12 @@ def file_of(enclosure: Enclosure) -> bytes:
 def whole_pdf(letter: Letter) -> bytes:
     """The letter as it was signed, then the pages of what goes with it: all there is to print.
 
+    A file refused since is opened nowhere: the letter names it, its pages are left out.
+
     :raises NotYetMade: in the seconds before the job has made it.
     """
-    return bound([pdf_of(letter), *map(file_of, enclosures_of(letter))])
+    pieces = [one for one in enclosures_of(letter) if one.is_verified]
+    return bound([pdf_of(letter), *map(file_of, pieces)])
 
 
 def _of(case: Case) -> Q:
