@@ -63,6 +63,7 @@ REACH = {
     "consultations_chase": "staff ra",
     "consultations_consultation": "service r, staff rac",
     "consultations_joined": "service r, staff racd",
+    "correspondence_enclosure": "person r, staff racd",
     "correspondence_letter": "person rc, staff racd",
     "correspondence_lettertemplate": "all r, national racd, person r, staff racd",
     "correspondence_templateuse": "national r, staff ra",
@@ -152,6 +153,7 @@ CHANGED = {
     "casework_urgencysignal": "weighing weighed_at weighed_by",
     "complaints_statusfact": "told_at failed_at failure",
     "debts_explanation": "sealed version edited_in saved_at saved_by",
+    "correspondence_enclosure": "name sha256",
     "correspondence_readingpolicy": "is_wanted chosen_at chosen_by",
     "consultations_answerdraft": "sealed page version saved_at saved_by",
     "consultations_consultation": "due_on dated_at state stopped_at reminded_at ended_at ended_by heard"

@@ -4,6 +4,8 @@ from django.db.models import F, Q
 
 from mediane.casework.models import Case
 from mediane.correspondence.states import OPEN, TemplateState
+from mediane.documents.models import Document
+from mediane.documents.models import State as Checked
 from mediane.organisations.models import Organisation
 
 # What the code of a local template begins with: unlike that of any national one.
@@ -176,6 +178,41 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Enclosure(models.Model):
+    """A document of the case that goes with a letter; at the signature, what it was then is kept for ever."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    letter = models.ForeignKey(
+        Letter, models.CASCADE, related_name="enclosures", db_constraint=False, db_index=False
+    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="enclosed_in", db_constraint=False)
+    rank = models.PositiveSmallIntegerField("place")
+    # Written when the letter is signed.
+    name = models.CharField("nom à la signature", max_length=120, blank=True)
+    sha256 = models.CharField("empreinte à la signature", max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "document"], name="enclosure_once_in_a_letter"),
+            models.CheckConstraint(
+                name="enclosure_signed_with_its_name",
+                condition=Q(name="", sha256="") | ~Q(name="") & ~Q(sha256=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pièce {self.rank}"
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or self.document.shown_name
+
+    @property
+    def is_verified(self) -> bool:
+        """Refused since it was joined, it is opened nowhere."""
+        return self.document.state == Checked.CLEAN
 
 
 class ReadingPolicy(models.Model):

@@ -14,7 +14,8 @@ from mediane.correspondence.actions.decisions import (
     reclassify,
     redirect,
 )
-from mediane.correspondence.actions.delivery import make_pdf, open_letter
+from mediane.correspondence.actions.delivery import make_pdf, open_enclosure, open_letter
+from mediane.correspondence.actions.enclosing import NotEnclosed
 from mediane.correspondence.actions.reading import (
     NothingToRead,
     OwnWords,
@@ -54,6 +55,7 @@ __all__ = [
     "Conclusion",
     "Edit",
     "LetterText",
+    "NotEnclosed",
     "NotRead",
     "NotReady",
     "NothingToRead",
@@ -81,6 +83,7 @@ __all__ = [
     "join_explanation",
     "keep_choices",
     "make_pdf",
+    "open_enclosure",
     "open_letter",
     "read_over",
     "reclassify",

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mediane.correspondence.models import Letter
+from mediane.correspondence.models import Enclosure, Letter
 from mediane.correspondence.paper import letter_pdf
 from mediane.correspondence.queries.sheets import sheet_of
 from mediane.correspondence.rules.pdf import context_of
@@ -53,3 +53,16 @@ def open_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
     )
     if by.kind == "person" and Letter.objects.filter(pk=letter.pk, read_at=None).update(read_at=at):
         letter.read_at = at
+
+
+@transaction.atomic
+def open_enclosure(*, enclosure: Enclosure, letter: Letter, by: Actor, at: datetime) -> None:
+    """Journal that a document was opened from the letter it goes with."""
+    record(
+        verb="open_enclosure",
+        subject=("letter", str(letter.public_id)),
+        by=by,
+        at=at,
+        beneficiary_id=letter.case.beneficiary_id,
+        document=str(enclosure.document.public_id),
+    )

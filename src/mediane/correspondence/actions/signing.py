@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mediane.casework.models import Case
+from mediane.correspondence.actions.enclosing import freeze
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries.annex import outdated
+from mediane.correspondence.queries.enclosures import enclosures_of, gone
 from mediane.correspondence.queries.sheets import Head, address_of, sealed_head, service_lines
 from mediane.correspondence.queries.values import remedies_of, ruling_values, values_of
 from mediane.correspondence.rules.merging import merge
@@ -86,12 +88,15 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
     remarks = review(letter.title, letter.body, easy=letter.easy, remedies=remedies)
     left = [remark.sentence for remark in remarks if remark.stops]
     left += outdated(letter, clock.day_of(at, letter.case.organisation.time_zone))
+    pieces = enclosures_of(letter)
+    left += gone(pieces)
     if left:
         raise NotReady(" ".join(left))
     case = letter.case
     letter.signed_at, letter.signed_by, letter.signed_as = at, by.name, signed_as(case, by)
     letter.chosen = {}
     letter.letterhead = sealed_head(letter, Head(service_lines(case), address_of(case)))
+    freeze(pieces)
     if letter.pk:
         rows.change(letter, SIGNATURE)
     else:

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mediane.casework import rights
+from mediane.correspondence.actions.enclosing import enclose
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries.values import values_of
 from mediane.correspondence.rules import readers
+from mediane.correspondence.rules.enclosed import Ticked
 from mediane.correspondence.rules.merging import merge
 from mediane.correspondence.rules.together import Clash, Together, lines_alike, together
 from mediane.journal.actions import record
@@ -45,6 +47,8 @@ class Edit:
     base: Written | None = None
     # Left as it is when the page shows none.
     easy: str | None = None
+    # What goes with it; as it is when the page shows none.
+    ticked: Ticked | None = None
 
 
 class SavedMeanwhile(Refusal):
@@ -69,6 +73,7 @@ def save_reply(*, letter: Letter, edit: Edit, by: Actor, at: datetime) -> None:
     """Save the draft; fields in braces typed meanwhile are merged. What somebody else wrote stays.
 
     :raises SavedMeanwhile: if the same lines were written otherwise; nothing is overwritten.
+    :raises NotEnclosed: if what was ticked does not go with it; nothing is saved.
     :raises AlreadySigned: with who signed, and when.
     """
     rights.require(rights.may_work_on(by, letter.case))
@@ -79,7 +84,9 @@ def save_reply(*, letter: Letter, edit: Edit, by: Actor, at: datetime) -> None:
     before = (letter.title, lines_alike(letter.body), letter.easy)
     letter.title = merge(text.title, values).text[:LONGEST_TITLE]
     letter.body, letter.easy = merge(text.body, values).text, merge(text.easy, values).text
-    if (letter.title, letter.body, letter.easy) != before:
+    has_other_pieces = edit.ticked is not None and enclose(letter, edit.ticked)
+    # What goes with a letter is read with it.
+    if has_other_pieces or (letter.title, letter.body, letter.easy) != before:
         letter.unread_by = readers.written(letter.unread_by, by.id, by.name)
     letter.version += 1
     if not is_alone or edit.edited_in is None or letter.edited_in != edit.edited_in:

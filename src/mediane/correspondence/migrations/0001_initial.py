@@ -121,7 +121,28 @@ BEGIN
 END $$;
 CREATE TRIGGER reading_is_frozen BEFORE INSERT OR DELETE ON correspondence_secondreading
     FOR EACH ROW EXECUTE FUNCTION beside_a_signed_letter();
+CREATE TRIGGER enclosure_is_frozen BEFORE INSERT OR UPDATE OR DELETE ON correspondence_enclosure
+    FOR EACH ROW EXECUTE FUNCTION beside_a_signed_letter();
 """
+
+# A letter carries files of its own case, that its person may read: nobody else’s, whoever asks.
+OF_ITS_CASE = """
+CREATE FUNCTION enclosure_is_of_its_case() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM correspondence_letter l
+        JOIN casework_case c ON c.id = l.case_id
+        JOIN documents_document d ON d.key_id = c.key_id AND d.beneficiary_id = c.beneficiary_id
+        WHERE l.id = NEW.letter_id AND d.id = NEW.document_id) THEN
+        RAISE EXCEPTION 'document % is not of the case of this letter', NEW.document_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER enclosure_is_of_its_case BEFORE INSERT ON correspondence_enclosure
+    FOR EACH ROW EXECUTE FUNCTION enclosure_is_of_its_case();
+"""
+# Read by whoever reads the letter.
+WITH_ITS_LETTER = "EXISTS (SELECT FROM correspondence_letter l WHERE l.id = letter_id AND l.signed_at IS NOT NULL)"
 
 
 class Migration(migrations.Migration):
@@ -130,6 +151,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casework', '0001_initial'),
+        ('documents', '0001_initial'),
         ('organisations', '0001_initial'),
     ]
 
@@ -268,6 +290,24 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['letter'], name='second_reading_of_a_letter')],
             },
         ),
+        migrations.CreateModel(
+            name='Enclosure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='place')),
+                ('name', models.CharField(blank=True, max_length=120, verbose_name='nom à la signature')),
+                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte à la signature')),
+                ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='enclosed_in', to='documents.document')),
+                ('letter', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='enclosures', to='correspondence.letter')),
+                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('letter', 'document'), name='enclosure_once_in_a_letter'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('sha256', '')), models.Q(models.Q(('name', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='enclosure_signed_with_its_name'),
+                ],
+            },
+        ),
         rowsecurity.protect(
             "correspondence_letter", staff=rowsecurity.STAFF_ROWS, person_reads=MINE, person_changes=MINE
         ),
@@ -281,6 +321,15 @@ class Migration(migrations.Migration):
             "correspondence_secondreading", "SELECT, INSERT, DELETE", staff=rowsecurity.STAFF_ROWS
         ),
         rowsecurity.same_tenant("correspondence_secondreading", "letter_id", "correspondence_letter"),
+        rowsecurity.protect(
+            "correspondence_enclosure",
+            "SELECT, INSERT, UPDATE (name, sha256), DELETE",
+            staff=rowsecurity.STAFF_ROWS,
+            person_reads=WITH_ITS_LETTER,
+        ),
+        rowsecurity.same_tenant("correspondence_enclosure", "letter_id", "correspondence_letter"),
+        rowsecurity.same_tenant("correspondence_enclosure", "document_id", "documents_document"),
+        migrations.RunSQL(OF_ITS_CASE, "DROP FUNCTION enclosure_is_of_its_case() CASCADE"),
         migrations.RunSQL(BESIDE, "DROP FUNCTION beside_a_signed_letter CASCADE"),
         migrations.RunSQL(FROZEN, "DROP FUNCTION letter_is_frozen CASCADE"),
         migrations.RunSQL(OF_ITS_LIBRARY, "DROP FUNCTION letter_is_of_its_library() CASCADE"),

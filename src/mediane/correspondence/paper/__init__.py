@@ -79,6 +79,8 @@ class LetterSheet(Letterhead):
     signature_name: str
     signature_title: str
     annex: AnnexSheet | None = None
+    # What goes with it, by name.
+    enclosures: tuple[str, ...] = ()
     large: bool = False
     foot: tuple[str, ...] = (
         "Cette lettre est aussi dans votre espace de suivi.",

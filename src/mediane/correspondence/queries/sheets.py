@@ -1,6 +1,7 @@
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -13,7 +14,9 @@ from mediane.casework.queries.reaching import reaching
 from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, letter_pictures
 from mediane.correspondence.queries.annex import annex_sheet
+from mediane.correspondence.queries.enclosures import enclosures_of, named
 from mediane.correspondence.rules.blocks import blocks, split_salutation, typeset
+from mediane.documents.models import Document
 from mediane.documents.queries import opened
 from mediane.kit import clock, sealing
 from mediane.kit.french import long_date
@@ -49,14 +52,17 @@ class Head:
 
 def sheet_of(letter: Letter, signature: Signature | None = None) -> LetterSheet:
     """The letter as it is read, on screen and on paper; a draft needs the signature it would have."""
-    return _sheet(letter, signature, head_of(letter))
+    return _sheet(letter, signature, head_of(letter), lambda _: True)
 
 
-def copy_of(letter: Letter) -> LetterSheet:
-    """The letter for whoever acts under a mandate: the person may be hiding from them where she lives."""
+def copy_of(letter: Letter, *, sees: Callable[[Document], bool]) -> LetterSheet:
+    """The letter for whoever acts under a mandate: the person may be hiding from them where she lives.
+
+    `sees`: which of her documents they may see; the others are not named.
+    """
     case = letter.case
     head = Head(house_lines(case.organisation), (case.beneficiary.polite_name, *COPY))
-    return _sheet(letter, None, head)
+    return _sheet(letter, None, head, sees)
 
 
 def large(sheet: LetterSheet) -> LetterSheet:
@@ -79,7 +85,9 @@ def easy_sheet_of(letter: Letter) -> LetterSheet:
     )
 
 
-def _sheet(letter: Letter, signature: Signature | None, head: Head) -> LetterSheet:
+def _sheet(
+    letter: Letter, signature: Signature | None, head: Head, sees: Callable[[Document], bool]
+) -> LetterSheet:
     case = letter.case
     signed = signature or Signature(letter.signed_by, letter.signed_as, letter.signed_at or letter.saved_at)
     salutation, body = split_salutation(blocks(letter.body), case.beneficiary.formal_address)
@@ -99,6 +107,7 @@ def _sheet(letter: Letter, signature: Signature | None, head: Head) -> LetterShe
         signature_name=signed.name,
         signature_title=signed.title,
         annex=annex_sheet(letter),
+        enclosures=named(letter, enclosures_of(letter), sees),
         demonstration=settings.DEMONSTRATION,
     )
 

@@ -12,6 +12,8 @@ from mediane.consultations import actions as consultations
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries import template_of, templates_of
+from mediane.correspondence.queries.enclosures import may_be_enclosed
+from mediane.correspondence.rules.enclosed import Ticked
 from mediane.documents import actions as documents
 from mediane.integrations.demonstration.analysis import analysed
 from mediane.integrations.demonstration.cast import read
@@ -22,6 +24,8 @@ from mediane.kit import rowsecurity
 from mediane.kit.workdays import Zone
 
 Words = dict[str, Any]
+# As many documents of a case go with its reply.
+ENCLOSED = 2
 
 
 @dataclass(frozen=True)
@@ -239,13 +243,14 @@ def _notice(template: LetterTemplate) -> correspondence.LetterText:
 
 
 def _write_reply(scene: Scene, code: str) -> Letter:
-    """A reply whose blanks are filled in."""
+    """A reply whose blanks are filled in, with the first documents of the case."""
     template = next(one for one in templates_of(Kind.REPLY, scene.today) if one.code == code)
     letter = correspondence.begin_reply(case=scene.case, template=template, by=scene.staff, at=scene.at)
     body = letter.body
     for blank, text in read("replies")[code].items():
         body = body.replace(blank, text)
-    edit = correspondence.Edit(letter.title, body, letter.version)
+    pieces = tuple(one.public_id for one in may_be_enclosed(scene.case)[:ENCLOSED])
+    edit = correspondence.Edit(letter.title, body, letter.version, ticked=Ticked(pieces, ()))
     correspondence.save_reply(letter=letter, edit=edit, by=scene.staff, at=scene.at)
     return letter
 

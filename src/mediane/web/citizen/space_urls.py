@@ -31,6 +31,7 @@ urlpatterns = [
     path(
         f"{CASE}lettres/<uuid:public_id>/grands-caracteres/", space_reading.letter_large, name="letter_large"
     ),
+    path(f"{CASE}lettres/<uuid:public_id>/pieces/<int:place>/", space_reading.enclosure, name="enclosure"),
     path(f"{CASE}lettres/<uuid:public_id>/pdf/", space_reading.letter_pdf, name="letter_pdf"),
     path(f"{CASE}copies/<uuid:public_id>/", space_copies.copied_letter, name="copied_letter"),
     path(

@@ -32,5 +32,10 @@ urlpatterns = [
         CASE + "courriers/<uuid:public_id>/grands-caracteres/", letter_versions.large_pdf, name="letter_large"
     ),
     path(CASE + "courriers/<uuid:public_id>/facile-a-lire/", letter_versions.easy_pdf, name="letter_easy"),
+    path(
+        CASE + "courriers/<uuid:public_id>/avec-pieces/",
+        letter_versions.with_enclosures,
+        name="letter_with_enclosures",
+    ),
     path(CASE + "courriers/<uuid:public_id>/pdf/", letters.sent_pdf, name="letter_pdf"),
 ]

@@ -1,6 +1,7 @@
 """What the page where a reply is written shows."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,15 @@ from mediane.casework import rights
 from mediane.correspondence.actions import SavedMeanwhile
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries import remedies_of, values_of
+from mediane.correspondence.queries.enclosures import enclosures_of, gone, offered
 from mediane.correspondence.queries.readings import is_reading_wanted, readings_of
 from mediane.correspondence.rules import readers
+from mediane.correspondence.rules.enclosed import LIMITS, put_together
 from mediane.correspondence.rules.fields import MERGE_FIELDS
 from mediane.correspondence.rules.plain import Remark
 from mediane.correspondence.rules.review import review
+from mediane.documents.models import Document
+from mediane.documents.models import State as Checked
 from mediane.kit import clock
 from mediane.web.desk.forms_decisions import ReplyForm
 from mediane.web.desk.present import present
@@ -65,8 +70,30 @@ def editor(
         "fields": [(one, values.get(one.code, "")) for one in MERGE_FIELDS if one.is_for(letter.kind)],
         "may_sign": rights.may_decide(request.actor, case),
         "presence": present(request, case, Doing.REPLY),
+        **_pieces(letter, form),
         **_second_reading(request, letter),
     }
+
+
+def _pieces(letter: Letter, form: ReplyForm) -> dict[str, Any]:
+    """What may be ticked; what the page ticked is put together with what stands, so that both are saved."""
+    files = offered(letter)
+    standing = standing_pieces(files)
+    ticked = form.ticked() if form.is_bound else None
+    shown = put_together(ticked, standing) if ticked else standing
+    place = {public_id: rank for rank, public_id in enumerate(shown)}
+    return {
+        "pieces": sorted(files, key=lambda one: place.get(one.public_id, len(place))),
+        "ticked": shown,
+        "standing": standing,
+        "limits": LIMITS,
+        "clean": Checked.CLEAN,
+    }
+
+
+def standing_pieces(files: Sequence[Document]) -> tuple[uuid.UUID, ...]:
+    """Those that go with the letter, in their order, among the files it was offered."""
+    return tuple(one.public_id for one in files if one.rank is not None)  # type: ignore[attr-defined]
 
 
 def _second_reading(request: StaffRequest, letter: Letter) -> dict[str, Any]:
@@ -81,8 +108,9 @@ def _second_reading(request: StaffRequest, letter: Letter) -> dict[str, Any]:
 
 
 def before_signing(letter: Letter, today: date) -> list[Remark]:
-    """All the remarks, and that somebody else has still to read it."""
+    """All the remarks, what went away of its enclosures, and that somebody else has still to read it."""
     remarks = review(letter.title, letter.body, easy=letter.easy, remedies=remedies_of(letter.case))
+    remarks[:0] = [Remark(sentence, stops=True) for sentence in gone(enclosures_of(letter))]
     if letter.unread_by and is_reading_wanted(letter.organisation_id, today):
         remarks.insert(0, Remark(readers.not_read(letter.unread_by), stops=True))
     return remarks

@@ -14,7 +14,9 @@ from mediane.catalogue.models import Body, Cause, CauseReason, Dated, ErrorType,
 from mediane.catalogue.queries import every, in_force
 from mediane.correspondence.actions import Edit, Written
 from mediane.correspondence.queries.library import Offer
+from mediane.correspondence.rules.enclosed import Ticked
 from mediane.web.design.fields import AskedChoice, AskedDate, AskedText, DateField
+from mediane.web.desk.forms_letters import PublicIds, ticked_on
 from mediane.web.forms import offer
 
 ADMISSIBLE, INADMISSIBLE, REDIRECTED = "admissible", "inadmissible", "redirected"
@@ -166,13 +168,22 @@ class ReplyForm(forms.Form):
     base_title = AskedText()
     base_body = AskedText()
     base_easy = AskedText()
+    enclosures = PublicIds(label="Pièces jointes", required=False)
+    base_enclosures = PublicIds(required=False)
+    up = PublicIds(required=False)
 
     def edit(self) -> Edit:
         given = self.cleaned_data
         easy = given["easy"] if "easy" in self.data else None
         base = Written(given["base_title"], given["base_body"], given["base_easy"])
         known = base if "base_body" in self.data else None
-        return Edit(given["title"], given["body"], given["version"], given["page"], known, easy)
+        return Edit(
+            given["title"], given["body"], given["version"], given["page"], known, easy, self.ticked()
+        )
+
+    def ticked(self) -> Ticked | None:
+        """What the page says of the enclosures, refused or not; nothing when it shows none."""
+        return ticked_on(self) if "base_enclosures" in self.data else None
 
 
 class VersionForm(forms.Form):

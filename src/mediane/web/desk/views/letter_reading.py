@@ -11,6 +11,7 @@ from mediane.casework.rights import require
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Letter, ReadingPolicy
 from mediane.correspondence.queries import draft_reply_of
+from mediane.correspondence.queries.enclosures import enclosures_of
 from mediane.correspondence.queries.readings import (
     chosen_readings,
     is_reading_wanted,
@@ -52,6 +53,7 @@ def read_reply(request: StaffRequest, reference: str) -> HttpResponse:
         "case": case,
         "letter": letter,
         "form": form,
+        "enclosures": enclosures_of(letter),
         "may_read": readers.may_be_read_by(letter.unread_by, request.actor.id),
         "authors": readers.authors(letter.unread_by),
         "readings": readings_of(letter),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Letter
 from mediane.correspondence.queries import draft_reply_of, remedies_of
+from mediane.correspondence.queries.enclosures import enclosures_of
 from mediane.correspondence.rules.review import review
 from mediane.kit import clock
 from mediane.kit.french import at_time
@@ -44,6 +45,7 @@ def _standing(letter: Letter) -> dict[str, object]:
     return {
         "version": letter.version,
         "written": as_written(letter),
+        "enclosures": [str(one.document.public_id) for one in enclosures_of(letter)],
         "remarks": render_to_string("desk/parts/letter_remarks.html", {"remarks": remarks}),
     }
 

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mediane.casework import rights
@@ -14,7 +15,13 @@ from mediane.casework.models import Case
 from mediane.casework.queries.effects import has_money
 from mediane.casework.states import Outcome
 from mediane.correspondence import actions as correspondence
-from mediane.correspondence.actions import AlreadySigned, Conclusion, NothingToRead, SavedMeanwhile
+from mediane.correspondence.actions import (
+    AlreadySigned,
+    Conclusion,
+    NotEnclosed,
+    NothingToRead,
+    SavedMeanwhile,
+)
 from mediane.correspondence.actions.signing import signed_as
 from mediane.correspondence.models import Kind, Letter
 from mediane.correspondence.paper import LetterSheet, letter_pdf
@@ -30,6 +37,7 @@ from mediane.correspondence.queries import (
     signed_letters_of,
 )
 from mediane.correspondence.queries.annex import annex_of
+from mediane.correspondence.queries.enclosures import enclosures_of
 from mediane.correspondence.queries.sheets import address_of, mark_of
 from mediane.documents.rules.names import content_disposition
 from mediane.kit import clock
@@ -57,6 +65,8 @@ def reply(request: StaffRequest, reference: str) -> HttpResponse:
             correspondence.save_reply(letter=letter, edit=form.edit(), by=request.actor, at=clock.now())
         except SavedMeanwhile as refusal:
             met, form = refusal, together_in_the_editor(form, refusal)
+        except NotEnclosed as refusal:
+            form.add_error("enclosures", refusal.sentence)
         except AlreadySigned as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -134,6 +144,7 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
         "letter": letter,
         "version": form["version"].value() if kept else letter.version,
         "remarks": before_signing(letter, today),
+        "enclosures": enclosures_of(letter),
         "cancelled": told_of_cancelled(case, clock.now()),
         "checklist": still_to_say(form, case),
     }
@@ -145,7 +156,13 @@ def letter(request: StaffRequest, reference: str, public_id: UUID) -> HttpRespon
     case = found(request, reference)
     sent = _sent(case, public_id)
     correspondence.open_letter(letter=sent, by=request.actor, at=clock.now())
-    context = {"case": case, "letter": sent, "sheet": sheet_of(sent), "annex": shown(annex_of(sent))}
+    context = {
+        "case": case,
+        "letter": sent,
+        "sheet": sheet_of(sent),
+        "annex": shown(annex_of(sent)),
+        "enclosures": enclosures_of(sent),
+    }
     return render(request, "desk/letter.html", context)
 
 
@@ -169,6 +186,8 @@ def _saved(request: StaffRequest, letter: Letter) -> HttpResponse:
             correspondence.ask_reading(
                 letter=letter, seen_version=letter.version, by=request.actor, at=clock.now()
             )
+    if "up" in request.POST:
+        return redirect(reverse("desk:reply", args=(letter.case.reference,)) + "#pieces")
     page = next((page for name, page in AFTER_SAVING.items() if name in request.POST), "desk:reply")
     return redirect(page, reference=letter.case.reference)
 

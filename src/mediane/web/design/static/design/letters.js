@@ -15,6 +15,14 @@ function put (field, text) {
   field.setRangeText(text.slice(start, text.length - end), start, old.length - end, 'preserve')
 }
 
+// A box nobody touched since it was sent shows what stands; what somebody else joined is ticked.
+function followPieces (sent, standing) {
+  for (const box of form.querySelectorAll('[name=enclosures]')) {
+    if (box.checked === sent.includes(box.value)) box.checked = standing.includes(box.value)
+  }
+  form.elements.base_enclosures.value = standing.join(' ')
+}
+
 form?.addEventListener('autosaved', ({ detail: { sent, stands } }) => {
   const names = Object.keys(stands.written)
   const base = (name) => form.elements[`base_${name}`]
@@ -32,6 +40,7 @@ form?.addEventListener('autosaved', ({ detail: { sent, stands } }) => {
       base(name).value = stands.written[name]
     }
   }
+  followPieces(sent.getAll('enclosures'), stands.enclosures)
   for (const place of document.querySelectorAll('[data-remarks]')) place.innerHTML = stands.remarks
   for (const picture of document.querySelectorAll('[data-preview]')) {
     picture.src = `${picture.src.split('?')[0]}?v=${stands.version}`
