@@ -145,7 +145,8 @@ CHANGED = {
     "casework_hold": "look_again_on ended_on ending",
     "casework_link": "replaced_at",
     "casework_message": "read_at",
-    "casework_posting": "address prepared_at prepared_by sent_at sent_by",
+    "casework_posting": "address prepared_at prepared_by sent_at sent_by sent_on postage number sealed_to"
+    " fate fate_on noted_at noted_by retold retold_at retold_by",
     "casework_recommendation": "answer answer_words answered_on noted_at noted_by",
     "casework_requesteddocument": "excuse answered_at document_id",
     "casework_socialfacts": "household age quotient noted_at noted_by",
