@@ -134,7 +134,7 @@ REACH = {
 }
 CHANGED = {
     "attendance_absence": "cover_id first_on last_on note version",
-    "attendance_noticewish": "answered assigned deadline cover quiet_days version",
+    "attendance_noticewish": "answered assigned deadline cover reading quiet_days version",
     "attendance_presence": "seen_at",
     "callbacks_callbackrequest": "sender_mark state tries handled_by handled_at forget_on",
     "casework_appointment": "way starts_at place words state told_at told_by ended_at ended_by",
