@@ -97,4 +97,3 @@ def test_what_is_to_be_read_costs_one_statement(
             correspondence.ask_reading(letter=draft, seen_version=draft.version, by=cast.claire, at=at)
         with django_assert_num_queries(7):
             waiting(cast.paris, at=at)
-

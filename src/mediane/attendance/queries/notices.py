@@ -88,9 +88,7 @@ def _covers(caf: Organisation, today: date) -> Iterator[Found]:
         yield one.cover_id, one.declared_by_id, Item(Topic.COVER, about)
 
 
-def _readings(
-    caf: Organisation, team: Iterable[int], *, since: datetime, until: datetime
-) -> Iterator[Found]:
+def _readings(caf: Organisation, team: Iterable[int], *, since: datetime, until: datetime) -> Iterator[Found]:
     """To everybody but whoever wrote the words, or asks; asked again, it is something else to be told."""
     asked = to_read_of(caf.pk).filter(reading_asked_at__gte=since, reading_asked_at__lte=until)
     rows = asked.order_by("reading_asked_at", "pk").values_list(
