@@ -34,6 +34,7 @@ from mediane.integrations.demonstration import (
     living,
     mailbox,
     moved,
+    posted,
     precedents,
     reached,
     reports,
@@ -78,6 +79,7 @@ AFTER_THE_STORIES = (
     desks.arrange,
     gathered.remember,
     appeals.note,
+    posted.send,
     attendance.leave,
 )
 

@@ -47,10 +47,9 @@ def dispatch(request: StaffRequest, reference: str, public_id: UUID) -> HttpResp
     to_the_person = posting.kind != Paper.SENDER
     place = place_of(reaching(case)) if to_the_person else posting.address
     back = came_back_from(case, place) if to_the_person else None
-    context = {"case": case, "posting": posting, "form": form, "place": place}
-    return render(
-        request, "desk/posting_leaves.html", context | {"doubt": doubt_in_words(back) if back else ""}
-    )
+    doubt = doubt_in_words(back) if back else ""
+    context = {"case": case, "posting": posting, "form": form, "place": place, "doubt": doubt}
+    return render(request, "desk/posting_leaves.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
