@@ -135,7 +135,7 @@ REACH = {
 }
 CHANGED = {
     "attendance_absence": "cover_id first_on last_on note version",
-    "attendance_noticewish": "answered assigned deadline cover quiet_days version",
+    "attendance_noticewish": "answered assigned deadline cover reading quiet_days version",
     "attendance_presence": "seen_at",
     "callbacks_callbackrequest": "sender_mark state tries handled_by handled_at forget_on",
     "casework_appointment": "way starts_at place words state told_at told_by ended_at ended_by",
@@ -146,7 +146,8 @@ CHANGED = {
     "casework_hold": "look_again_on ended_on ending",
     "casework_link": "replaced_at",
     "casework_message": "read_at",
-    "casework_posting": "address prepared_at prepared_by sent_at sent_by",
+    "casework_posting": "address prepared_at prepared_by sent_at sent_by sent_on postage number sealed_to"
+    " fate fate_on noted_at noted_by retold retold_at retold_by",
     "casework_recommendation": "answer answer_words answered_on noted_at noted_by",
     "casework_requesteddocument": "excuse answered_at document_id",
     "casework_socialfacts": "household age quotient noted_at noted_by",

@@ -93,6 +93,7 @@ class NoticeWish(models.Model):
     assigned = models.CharField(Topic.ASSIGNED.label, max_length=10, choices=How, default=How.DIGEST)
     deadline = models.CharField(Topic.DEADLINE.label, max_length=10, choices=How, default=How.DIGEST)
     cover = models.CharField(Topic.COVER.label, max_length=10, choices=How, default=How.AT_ONCE)
+    reading = models.CharField(Topic.READING.label, max_length=10, choices=How, default=How.DIGEST)
     # Days of the week, Monday is 0.
     quiet_days = ArrayField(models.PositiveSmallIntegerField(), verbose_name="jours calmes", default=list)
     version = models.PositiveIntegerField("version", default=1)

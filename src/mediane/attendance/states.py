@@ -17,6 +17,7 @@ class Topic(TextChoices):
     ASSIGNED = "assigned", "Un dossier qui m’est attribué"
     DEADLINE = "deadline", "Une échéance proche"
     COVER = "cover", "Un remplacement qui m’est confié"
+    READING = "reading", "Une lettre à relire"
 
 
 class How(TextChoices):
@@ -34,4 +35,5 @@ USUAL = {
     Topic.ASSIGNED: How.DIGEST,
     Topic.DEADLINE: How.DIGEST,
     Topic.COVER: How.AT_ONCE,
+    Topic.READING: How.DIGEST,
 }

@@ -80,6 +80,9 @@ class Act(TextChoices):
     CHANGE_WAIT = "change_wait", "Date d’attente changée"
     NOTE_ARRIVAL = "note_arrival", "Réponse attendue arrivée"
     NOTE_APPEAL_DATE = "note_appeal_date", "Date du délai de recours notée"
+    SIGN_FOR_LETTER = "sign_for_letter", "Avis de réception signé"
+    RETURN_LETTER = "return_letter", "Lettre revenue"
+    TELL_OTHERWISE = "tell_otherwise", "Personne prévenue autrement"
 
 
 class Heard(TextChoices):
@@ -162,6 +165,32 @@ class Paper(TextChoices):
     TRANSFERRED = "transferred", "Demande transférée"
     CANCELLED = "cancelled", "Rendez-vous annulé"
     AWAITED = "awaited", "Rappel des pièces demandées"
+    LETTER = "letter", "Lettre signée"
+
+
+class Postage(TextChoices):
+    """How a letter leaves."""
+
+    SIMPLE = "simple", "Lettre simple"
+    TRACKED = "tracked", "Lettre suivie"
+    REGISTERED = "registered", "Recommandé avec avis de réception"
+
+
+class Fate(TextChoices):
+    """What became of a letter that left. Labels follow « Lettre »."""
+
+    SIGNED = "signed", "Avis de réception signé"
+    UNKNOWN = "unknown", "Retournée\u00a0: destinataire inconnu à l’adresse"
+    UNCLAIMED = "unclaimed", "Retournée\u00a0: non réclamée"
+    REFUSED = "refused", "Retournée\u00a0: refusée"
+
+
+class Retold(TextChoices):
+    """What was done about a letter that came back."""
+
+    PRINTED = "printed", "Lettre imprimée de nouveau"
+    CALLED = "called", "Personne prévenue de vive voix"
+    NOTHING = "nothing", "Rien de plus à faire"
 
 
 class Ending(TextChoices):
@@ -213,6 +242,9 @@ CLOSED = (
 )
 OPEN = tuple(state for state in State if state not in CLOSED)
 WAITING = (State.AWAITING_BENEFICIARY, State.AWAITING_DECISION)
+# A letter that leaves so has a number; one that met this fate came back.
+NUMBERED = (Postage.TRACKED, Postage.REGISTERED)
+RETURNED = (Fate.UNKNOWN, Fate.UNCLAIMED, Fate.REFUSED)
 
 # move: (from any of, to)
 MOVES: dict[Move, tuple[tuple[State, ...], State]] = {

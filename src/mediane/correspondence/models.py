@@ -152,6 +152,7 @@ class Letter(models.Model):
     unread_by = models.JSONField("mots pas encore relus de", default=dict, blank=True)
     reading_asked_at = models.DateTimeField("relecture demandée le", null=True, blank=True)
     reading_asked_by = models.CharField("relecture demandée par", max_length=120, blank=True)
+    reading_asked_by_id = models.BigIntegerField("numéro de qui la demande", null=True, blank=True)
     # What each person chose before signing, by their number: empty once signed, when the closing says it.
     chosen = models.JSONField("choix avant la signature", default=dict, blank=True)
     # The explanation of an overpayment, as it was when it was joined; sealed as the PDF is.

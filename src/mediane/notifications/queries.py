@@ -4,7 +4,7 @@ from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from mediane.casework.models import Appointment, Case, Step
@@ -49,6 +49,14 @@ def _not_announced() -> QuerySet[Step]:
     key = Concat(Value("step:"), Cast(OuterRef("pk"), CharField()))
     announced = Delivery.objects.filter(organisation_id=OuterRef("organisation_id"), about=key)
     return Step.objects.filter(~Exists(announced), is_shared=True, act__in=TOLD)
+
+
+def notice_of(case: str, moment: str) -> Subquery:
+    """For a statement that reads what was done at a moment: which e-mail told of it; None, not yet."""
+    done = Step.objects.filter(case=OuterRef(OuterRef(case)), at=OuterRef(OuterRef(moment)), is_shared=True)
+    topics = done.filter(act__in=TOLD).values_list(Concat(Value("step:"), Cast("pk", CharField())))
+    kinds = Delivery.objects.filter(organisation=OuterRef("organisation_id"), about__in=topics)
+    return Subquery(kinds.values("kind")[:1])
 
 
 def sent_among(organisation_id: int, ids: Sequence[str]) -> dict[str, int | None]:

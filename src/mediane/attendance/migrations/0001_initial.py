@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ('assigned', models.CharField(choices=[('at_once', 'Tout de suite'), ('digest', 'Dans le résumé du matin'), ('never', 'Pas de courriel')], default='digest', max_length=10, verbose_name='Un dossier qui m’est attribué')),
                 ('deadline', models.CharField(choices=[('at_once', 'Tout de suite'), ('digest', 'Dans le résumé du matin'), ('never', 'Pas de courriel')], default='digest', max_length=10, verbose_name='Une échéance proche')),
                 ('cover', models.CharField(choices=[('at_once', 'Tout de suite'), ('digest', 'Dans le résumé du matin'), ('never', 'Pas de courriel')], default='at_once', max_length=10, verbose_name='Un remplacement qui m’est confié')),
+                ('reading', models.CharField(choices=[('at_once', 'Tout de suite'), ('digest', 'Dans le résumé du matin'), ('never', 'Pas de courriel')], default='digest', max_length=10, verbose_name='Une lettre à relire')),
                 ('quiet_days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None, verbose_name='jours calmes')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='accounts.user')),
@@ -137,7 +138,7 @@ class Migration(migrations.Migration):
         ),
         rowsecurity.protect(
             "attendance_noticewish",
-            "SELECT, INSERT, UPDATE (answered, assigned, deadline, cover, quiet_days, version)",
+            "SELECT, INSERT, UPDATE (answered, assigned, deadline, cover, reading, quiet_days, version)",
             staff=STAFF_ROWS,
         ),
         rowsecurity.protect("attendance_staffnotice", "SELECT, INSERT", staff=STAFF_ROWS),

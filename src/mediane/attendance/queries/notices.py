@@ -14,6 +14,8 @@ from mediane.attendance.rules.notices import SOON, TOLD, Item, topic_of
 from mediane.attendance.states import Topic
 from mediane.casework.models import Case, Step
 from mediane.casework.rules.deadlines import TO_READ
+from mediane.correspondence.queries.readings import to_read_of
+from mediane.correspondence.rules.readers import may_be_read_by
 from mediane.kit import clock
 from mediane.kit.workdays import add_working_days
 from mediane.organisations.models import Organisation
@@ -23,6 +25,7 @@ from mediane.organisations.queries import holiday_zone_of, team_of
 LOOK_BACK = timedelta(days=45)
 # What is said at once is looked for every other minute: over a long week-end, no more.
 RECENT = timedelta(days=4)
+NOT_STOOD_IN = (Topic.COVER, Topic.READING)
 Found = tuple[int, int | None, Item]  # whose it is, who did it, what
 
 
@@ -40,12 +43,14 @@ def waiting(
         *_acts(caf, since=at - since, until=until or at),
         *_deadlines(caf, today),
         *_covers(caf, today),
+        *_readings(caf, team, since=at - since, until=until or at),
     ]
     told = _told(caf, (item.about for _, _, item in found))
     by_reader: dict[int, list[Item]] = defaultdict(list)
     for owner, author, item in found:
-        # Somebody away is not told that they replace a colleague: nobody does it for them.
-        reader = None if item.topic == Topic.COVER and owner in away else who_stands_in(owner, away)
+        # Somebody away is not told that they replace a colleague, nor of a letter to read, which everybody
+        # else is told of: nobody does it for them.
+        reader = None if item.topic in NOT_STOOD_IN and owner in away else who_stands_in(owner, away)
         if reader in team and reader is not None and reader != author and item.about not in told:
             is_for_another = reader != owner
             by_reader[reader].append(Item(item.topic, item.about, item.reference, is_for_another))
@@ -81,6 +86,19 @@ def _covers(caf: Organisation, today: date) -> Iterator[Found]:
             continue
         about = f"cover:{one.pk}:{one.cover_id}:{one.first_on:%Y%m%d}-{one.last_on:%Y%m%d}"
         yield one.cover_id, one.declared_by_id, Item(Topic.COVER, about)
+
+
+def _readings(caf: Organisation, team: Iterable[int], *, since: datetime, until: datetime) -> Iterator[Found]:
+    """To everybody but whoever wrote the words, or asks; asked again, it is something else to be told."""
+    asked = to_read_of(caf.pk).filter(reading_asked_at__gte=since, reading_asked_at__lte=until)
+    rows = asked.order_by("reading_asked_at", "pk").values_list(
+        "pk", "unread_by", "reading_asked_at", "reading_asked_by_id", F("case__reference")
+    )
+    for number, unread_by, asked_at, asked_by, reference in rows:
+        for member in team:
+            if may_be_read_by(unread_by, member):
+                about = f"reading:{number}:{asked_at:%Y%m%d%H%M%S}:{member}"
+                yield member, asked_by, Item(Topic.READING, about, reference)
 
 
 def _told(caf: Organisation, keys: Iterable[str]) -> set[str]:

@@ -34,6 +34,7 @@ HEADINGS = {
     Topic.ASSIGNED: "Dossiers attribués",
     Topic.DEADLINE: "Échéances proches",
     Topic.COVER: "Remplacements confiés",
+    Topic.READING: "Lettres à relire",
 }
 SUBJECTS = {
     How.AT_ONCE: f"Médiane{NBSP}: du nouveau dans vos dossiers",
@@ -84,6 +85,8 @@ def text_of(items: Iterable[Item], how: How, site: str) -> str:
     parts = [f"Bonjour,\n\n{first}{NBSP}:", known]
     if any(one.is_for_another for one in told):
         parts.append("Certains de ces dossiers sont ceux d’une personne absente, que vous remplacez.")
+    if any(one.topic == Topic.READING for one in told):
+        parts.append(f"Ouvrir les lettres à relire{NBSP}:\n{site}/bureau/service/relecture/")
     parts += [
         f"Ouvrir mes dossiers{NBSP}:\n{site}/bureau/?vue=miens",
         f"Choisir ce qui vous est écrit, et quand{NBSP}:\n{site}/bureau/avis/",

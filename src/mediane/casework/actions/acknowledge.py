@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -22,11 +22,11 @@ def acknowledge(*, case: Case, by: Actor, at: datetime) -> None:
     note_acknowledged(case=case, by=by, at=at)
 
 
-def note_acknowledged(*, case: Case, by: Actor, at: datetime) -> None:
-    """The same, of a locked case."""
+def note_acknowledged(*, case: Case, on: date | None = None, by: Actor, at: datetime) -> None:
+    """The same, of a locked case; `on` is the day it left, if another."""
     due = case.deadlines.filter(kind=Kind.ACKNOWLEDGEMENT, met_on=None)
     if not due.exclude(receipt_waits("case_id")).exists():
         return
-    meet(case, Kind.ACKNOWLEDGEMENT, clock.day_of(at, case.organisation.time_zone))
+    meet(case, Kind.ACKNOWLEDGEMENT, on or clock.day_of(at, case.organisation.time_zone))
     sort_by_next_due(case)
     happened(case=case, act=Act.ACKNOWLEDGE, by=by, at=at)

@@ -22,6 +22,13 @@ from mediane.kit.rowsecurity import (
     STAFF_ROWS,
 )
 
+
+
+def _row(whose: str, names: str) -> str:
+    """« NEW.fate, NEW.fate_on »."""
+    return ", ".join(f"{whose}.{name}" for name in names.split(", "))
+
+
 MINE = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS})"
 ENDED = f"case_id IN (SELECT id FROM casework_case WHERE {PERSON_ROWS} AND closed_at IS NOT NULL)"
 OWN_CAF = f"organisation_id = (SELECT own.organisation_id FROM people_beneficiary own WHERE own.id = {BENEFICIARY})"
@@ -212,10 +219,18 @@ CREATE TRIGGER appointment_ends_once BEFORE UPDATE ON casework_appointment
     FOR EACH ROW EXECUTE FUNCTION appointment_ends_once();
 """
 
-LETTER_LEAVES_ONCE = """
+# Once it left, only what became of it is written, once, then what was done about it, once.
+FATE, RETOLD = "fate, fate_on, noted_at, noted_by", "retold, retold_at, retold_by"
+SAID_LATER = f"ARRAY[{', '.join(repr(name) for name in f'{FATE}, {RETOLD}'.split(', '))}]"
+LETTER_LEAVES_ONCE = f"""
 CREATE FUNCTION letter_leaves_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.sent_at IS NOT NULL THEN
+    IF OLD.sent_at IS NOT NULL AND (
+        TG_OP = 'DELETE'
+        OR to_jsonb(NEW) - {SAID_LATER} IS DISTINCT FROM to_jsonb(OLD) - {SAID_LATER}
+        OR (OLD.fate <> '' AND ({_row("NEW", FATE)}) IS DISTINCT FROM ({_row("OLD", FATE)}))
+        OR (OLD.retold <> '' AND ({_row("NEW", RETOLD)}) IS DISTINCT FROM ({_row("OLD", RETOLD)}))
+    ) THEN
         RAISE EXCEPTION 'letter % has left: it never changes', OLD.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -667,7 +682,7 @@ class Migration(migrations.Migration):
             name='Step',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées'), ('ask_service', 'Question posée'), ('remind_service', 'Relance d’un service'), ('chase_service', 'Réponse d’un service en retard'), ('move_consultation', 'Date de réponse changée'), ('call_off_consultation', 'Question retirée'), ('answer_consultation', 'Réponse à une question'), ('say_how_to_reach', 'Façon de la joindre changée'), ('change_wait', 'Date d’attente changée'), ('note_arrival', 'Réponse attendue arrivée'), ('note_appeal_date', 'Date du délai de recours notée')], max_length=30, verbose_name='acte')),
+                ('act', models.CharField(choices=[('take_up', 'Prendre en charge'), ('ask_beneficiary', 'Demander des pièces'), ('await_decision', 'Mettre en attente d’une décision'), ('resume', 'Reprendre l’étude'), ('redirect', 'Réorienter'), ('declare_inadmissible', 'Déclarer irrecevable'), ('answer', 'Répondre'), ('withdraw', 'Retirer'), ('end_by_litigation', 'Constater la saisine d’un tribunal'), ('reclassify', 'Reclasser dans la médiation'), ('reclassify_out', 'Reclasser hors médiation'), ('merge', 'Réunir à une autre demande'), ('separate', 'Étudier de nouveau à part'), ('transfer', 'Transférer à une autre Caf'), ('reopen', 'Rouvrir'), ('file', 'Demande enregistrée'), ('acknowledge', 'Accusé de réception envoyé'), ('assign', 'Dossier attribué'), ('admit', 'Demande recevable'), ('write', 'Message'), ('send_document', 'Document envoyé'), ('excuse_document', 'Document manquant expliqué'), ('set_aside', 'Réponse lue'), ('lift', 'Pièces plus attendues'), ('receive_email', 'Courriel reçu'), ('forward', 'Dossier préparé pour l’organisme'), ('post', 'Lettre imprimée et envoyée'), ('confirm_urgency', 'Urgence confirmée'), ('set_aside_urgency', 'Signal d’urgence écarté'), ('note_call', 'Appel noté'), ('set_appointment', 'Rendez-vous fixé'), ('move_appointment', 'Rendez-vous déplacé'), ('cancel_appointment', 'Rendez-vous annulé'), ('end_appointment', 'Rendez-vous conclu'), ('absorb', 'Doublon réuni à ce dossier'), ('release', 'Doublon étudié de nouveau à part'), ('link_repeat', 'Réitération constatée'), ('link_return', 'Retour après réorientation constaté'), ('set_apart', 'Demandes distinctes'), ('record_effect', 'Impact financier saisi'), ('validate_effect', 'Impact financier validé'), ('correct_effect', 'Impact financier corrigé'), ('recommend', 'Recommandation faite à un service'), ('note_answer', 'Réponse d’un service notée'), ('note_social', 'Données sociales notées'), ('ask_service', 'Question posée'), ('remind_service', 'Relance d’un service'), ('chase_service', 'Réponse d’un service en retard'), ('move_consultation', 'Date de réponse changée'), ('call_off_consultation', 'Question retirée'), ('answer_consultation', 'Réponse à une question'), ('say_how_to_reach', 'Façon de la joindre changée'), ('change_wait', 'Date d’attente changée'), ('note_arrival', 'Réponse attendue arrivée'), ('note_appeal_date', 'Date du délai de recours notée'), ('sign_for_letter', 'Avis de réception signé'), ('return_letter', 'Lettre revenue'), ('tell_otherwise', 'Personne prévenue autrement')], max_length=30, verbose_name='acte')),
                 ('source', models.CharField(blank=True, choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état avant')),
                 ('target', models.CharField(choices=[('received', 'À qualifier'), ('under_study', 'À l’étude'), ('awaiting_beneficiary', 'Pièces attendues'), ('awaiting_decision', 'Attend une décision'), ('answered', 'Close'), ('redirected', 'Réorientée'), ('inadmissible', 'Irrecevable'), ('withdrawn', 'Retirée'), ('ended_by_litigation', 'Fin\xa0: tribunal saisi'), ('merged', 'Réunie à une autre'), ('transferred', 'Transférée')], max_length=22, verbose_name='état après')),
                 ('at', models.DateTimeField(verbose_name='quand')),
@@ -698,20 +713,33 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(unique=True, verbose_name='identifiant public')),
-                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées'), ('transferred', 'Demande transférée'), ('cancelled', 'Rendez-vous annulé'), ('awaited', 'Rappel des pièces demandées')], max_length=20, verbose_name='lettre')),
+                ('kind', models.CharField(choices=[('receipt', 'Accusé de réception'), ('sender', 'Accusé de réception à un tiers'), ('merged', 'Demandes réunies'), ('separated', 'Demandes séparées'), ('transferred', 'Demande transférée'), ('cancelled', 'Rendez-vous annulé'), ('awaited', 'Rappel des pièces demandées'), ('letter', 'Lettre signée')], max_length=20, verbose_name='lettre')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='tiers')),
                 ('address', models.TextField(blank=True, verbose_name='adresse du tiers')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='envoi du tiers reçu le')),
+                ('letter', models.UUIDField(blank=True, null=True, verbose_name='lettre signée')),
+                ('title', models.CharField(blank=True, max_length=160, verbose_name='titre de la lettre signée')),
                 ('prepared_at', models.DateTimeField(verbose_name='préparée le')),
                 ('prepared_by', models.CharField(max_length=120, verbose_name='préparée par')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='envoyée le')),
                 ('sent_by', models.CharField(blank=True, max_length=120, verbose_name='envoyée par')),
+                ('postage', models.CharField(blank=True, choices=[('simple', 'Lettre simple'), ('tracked', 'Lettre suivie'), ('registered', 'Recommandé avec avis de réception')], max_length=10, verbose_name='affranchissement')),
+                ('sent_on', models.DateField(blank=True, null=True, verbose_name='partie le')),
+                ('number', models.CharField(blank=True, max_length=20, verbose_name='numéro de suivi')),
+                ('sealed_to', models.BinaryField(blank=True, null=True, verbose_name='adresse d’envoi, scellée')),
+                ('fate', models.CharField(blank=True, choices=[('signed', 'Avis de réception signé'), ('unknown', 'Retournée\xa0: destinataire inconnu à l’adresse'), ('unclaimed', 'Retournée\xa0: non réclamée'), ('refused', 'Retournée\xa0: refusée')], max_length=10, verbose_name='suite')),
+                ('fate_on', models.DateField(blank=True, null=True, verbose_name='jour de la suite')),
+                ('noted_at', models.DateTimeField(blank=True, null=True, verbose_name='suite notée le')),
+                ('noted_by', models.CharField(blank=True, max_length=120, verbose_name='suite notée par')),
+                ('retold', models.CharField(blank=True, choices=[('printed', 'Lettre imprimée de nouveau'), ('called', 'Personne prévenue de vive voix'), ('nothing', 'Rien de plus à faire')], max_length=10, verbose_name='après le retour')),
+                ('retold_at', models.DateTimeField(blank=True, null=True, verbose_name='fait le')),
+                ('retold_by', models.CharField(blank=True, max_length=120, verbose_name='fait par')),
                 ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='casework.case')),
                 ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='organisations.organisation')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['organisation', 'prepared_at'], name='posting_waiting'), models.Index(fields=['case', 'sent_at'], name='posting_of_a_case')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('case', 'kind', 'name', 'received_on'), name='posting_waits_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sender'), models.Q(('name', ''), _negated=True), ('received_on__isnull', False)), models.Q(models.Q(('kind', 'sender'), _negated=True), ('address', ''), ('name', ''), ('received_on', None)), _connector='OR'), name='posting_to_somebody')],
+                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['organisation', 'prepared_at'], name='posting_waiting'), models.Index(fields=['case', 'sent_at'], name='posting_of_a_case'), models.Index(condition=models.Q(('sent_at__isnull', False)), fields=['organisation', '-sent_at'], name='posting_that_left')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('sent_at', None)), fields=('case', 'kind', 'name', 'received_on', 'letter'), name='posting_waits_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sender'), models.Q(('name', ''), _negated=True), ('received_on__isnull', False)), models.Q(models.Q(('kind', 'sender'), _negated=True), ('address', ''), ('name', ''), ('received_on', None)), _connector='OR'), name='posting_to_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'letter'), ('letter__isnull', False), models.Q(('title', ''), _negated=True)), models.Q(models.Q(('kind', 'letter'), _negated=True), ('letter', None), ('title', '')), _connector='OR'), name='posting_carries_a_letter'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('postage', ''), ('sent_at', None), ('sent_on', None)), models.Q(('number', ''), ('postage', 'simple'), ('sent_at__isnull', False), ('sent_on__isnull', False)), models.Q(('postage__in', ('tracked', 'registered')), ('sent_at__isnull', False), ('sent_on__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='posting_left_somehow'), models.CheckConstraint(condition=models.Q(models.Q(('fate', ''), ('fate_on', None), ('noted_at', None)), models.Q(('fate', 'signed'), ('fate_on__gte', models.F('sent_on')), ('postage', 'registered'), ('noted_at__isnull', False)), models.Q(('fate__in', ('unknown', 'unclaimed', 'refused')), ('fate_on__gte', models.F('sent_on')), ('noted_at__isnull', False)), _connector='OR'), name='posting_fate_after_it_left'), models.CheckConstraint(condition=models.Q(models.Q(('retold', ''), ('retold_at', None)), models.Q(('fate__in', ('unknown', 'unclaimed', 'refused')), ('retold_at__isnull', False)), _connector='OR'), name='posting_retold_once_back')],
             },
         ),
         migrations.CreateModel(
@@ -1069,7 +1097,8 @@ class Migration(migrations.Migration):
         ),
         rowsecurity.protect(
             "casework_posting",
-            "SELECT, INSERT, UPDATE (address, prepared_at, prepared_by, sent_at, sent_by), DELETE",
+            "SELECT, INSERT, DELETE, UPDATE (address, prepared_at, prepared_by, sent_at, sent_by, sent_on, postage,"
+            f" number, sealed_to, {FATE}, {RETOLD})",
             staff=STAFF_ROWS,
         ),
         migrations.RunSQL(LETTER_LEAVES_ONCE, "DROP FUNCTION letter_leaves_once CASCADE"),

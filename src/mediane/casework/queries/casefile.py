@@ -21,6 +21,7 @@ from mediane.casework.models import (
     LitigationEnd,
     Message,
     Note,
+    Posting,
     Reclassification,
     Recommendation,
     Reopening,
@@ -30,6 +31,7 @@ from mediane.casework.models import (
     Step,
     UrgencySignal,
 )
+from mediane.casework.queries.dispatched import postings_around, postings_read
 from mediane.casework.queries.effects import effects_around, effects_read
 from mediane.casework.queries.joined import Joined, joined
 from mediane.casework.queries.listed import Listed
@@ -98,6 +100,7 @@ class CaseFile:
     signals: list[ShownSignal]
     effects: list[FinancialEffect]
     recommendations: list[Recommendation]
+    postings: list[Posting]
     social: SocialFacts | None
     reopenings: list[Reopening]
     reclassifications: list[Reclassification]
@@ -144,6 +147,7 @@ def casefile(case: Case) -> CaseFile:
         deadlines=_deadlines(case=case.pk),
         **_exchanged(case, around, key),
         **_beside(around),
+        postings=postings_read(around.posted, case),
         earlier=earlier[:MOST_EARLIER],
         near=worth_showing(case, others),
         joined=joined(others),
@@ -206,7 +210,7 @@ def _around(*, case: int, person: Any) -> QuerySet[Case]:
     beside = {"rulings": ArraySubquery(rulings[:1]), "raised": ArraySubquery(signals)}
     beside |= {"mandates": lines_of(OuterRef("beneficiary_id")), "money": effects_around()}
     beside |= {"reopened": reopenings_around(), "recommended": recommendations_around()}
-    beside["noted"] = social_around()
+    beside |= {"noted": social_around(), "posted": postings_around()}
     beside["wishes"] = ArraySubquery(wishes_said(person))
     return around.annotate(**beside, **may_be(person), **spoken_around())
 

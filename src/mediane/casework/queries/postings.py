@@ -9,10 +9,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mediane.casework.models import Case, DocumentRequest, Posting
 from mediane.casework.queries.reaching import reaching
-from mediane.casework.states import Paper, State
+from mediane.casework.states import RETURNED, Fate, Paper, State
+from mediane.documents.queries import opened
+from mediane.kit import sealing
+from mediane.people.models import Beneficiary
 from mediane.referrals.rules import Wish, postal_address
 
 MOST_SHOWN = 100
+# The context under which the address a letter left for is sealed; the verb seals with the same.
+SENT_TO = b"casework.posting"
 
 
 class Way(StrEnum):
@@ -28,7 +33,12 @@ def way_to_tell(case: Case) -> Way:
     said = reaching(case)
     if notice_address(said):
         return Way.EMAIL
-    return Way.PAPER if postal_address(said.contact, said.account.get("address", "")) else Way.SPACE
+    return Way.PAPER if place_of(said) else Way.SPACE
+
+
+def place_of(said: Wish) -> str:
+    """Where a letter goes; nowhere when none is safe."""
+    return postal_address(said.contact, said.account.get("address", ""))
 
 
 def email_of(said: Wish) -> str:
@@ -58,6 +68,34 @@ def waiting(organisation_id: int) -> tuple[list[Posting], int]:
     return rows, len(rows) if len(rows) < MOST_SHOWN else found.count()
 
 
+def those_that_left(organisation_id: int) -> tuple[list[Posting], int]:
+    """Those that came back and wait for somebody first, then the last that left; and how many there are."""
+    found = Posting.objects.filter(organisation_id=organisation_id, sent_at__isnull=False)
+    left = found.select_related("case__beneficiary").annotate(waits=Q(fate__in=RETURNED, retold=""))
+    rows = list(left.order_by("-waits", "-sent_at", "-pk")[:MOST_SHOWN])
+    return rows, len(rows) if len(rows) < MOST_SHOWN else found.count()
+
+
+def came_back_from(case: Case, place: str) -> Posting | None:
+    """The last letter to the person, about any of her requests, that found nobody at this address."""
+    person = case.beneficiary.known_as
+    accounts = Beneficiary.objects.filter(Q(pk=person) | Q(merged_into=person))
+    back = Posting.objects.filter(
+        organisation_id=case.organisation_id, case__beneficiary__in=accounts, fate=Fate.UNKNOWN
+    )
+    for one in back.select_related("case__key").order_by("-fate_on", "-pk"):
+        if place and sent_to(one) == place:
+            return one
+    return None
+
+
+def sent_to(posting: Posting) -> str:
+    """The address a letter left for; of one to somebody else, the one they gave."""
+    if posting.sealed_to is None:
+        return posting.address
+    return sealing.unseal(bytes(posting.sealed_to), opened(posting.case.key), context=SENT_TO).decode()
+
+
 def how_many_wait(organisation_id: int) -> int:
     return _waiting(organisation_id).count()
 
@@ -78,10 +116,15 @@ def posting_of(case: Case, public_id: UUID) -> Posting:
     return posting
 
 
+def still_stands(posting: Posting) -> bool:
+    """Whether there is still a reason to print it."""
+    return _waiting(posting.organisation_id).filter(pk=posting.pk).exists()
+
+
 def _waiting(organisation_id: int) -> QuerySet[Posting]:
     """A closed case has nothing more to acknowledge; what was said of a pair goes with what is still said."""
     stands = (
-        Q(kind__in=(Paper.SENDER, Paper.TRANSFERRED, Paper.CANCELLED))
+        Q(kind__in=(Paper.SENDER, Paper.TRANSFERRED, Paper.CANCELLED, Paper.LETTER))
         | Q(kind=Paper.RECEIPT, case__closed_at=None)
         | Q(Exists(_still_asked()), kind=Paper.AWAITED, case__closed_at=None)
         | Q(kind=Paper.MERGED, case__state=State.MERGED)

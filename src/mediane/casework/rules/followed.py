@@ -44,6 +44,7 @@ UNSAID = frozenset(
         Act.SAY_HOW_TO_REACH,
         *(Act.CHANGE_WAIT, Act.NOTE_ARRIVAL),
         Act.NOTE_APPEAL_DATE,
+        *(Act.SIGN_FOR_LETTER, Act.RETURN_LETTER, Act.TELL_OTHERWISE),
     }
 )
 MOST_STEPS = 4

@@ -18,6 +18,7 @@ class Gesture(StrEnum):
     WRITE = "write"
     ASK = "ask"
     WAIT = "wait"
+    RETELL = "retell"
 
 
 BUTTONS = {
@@ -29,6 +30,7 @@ BUTTONS = {
     Gesture.WRITE: "Écrire à la personne",
     Gesture.ASK: "Demander des pièces",
     Gesture.WAIT: "Suivre l’attente",
+    Gesture.RETELL: "Prévenir autrement",
 }
 
 
@@ -51,6 +53,8 @@ class Circumstances:
     # Services whose answer nobody has read, and whether the person sent something too.
     answered_by: str = ""
     person_wrote: bool = True
+    # A letter that came back, and that nobody looked after.
+    returned: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ class NextStep:
 
 def next_step(around: Circumstances) -> NextStep | None:
     """None when nothing is expected of the service."""
+    if around.returned:
+        back = f"La lettre «\u00a0{around.returned}\u00a0» est revenue"
+        return NextStep(f"{back}\u00a0: prévenir {around.person} autrement.", Gesture.RETELL)
     if around.has_news:
         return NextStep(_to_read(around), Gesture.READ_NEWS)
     if around.state in CLOSED:

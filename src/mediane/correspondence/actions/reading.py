@@ -17,7 +17,7 @@ from mediane.kit import clock, rows, sealing
 from mediane.kit.refusal import Refusal
 from mediane.organisations.models import Organisation
 
-ASKED = ("reading_asked_at", "reading_asked_by")
+ASKED = ("reading_asked_at", "reading_asked_by", "reading_asked_by_id")
 
 
 class ReadingInThePast(Refusal):
@@ -69,7 +69,7 @@ def ask_reading(*, letter: Letter, seen_version: int, by: Actor, at: datetime) -
     refuse_unseen(letter, seen_version)
     if not letter.unread_by:
         raise NothingToRead("Chaque mot de cette lettre a déjà été relu par une autre personne.")
-    letter.reading_asked_at, letter.reading_asked_by = at, by.name
+    letter.reading_asked_at, letter.reading_asked_by, letter.reading_asked_by_id = at, by.name, by.id
     rows.change(letter, ASKED)
     _record("ask_reading", letter, by, at)
 
@@ -95,7 +95,7 @@ def read_over(
     if approves:
         letter.unread_by = readers.approved(letter.unread_by, by.id)
     if letter.unread_by == {} or not approves:
-        letter.reading_asked_at, letter.reading_asked_by = None, ""
+        letter.reading_asked_at, letter.reading_asked_by, letter.reading_asked_by_id = None, "", None
     rows.change(letter, (*ASKED, "unread_by"))
     _record("approve_reply" if approves else "send_back_reply", letter, by, at)
     return SecondReading.objects.create(

@@ -4,7 +4,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mediane.casework.actions.postings import Carried, tell_on_paper
 from mediane.casework.models import Case
+from mediane.casework.states import Paper
 from mediane.correspondence.actions.enclosing import freeze
 from mediane.correspondence.models import Kind, Letter, LetterTemplate
 from mediane.correspondence.queries.annex import outdated
@@ -80,7 +82,9 @@ def sign_notice(*, case: Case, letter: LetterText, ruling: Ruling, by: Actor, at
 
 
 def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
-    """Sign a letter held by this transaction, and have its PDF made once this commits.
+    """Sign a letter held by this transaction, of a locked case, and have its PDF made once this commits.
+
+    It is in the space of the person from then on; whoever no e-mail tells of it receives it by post.
 
     :raises NotReady: with what is still to be written.
     """
@@ -109,4 +113,5 @@ def sign(*, letter: Letter, by: Actor, at: datetime) -> Letter:
         beneficiary_id=case.beneficiary_id,
     )
     jobs.defer("make_letter", organisation_id=letter.organisation_id, letter_id=letter.pk)
+    tell_on_paper(case=case, kind=Paper.LETTER, carried=Carried(letter.public_id, letter.title), by=by, at=at)
     return letter

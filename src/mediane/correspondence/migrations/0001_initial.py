@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
                 ('unread_by', models.JSONField(blank=True, default=dict, verbose_name='mots pas encore relus de')),
                 ('reading_asked_at', models.DateTimeField(blank=True, null=True, verbose_name='relecture demandée le')),
                 ('reading_asked_by', models.CharField(blank=True, max_length=120, verbose_name='relecture demandée par')),
+                ('reading_asked_by_id', models.BigIntegerField(blank=True, null=True, verbose_name='numéro de qui la demande')),
                 ('chosen', models.JSONField(blank=True, default=dict, verbose_name='choix avant la signature')),
                 ('annex', models.BinaryField(blank=True, null=True, verbose_name='explication jointe, scellée')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='signée le')),

@@ -7,9 +7,12 @@ from django.conf import settings
 from mediane.casework.models import Appointment, Link, Posting, RequestedDocument
 from mediane.casework.rules.meetings import meeting_in_words
 from mediane.casework.states import AppointmentState, Kinship, Paper, Way, WhyTransferred
+from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, heading, letter_pdf, paragraph, receipt_pdf
+from mediane.correspondence.paper.binding import bound
+from mediane.correspondence.queries.letters import pdf_of
 from mediane.correspondence.queries.receipts import BY_POST_FOOT, receipt_sheet
-from mediane.correspondence.queries.sheets import CLOSING, address_of, house_lines, service_lines
+from mediane.correspondence.queries.sheets import CLOSING, address_of, head_of, house_lines, service_lines
 from mediane.kit import clock
 from mediane.kit.french import long_date
 
@@ -28,12 +31,33 @@ MANDATE = (
 def posting_pdf(posting: Posting) -> bytes:
     if posting.kind == Paper.RECEIPT:
         return receipt_pdf(receipt_sheet(posting.case))
+    if posting.kind == Paper.LETTER:
+        return _signed(posting)
     return letter_pdf(posting_sheet(posting))
+
+
+def _signed(posting: Posting) -> bytes:
+    """The letter as it was signed; under a page with the address of today, if it is another.
+
+    :raises NotYetMade: in the seconds before the job has made it.
+    """
+    letter = _letter_of(posting)
+    made = pdf_of(letter)
+    if head_of(letter).address == address_of(posting.case):
+        return made
+    return bound(letter_pdf(posting_sheet(posting)), made)
+
+
+def _letter_of(posting: Posting) -> Letter:
+    letter = Letter.objects.get(case=posting.case, public_id=posting.letter)
+    letter.case = posting.case
+    return letter
 
 
 def posting_sheet(posting: Posting) -> LetterSheet:
     """Of any but the receipt of a request, which is no letter."""
     drawn = {
+        Paper.LETTER: _cover,
         Paper.SENDER: _to_sender,
         Paper.MERGED: _merged,
         Paper.SEPARATED: _separated,
@@ -138,6 +162,18 @@ def _cancelled(posting: Posting) -> LetterSheet:
     )
     title = "Vos rendez-vous sont annulés" if several else "Votre rendez-vous est annulé"
     return _to_person(posting, title, said)
+
+
+def _cover(posting: Posting) -> LetterSheet:
+    """Before a signed letter, which never changes: where it goes now."""
+    letter, zone = _letter_of(posting), posting.case.organisation.time_zone
+    on = long_date(clock.day_of(letter.signed_at or letter.saved_at, zone))
+    said = (
+        f"Vous trouverez à la suite notre lettre du {on}, «\u00a0{letter.title}\u00a0», telle qu’elle a été "
+        "signée. Elle porte une adresse que vous nous aviez donnée avant.",
+        "Elle se lit aussi dans votre espace de suivi.",
+    )
+    return _to_person(posting, f"Notre lettre du {on}", said)
 
 
 def _awaited(posting: Posting) -> LetterSheet:

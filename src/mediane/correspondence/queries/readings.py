@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from mediane.correspondence.models import Letter, ReadingPolicy, SecondReading
 from mediane.documents.queries import opened
 from mediane.kit import sealing
@@ -30,11 +32,16 @@ def is_reading_wanted(organisation_id: int, day: date) -> bool:
     return bool(chosen.order_by("-effective_from").values_list("is_wanted", flat=True).first())
 
 
-def to_read(organisation_id: int) -> list[Letter]:
-    """Drafts that somebody wants read, the oldest asking first."""
-    asked = Letter.objects.filter(
+def to_read_of(organisation_id: int) -> QuerySet[Letter]:
+    """Drafts that somebody wants read."""
+    return Letter.objects.filter(
         organisation_id=organisation_id, signed_at=None, reading_asked_at__isnull=False, case__closed_at=None
     )
+
+
+def to_read(organisation_id: int) -> list[Letter]:
+    """The oldest asking first."""
+    asked = to_read_of(organisation_id)
     return list(asked.select_related("case__beneficiary").order_by("reading_asked_at", "pk")[:MOST_SHOWN])
 
 

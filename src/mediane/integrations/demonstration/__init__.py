@@ -35,6 +35,7 @@ from mediane.integrations.demonstration import (
     living,
     mailbox,
     moved,
+    posted,
     precedents,
     reached,
     reports,
@@ -80,6 +81,7 @@ AFTER_THE_STORIES = (
     desks.arrange,
     gathered.remember,
     appeals.note,
+    posted.send,
     attendance.leave,
 )
 

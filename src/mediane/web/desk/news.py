@@ -19,7 +19,8 @@ def asked_about(file: CaseFile, *, today: date) -> list[Shown]:
 
 
 def news_of(file: CaseFile) -> dict[str, Any]:
-    """For the sentence of what to do now: the services that answered, and whether the person wrote too."""
+    """For the sentence of what to do now: the services that answered, whether the person wrote too, and
+    the letter that came back."""
     unread: list[Step] = []
     for step in file.steps:
         if step.act in READ:
@@ -27,4 +28,9 @@ def news_of(file: CaseFile) -> dict[str, Any]:
         unread.append(step)
     answered = [step.words for step in unread if step.act in ANSWERED and step.by_kind == "service"]
     wrote = any(step.act in FROM_HER and step.by_kind != "staff" for step in unread)
-    return {"answered_by": " et ".join(reversed(answered)), "person_wrote": wrote or not answered}
+    returned = next((one.words for one in file.postings if one.is_back), "")
+    return {
+        "answered_by": " et ".join(reversed(answered)),
+        "person_wrote": wrote or not answered,
+        "returned": returned,
+    }

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from mediane.casework.actions.cancelling import in_words, to_come
 from mediane.casework.models import Case
-from mediane.casework.queries.postings import Way, notice_address, way_to_tell
+from mediane.casework.queries.postings import Way, came_back_from, notice_address, place_of, way_to_tell
+from mediane.casework.queries.reaching import reaching
 from mediane.journal.rules import Actor
 from mediane.referrals.rules import Wish
+from mediane.web.desk.post import doubt_in_words
 
 PERSON = {
     Way.EMAIL: "Un courriel dit à la personne qu’un message l’attend dans son espace de suivi.",
@@ -15,6 +17,15 @@ PERSON = {
     "elle le lira seulement dans son espace de suivi.",
 }
 
+# Where a signed letter goes, in the same gesture.
+LETTER = {
+    Way.EMAIL: "Cette lettre sera déposée dans son espace de suivi\u00a0; un courriel l’en avertira, "
+    "sans rien en dire.",
+    Way.PAPER: "Cette lettre sera déposée dans son espace de suivi\u00a0; elle sera aussi à imprimer "
+    "et à poster.",
+    Way.SPACE: "Cette lettre sera déposée dans son espace de suivi, et seulement là\u00a0: "
+    "ni courriel ni lettre ne peuvent partir. Prévenez aussi la personne de vive voix.",
+}
 MAY_COME_TOO_LATE = "Elle peut arriver trop tard\u00a0: prévenez aussi la personne de vive voix."
 MAY_HAVE_MOVED = "Avant de l’envoyer, vérifiez l’adresse\u00a0: la personne a pu déménager."
 
@@ -31,6 +42,14 @@ def told_by_notice(said: Wish) -> str:
 def told(case: Case) -> str:
     """Of what is said on paper where no e-mail leaves."""
     return PERSON[way_to_tell(case)]
+
+
+def told_of_letter(case: Case) -> str:
+    """Of a letter about to be signed, with the doubt about where it would be posted."""
+    way = way_to_tell(case)
+    if way is Way.PAPER and (back := came_back_from(case, place_of(reaching(case)))):
+        return f"{LETTER[way]} {doubt_in_words(back)}"
+    return LETTER[way]
 
 
 def told_of_transfer(case: Case) -> str:

@@ -33,6 +33,7 @@ from mediane.documents.states import WITH_TEXT, Outcome
 from mediane.kit import clock
 from mediane.kit.french import contracted, join, weight
 from mediane.kit.prepared import prepared
+from mediane.notifications.queries import notice_of
 from mediane.organisations.queries import holiday_zone_of
 from mediane.transfers.rules.contents import Told
 from mediane.web.desk.appeals import shown_clock
@@ -41,6 +42,7 @@ from mediane.web.desk.forms_social import social_words
 from mediane.web.desk.marks import ruler
 from mediane.web.desk.money import shown_money
 from mediane.web.desk.news import asked_about, news_of
+from mediane.web.desk.post import post_of
 from mediane.web.desk.present import present
 from mediane.web.desk.rows import urgency_of
 from mediane.web.desk.thread import thread
@@ -90,9 +92,10 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
 def _visited(request: StaffRequest, file: CaseFile, story: Sequence[Told], today: date) -> dict[str, Any]:
     """The thread, with what is new to whoever opens it."""
     zone = request.organisation.time_zone
-    told = thread(file, _letters(file.case.pk), told=story, zone=zone, today=today)
+    letters = _letters(file.case.pk)
+    told = thread(file, letters, told=story, zone=zone, today=today)
     seen = visit(request, file.case, told)
-    return {"thread": seen.thread, "visit": seen}
+    return {"thread": seen.thread, "visit": seen, "post": post_of(file, letters)}
 
 
 def called(case: Case) -> str:
@@ -105,7 +108,8 @@ def called(case: Case) -> str:
 @prepared
 def _letters(case: int) -> QuerySet[Letter]:
     signed = Letter.objects.filter(case_id=case, signed_at__isnull=False)
-    return signed.only("public_id", "title", "signed_at", "saved_at", "signed_by", "read_at", "case_id")
+    told = signed.annotate(notice=notice_of("case_id", "signed_at"))
+    return told.only("public_id", "title", "signed_at", "saved_at", "signed_by", "read_at", "case_id")
 
 
 def _circumstances(request: StaffRequest, file: CaseFile, person: str) -> Circumstances:

@@ -31,7 +31,7 @@ from mediane.web.desk.forms_decisions import (
     LitigationForm,
     WithdrawalForm,
 )
-from mediane.web.desk.telling import told_of_cancelled
+from mediane.web.desk.telling import told_of_cancelled, told_of_letter
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
@@ -61,6 +61,7 @@ def admissibility(request: StaffRequest, reference: str) -> HttpResponse:
     decided = Admissibility.objects.filter(case=case).order_by("rank").last()
     stands = decided is not None and decided.verdict == Verdict.ADMISSIBLE
     context = _page(request, form, case) | {
+        "goes": told_of_letter(case),
         "templates": templates,
         "decided": decided if stands else None,
         "may_decide": may_decide and not stands,
@@ -96,7 +97,11 @@ def litigation(request: StaffRequest, reference: str) -> HttpResponse:
             return redirect("desk:case", reference=reference)
         case = found(request, reference)
     cancelled = told_of_cancelled(case, clock.now())
-    context = _page(request, form, case) | {"template": template, "cancelled": cancelled}
+    context = _page(request, form, case) | {
+        "template": template,
+        "cancelled": cancelled,
+        "goes": told_of_letter(case),
+    }
     return render(request, "desk/decision_litigation.html", context)
 
 

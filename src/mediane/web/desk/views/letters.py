@@ -45,7 +45,7 @@ from mediane.web.design.overpayment import shown
 from mediane.web.desk.editor import as_written, before_signing, editor, together_in_the_editor
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_decisions import ReplyForm, SignatureForm, TemplateForm, VersionForm
-from mediane.web.desk.telling import told_of_cancelled
+from mediane.web.desk.telling import told_of_cancelled, told_of_letter
 from mediane.web.desk.views.closing import reasons_for, still_to_say
 from mediane.web.desk.views.money import SIGNING
 from mediane.web.forms import refusals_on, submitted
@@ -146,6 +146,7 @@ def sign_reply(request: StaffRequest, reference: str) -> HttpResponse:
         "remarks": before_signing(letter, today),
         "enclosures": enclosures_of(letter),
         "cancelled": told_of_cancelled(case, clock.now()),
+        "goes": told_of_letter(case),
         "checklist": still_to_say(form, case),
     }
     return render(request, "desk/letter_sign.html", context)

@@ -23,7 +23,7 @@ from mediane.kit import clock
 from mediane.referrals.queries import documents_of
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_orientation import ForwardForm, ReclassifyForm, WeighForm
-from mediane.web.desk.telling import told_of_cancelled
+from mediane.web.desk.telling import told_of_cancelled, told_of_letter
 from mediane.web.desk.views.decisions import texts_of
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
@@ -71,6 +71,7 @@ def reclassify(request: StaffRequest, reference: str) -> HttpResponse:
         "template": template,
         "words": State(case.state).label,
         "cancelled": told_of_cancelled(case, clock.now()),
+        "goes": told_of_letter(case),
     }
     return render(request, "desk/reclassify.html", context)
 

@@ -11,7 +11,7 @@ from mediane.casework import actions, rights
 from mediane.casework.models import Case, Posting
 from mediane.casework.queries.postings import posting_of, waiting
 from mediane.casework.states import Paper
-from mediane.correspondence.queries import posting_pdf
+from mediane.correspondence.queries import NotYetMade, posting_pdf
 from mediane.kit import clock
 from mediane.kit.refusal import Refusal
 from mediane.web.desk.finding import found
@@ -28,6 +28,7 @@ NAMES = {
     Paper.TRANSFERRED: "demande-transferee",
     Paper.CANCELLED: "rendez-vous-annule",
     Paper.AWAITED: "rappel-de-pieces",
+    Paper.LETTER: "lettre",
 }
 
 
@@ -40,7 +41,12 @@ def postings(request: StaffRequest) -> HttpResponse:
 def posting(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
     """To be printed, and printed again: that it left is for somebody to say."""
     letter = _of(found(request, reference), public_id)
-    response = HttpResponse(posting_pdf(letter), content_type="application/pdf")
+    try:
+        made = posting_pdf(letter)
+    except NotYetMade as refusal:
+        said = {"content_type": "text/plain", "headers": {"Retry-After": "5"}}
+        return HttpResponse(refusal.sentence, status=503, **said)
+    response = HttpResponse(made, content_type="application/pdf")
     # Nothing of the person in the name of what goes to somebody else.
     of = "" if letter.kind == Paper.SENDER else f"-{reference}"
     response["Content-Disposition"] = f'inline; filename="{NAMES[Paper(letter.kind)]}{of}.pdf"'
@@ -49,6 +55,7 @@ def posting(request: StaffRequest, reference: str, public_id: UUID) -> HttpRespo
 
 @require_POST
 def post(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
+    """The ordinary way, in one gesture: a simple letter, today."""
     return _done(request, reference, public_id, actions.post)
 
 
