@@ -34,6 +34,18 @@ urlpatterns = [
     path(f"{CASE}lettres/<uuid:public_id>/pdf/", space_reading.letter_pdf, name="letter_pdf"),
     path(f"{CASE}copies/<uuid:public_id>/", space_copies.copied_letter, name="copied_letter"),
     path(
+        f"{CASE}copies/<uuid:public_id>/grands-caracteres/",
+        space_copies.copied_letter,
+        {"version": "large"},
+        name="copied_letter_large",
+    ),
+    path(
+        f"{CASE}copies/<uuid:public_id>/facile-a-lire/",
+        space_copies.copied_letter,
+        {"version": "easy"},
+        name="copied_letter_easy",
+    ),
+    path(
         f"{CASE}rendez-vous/<int:rank>/annuler/", space_meetings.cancel_appointment, name="cancel_appointment"
     ),
     path(f"{CASE}retirer/", space_endings.withdraw, name="withdraw"),
