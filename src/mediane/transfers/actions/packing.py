@@ -73,10 +73,8 @@ def contents(parcel: Parcel, *, key: bytes, kept: set[str], at: datetime) -> Con
         **_asked(case),
         past=_past(case),
         story=[*before, *_story(case), *left_awaited(case)],
-        letters=[
-            *(_copy(letter, case, keep) for letter in copies),
-            *(_letter(letter, case, keep, at) for letter in _signed(case)),
-        ],
+        letters=[_copy(one, case, keep) for one in copies]
+        + [_letter(one, case, keep, at) for one in _signed(case)],
         files=[_file(document, case, keep) for document in _documents(case)],
         mandates=[
             *(_copied_mandate(one, case, keep) for one in mandates_with(arrived)),

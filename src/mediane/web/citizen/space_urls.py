@@ -12,6 +12,7 @@ from mediane.web.citizen.views import (
     space_meetings,
     space_reading,
 )
+from mediane.web.keeping import keep_text
 
 CASE = "<str:reference>/"
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("mandats/donner/", mandates.give, name="give_mandate"),
     path("mandats/<uuid:public_id>/retirer/", mandates.revoke, name="revoke_mandate"),
     path("joindre/", reach.reach, name="reach"),
+    path("textes/", keep_text, name="keep_text"),
     path(CASE, space.follow, name="follow"),
     path(f"{CASE}message/", space_answers.write, name="write"),
     path(f"{CASE}pieces/<int:place>/", space_answers.send, name="send_document"),
