@@ -127,6 +127,7 @@ REACH = {
     "transfers_copiedletter": "person r, staff ra",
     "transfers_copiedmandate": "staff ra",
     "transfers_parcel": "person r, staff rac",
+    "unsent_kepttext": "national racd, person racd, staff racd, upkeep rd",
     "worklists_desk": "staff rac",
     "worklists_operation": "staff rac",
     "worklists_pick": "staff rac",
@@ -183,6 +184,7 @@ CHANGED = {
     "statistics_watermark": "caught_up_at",
     "transfers_parcel": "number numbered_by wrapped sealed blobs"
     " packed_at stopped tries tried_at taken_in_at arrived_as",
+    "unsent_kepttext": "page version wrapped sealed kept_at",
     "worklists_desk": "columns has_shortcuts begins_with",
     "worklists_operation": "state why moved_at ended_at wrapped",
     "worklists_pick": "fate why done_at was_with left_at line",

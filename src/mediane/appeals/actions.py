@@ -12,6 +12,7 @@ from mediane.appeals import rights
 from mediane.appeals.models import AppealEvent, SignOff
 from mediane.appeals.queries import PRECISION, events_of, precision_of, sign_offs_of, standing
 from mediane.appeals.rules import law
+from mediane.appeals.rules.carried import CarriedDay
 from mediane.appeals.states import Evidence, Home, Remedies, What
 from mediane.casework.actions.step import happened, lock
 from mediane.casework.models import Case
@@ -118,6 +119,25 @@ def decide_sign_off(
         rules=str(law.VERSION),
     )
     return signed
+
+
+@transaction.atomic
+def keep_copy(*, carried: CarriedDay, case: Case) -> AppealEvent:
+    """A day that came with the case from another Caf: a doubt, until somebody here notes it with its proof.
+
+    Who noted it, and when, stays as it was; nobody acts here.
+    """
+    said = {name: value for name, value in asdict(carried).items() if name != "precision"}
+    precision = carried.precision.encode()
+    event = AppealEvent(
+        organisation_id=case.organisation_id,
+        case=case,
+        rank=1,
+        sealed=sealing.seal(precision, opened(case.key), context=PRECISION) if precision else b"",
+        **said,
+    )
+    rows.add(event)
+    return event
 
 
 def _require_seen(case: Case, what: What, seen_rank: int) -> None:

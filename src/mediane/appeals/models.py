@@ -27,6 +27,8 @@ class AppealEvent(models.Model):
     path = models.CharField("recours", max_length=10, blank=True)
     remedies = models.CharField("recours indiqués", max_length=10, choices=Remedies, blank=True)
     home = models.CharField("la personne habite", max_length=10, choices=Home, blank=True)
+    # The Caf where it was noted and whose proof it is, when the case came from there.
+    noted_in = models.CharField("noté à", max_length=60, blank=True)
     entry_key = models.UUIDField("page de saisie", null=True, blank=True)
     noted_at = models.DateTimeField("noté le")
     noted_by = models.CharField("noté par", max_length=120)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from mediane.appeals.models import AppealEvent, SignOff
+from mediane.appeals.rules.carried import CarriedDay
 from mediane.appeals.rules.clock import Clock, Decision, Ending, Known, Story, read_clock
 from mediane.appeals.rules.law import PATH
 from mediane.appeals.states import Evidence, Home, Remedies, What
@@ -72,6 +73,9 @@ def clock_of(case: Case, steps: Sequence[Step], events: Sequence[AppealEvent], t
 def story_of(case: Case, steps: Sequence[Step], events: Sequence[AppealEvent]) -> Story:
     """`steps` in any order; those a person may read are enough."""
     ending, ended_on, is_reopened = _ending(case, sorted(steps, key=lambda step: (step.at, step.pk)))
+    if case.state not in BY_STATE and (first_end := _ended_elsewhere(events)):
+        # Answered there, then reopened: the first end stands, as if the case had never moved.
+        ending, ended_on, is_reopened = Ending.ANSWERED, first_end, True
     engaged = case.admissible_on
     return Story(
         asked_on=case.received_on,
@@ -86,8 +90,10 @@ def story_of(case: Case, steps: Sequence[Step], events: Sequence[AppealEvent]) -
 
 def _ending(case: Case, steps: list[Step]) -> tuple[Ending, date | None, bool]:
     """The first end after the last admission: what follows it is a doubt, not another end."""
-    if case.state in BY_STATE:
-        return BY_STATE[case.state], None, False
+    return (BY_STATE[case.state], None, False) if case.state in BY_STATE else _ending_by(case, steps)
+
+
+def _ending_by(case: Case, steps: list[Step]) -> tuple[Ending, date | None, bool]:
     admitted = max((place for place, step in enumerate(steps) if step.act == Act.ADMIT), default=-1)
     after = steps[admitted + 1 :]
     ends = next((place for place, step in enumerate(after) if step.act in ENDS), None)
@@ -101,17 +107,71 @@ def _ending(case: Case, steps: list[Step]) -> tuple[Ending, date | None, bool]:
     return ENDS[end.act], on, is_again
 
 
+def _ended_elsewhere(events: Sequence[AppealEvent]) -> date | None:
+    return next((event.on for event in events if event.what == What.END and event.noted_in), None)
+
+
+def days_to_carry(case: Case) -> list[CarriedDay]:
+    """What stands of each day, for the Caf the case goes to; the first end too, when it was reopened."""
+    events = events_of(case.pk)
+    noted = {what: standing(events, what) for what in What}
+    key = opened(case.key)
+    carried = [_carried(event, case, key) for event in noted.values() if event is not None and event.on]
+    steps = sorted(case.steps.all(), key=lambda step: (step.at, step.pk))
+    _, ended_on, _ = _ending_by(case, steps)
+    end = noted[What.END]
+    if ended_on is not None and (end is None or end.on is None):
+        carried.append(_end_by_the_case(ended_on, case, steps))
+    return carried
+
+
+def _carried(event: AppealEvent, case: Case, key: bytes) -> CarriedDay:
+    if event.on is None:
+        raise ValueError("what was taken back is not carried")
+    caf = case.organisation.name
+    return CarriedDay(
+        what=What(event.what),
+        on=event.on,
+        evidence=Evidence(event.evidence),
+        precision=_precision(event, key),
+        path=event.path,
+        remedies=event.remedies,
+        home=event.home,
+        noted_at=event.noted_at,
+        noted_by=event.noted_by if event.noted_in else f"{event.noted_by}, {caf}"[:120],
+        noted_in=event.noted_in or caf,
+    )
+
+
+def _end_by_the_case(on: date, case: Case, steps: list[Step]) -> CarriedDay:
+    """The case said so there; where it goes, nothing else would."""
+    end = next(step for step in steps if step.act in ENDS)
+    caf = case.organisation.name
+    return CarriedDay(
+        what=What.END,
+        on=on,
+        evidence=Evidence.SENT,
+        precision="",
+        path="",
+        remedies="",
+        home="",
+        noted_at=end.at,
+        noted_by=f"{end.by_name}, {caf}"[:120],
+        noted_in=caf,
+    )
+
+
 def _decision(event: AppealEvent | None) -> Decision | None:
     if event is None or event.on is None:
         return None
-    known = Known(event.on, Evidence(event.evidence))
+    known = Known(event.on, Evidence(event.evidence), event.noted_in)
     return Decision(known, PATH[event.path], Remedies(event.remedies), Home(event.home))
 
 
 def _known(event: AppealEvent | None, by_the_case: date) -> Known:
     if event is None or event.on is None:
         return Known(by_the_case)
-    return Known(event.on, Evidence(event.evidence))
+    return Known(event.on, Evidence(event.evidence), event.noted_in)
 
 
 def _when(event: AppealEvent) -> tuple[datetime, int]:

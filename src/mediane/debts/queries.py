@@ -63,6 +63,10 @@ def standing_scales() -> list[DeductionScale]:
     return list(DeductionScale.objects.standing().order_by("valid_from"))
 
 
+def scale_numbered(number: int) -> DeductionScale | None:
+    return DeductionScale.objects.filter(number=number).first()
+
+
 def scale_on(day: date, caf_code: str = "") -> DeductionScale | None:
     """The scale in force on a day, if it is known."""
     if caf_code == MAYOTTE:

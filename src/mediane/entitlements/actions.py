@@ -13,7 +13,7 @@ from mediane.casework.models import Case
 from mediane.documents.queries import opened
 from mediane.entitlements.models import Estimate
 from mediane.entitlements.queries import AMOUNTS, HOUSEHOLD, open_estimate
-from mediane.entitlements.rules import Household
+from mediane.entitlements.rules import CarriedEstimate, Household
 from mediane.entitlements.states import Right, State
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
@@ -74,6 +74,24 @@ def give_up(*, estimate: Estimate, because: str, at: datetime) -> None:
     if estimate.state == State.ASKED:
         estimate.state, estimate.because, estimate.ended_at = State.FAILED, because, at
         rows.change(estimate, ("state", "because", "ended_at"))
+
+
+@transaction.atomic
+def keep_copy(*, carried: CarriedEstimate, case: Case) -> Estimate:
+    """An estimate that came with the case from another Caf, with the version that computed it there."""
+    estimate = Estimate(
+        organisation_id=case.organisation_id,
+        case=case,
+        household=_sealed(carried.household.as_json(), case, HOUSEHOLD),
+        amounts=_sealed({right.value: str(value) for right, value in carried.amounts.items()}, case, AMOUNTS),
+        state=State.DONE,
+        asked_at=carried.asked_at,
+        asked_by=carried.asked_by,
+        ended_at=carried.ended_at,
+        computed_with=carried.computed_with,
+    )
+    rows.add(estimate)
+    return estimate
 
 
 def _sealed(told: object, case: Case, context: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -61,6 +61,18 @@ class Household:
             zone=Zone(told["zone"]),
             **{name: Decimal(told[name]) for name in amounts},
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedEstimate:
+    """An estimate that is done, as a case takes it to another Caf."""
+
+    household: Household
+    amounts: dict[Right, Decimal]
+    asked_at: datetime
+    asked_by: str
+    ended_at: datetime
+    computed_with: str
 
 
 def amounts(told: Any) -> dict[Right, Decimal]:

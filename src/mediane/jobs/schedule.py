@@ -17,6 +17,7 @@ from mediane.jobs import (
     parcels,
     reading,
     tasks,
+    unsent,
     waits,
 )
 
@@ -29,6 +30,7 @@ SCHEDULE: tuple[tuple[str, Task[Any, Any, Any]], ...] = (
     ("40 2 * * *", tasks.forget_done),
     ("50 2 * * *", tasks.forget_sessions),
     ("0 3 * * *", tasks.forget_kept_files),
+    ("55 2 * * *", unsent.forget_unsent),
     ("10 3 * * *", tasks.forget_stray_files),
     ("5 * * * *", meetings.remind_of_tomorrow),
     ("5 4 * * *", meetings.forget_callbacks),

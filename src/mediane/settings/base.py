@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "mediane.imports",
     "mediane.exports",
     "mediane.transfers",
+    "mediane.unsent",
     "mediane.attendance",
     "mediane.callbacks",
     "mediane.precedents",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "mediane.web.gate.who_is_asking",
     "mediane.web.request.plain_text",
+    "mediane.web.keeping.forget_sent",
 ]
 ROOT_URLCONF = "mediane.urls"
 WSGI_APPLICATION = "mediane.wsgi.application"

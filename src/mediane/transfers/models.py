@@ -73,6 +73,8 @@ class Arrival(models.Model):
     arrived_at = models.DateTimeField("arrivé le")
     # What was done there, in lines; sealed with the key of the case.
     story = models.BinaryField("ce qui a été fait, scellé")
+    # How many tables, calculations, days and estimates came with it: numbers, never what they say.
+    brought = models.JSONField("ce qui est venu avec", default=dict)
 
     def __str__(self) -> str:
         return f"de {self.sender_id}, {self.reference}"
@@ -93,6 +95,9 @@ class CopiedLetter(models.Model):
     signed_by = models.CharField("signée par", max_length=120)
     pdf = models.BinaryField("PDF scellé")
     pdf_sha256 = models.CharField("empreinte du PDF", max_length=64)
+    # Drawn there from what was signed: its text did not travel.
+    large = models.BinaryField("grands caractères, scellé")
+    easy = models.BinaryField("facile à lire, scellé", null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["arrival"], name="copied_letter_of_an_arrival")]

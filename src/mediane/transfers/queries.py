@@ -16,6 +16,8 @@ from mediane.transfers.rules.contents import Contents, Told, read, read_story
 
 STORY = b"transfers.story"
 MOST_SHOWN = 100
+# Of a letter that came, with what its file is named by.
+VERSIONS = {"pdf": "", "large": " grands caractères", "easy": " facile à lire"}
 
 
 def blobs() -> Blobs:
@@ -88,7 +90,8 @@ def story_of(arrival: Arrival, case: Case) -> list[Told]:
 
 
 def letters_of(arrival: Arrival) -> QuerySet[CopiedLetter]:
-    return CopiedLetter.objects.defer("pdf").filter(arrival=arrival).order_by("-signed_at", "-pk")
+    light = CopiedLetter.objects.defer("pdf", "large", "easy").annotate(has_easy=Q(easy__isnull=False))
+    return light.filter(arrival=arrival).order_by("-signed_at", "-pk")
 
 
 def mandates_with(arrival: Arrival | None) -> list[CopiedMandate]:
@@ -107,13 +110,15 @@ def copied_letter(case: Case, public_id: UUID) -> CopiedLetter | None:
     return CopiedLetter.objects.filter(arrival__case=case, public_id=public_id).first()
 
 
-def pdf_of(letter: CopiedLetter, case: Case) -> bytes:
-    """The PDF as the other Caf sent it.
+def pdf_of(letter: CopiedLetter, case: Case, version: str = "pdf") -> bytes:
+    """The PDF as the other Caf sent it, or its version `large` or `easy`; nothing if it has none.
 
     :raises sealing.Broken: if it was altered.
     """
-    return sealing.unseal(bytes(letter.pdf), opened(case.key), context=letter_context(letter.public_id))
+    sealed = bytes(getattr(letter, version) or b"")
+    context = letter_context(letter.public_id, version)
+    return sealing.unseal(sealed, opened(case.key), context=context) if sealed else b""
 
 
-def letter_context(public_id: UUID) -> bytes:
-    return b"transfers.letter:" + public_id.bytes
+def letter_context(public_id: UUID, version: str = "pdf") -> bytes:
+    return b"transfers.letter:" + public_id.bytes + (b"" if version == "pdf" else b":" + version.encode())

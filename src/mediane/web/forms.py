@@ -13,6 +13,7 @@ from mediane.kit.french import number
 from mediane.kit.once import AlreadySent
 from mediane.kit.refusal import Refusal
 from mediane.referrals.rules import holds_social_security_number
+from mediane.web.keeping import resume
 
 Choices = Sequence[tuple[Any, Any]]  # a value and its words, or a group and its own
 FormType = TypeVar("FormType", bound=forms.Form)
@@ -49,10 +50,13 @@ class Once(forms.Form):
 
 
 def submitted(form: type[FormType], request: HttpRequest, **options: Any) -> FormType:
-    """The form, bound when it was sent, even without any field."""
+    """The form, bound when it was sent, even without any field; its long texts are kept as they are typed."""
     if request.method == "POST":
-        return form(data=request.POST, files=request.FILES, **options)
-    return form(**options)
+        made = form(data=request.POST, files=request.FILES, **options)
+    else:
+        made = form(**options)
+    resume(made, request)
+    return made
 
 
 def offer(form: forms.Form, name: str, choices: Choices) -> None:

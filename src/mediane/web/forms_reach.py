@@ -114,6 +114,8 @@ class HowToReach(forms.Form):
 class SayAgain(HowToReach):
     """Of what held when the page was shown: somebody may say otherwise meanwhile."""
 
+    is_kept = False  # a place to keep hidden is not shown again
+
     seen_at = forms.CharField(widget=forms.HiddenInput, error_messages={"required": IMPOSSIBLE_TO_READ})
 
     def __init__(self, *args: Any, holds: Wish, now: datetime, hides_places: bool, **options: Any) -> None:

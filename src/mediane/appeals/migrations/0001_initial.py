@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(blank=True, max_length=10, verbose_name='recours')),
                 ('remedies', models.CharField(blank=True, choices=[('stated', 'Oui, avec le délai'), ('missing', 'Non, ou sans le délai'), ('unknown', 'Je n’ai pas la lettre')], max_length=10, verbose_name='recours indiqués')),
                 ('home', models.CharField(blank=True, choices=[('same', 'Sur le territoire du tribunal'), ('overseas', 'Outre-mer, le tribunal étant ailleurs'), ('abroad', 'À l’étranger')], max_length=10, verbose_name='la personne habite')),
+                ('noted_in', models.CharField(blank=True, max_length=60, verbose_name='noté à')),
                 ('entry_key', models.UUIDField(blank=True, null=True, verbose_name='page de saisie')),
                 ('noted_at', models.DateTimeField(verbose_name='noté le')),
                 ('noted_by', models.CharField(max_length=120, verbose_name='noté par')),

@@ -34,6 +34,8 @@ class Known:
     on: date
     # None: the case itself says so.
     evidence: Evidence | None = None
+    # The Caf that noted it, and has its proof, when it is another one.
+    noted_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,8 @@ def _doubts_of(decision: Decision) -> tuple[str, ...]:
 
 
 def _unproven(known: Known) -> tuple[str, ...]:
-    return () if known.evidence in (None, *PROVING) else (told.UNPROVEN[known.evidence],)
+    elsewhere = (told.noted_elsewhere(known.on, known.noted_in),) if known.noted_in else ()
+    return elsewhere if known.evidence in (None, *PROVING) else (*elsewhere, told.UNPROVEN[known.evidence])
 
 
 def _doubts_of_the_rule(story: Story, policy: Policy, engaged: Known) -> tuple[str, ...]:

@@ -180,6 +180,13 @@ def promulgated(engaged_on: date) -> str:
     )
 
 
+def noted_elsewhere(on: date, caf: str) -> str:
+    return (
+        f"Le {long_date(on)} vient de la {caf}, qui en garde la preuve\u00a0: "
+        "vérifiez-la, puis notez ce jour de nouveau ici."
+    )
+
+
 def sooner(on: date) -> str:
     return f"Selon l’autre règle, le délai finirait le {long_date(on)}\u00a0: dans le doute, retenez ce jour."
 

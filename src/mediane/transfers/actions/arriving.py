@@ -25,6 +25,7 @@ from mediane.referrals import actions as referrals
 from mediane.referrals.models import Referral
 from mediane.referrals.rules import Arrival as ByDoor
 from mediane.transfers import rights
+from mediane.transfers.actions.arriving_work import keep_work, require_scales
 from mediane.transfers.actions.trying import NotWaiting, stop
 from mediane.transfers.models import Arrival, CopiedLetter, CopiedMandate, Parcel
 from mediane.transfers.queries import (
@@ -40,6 +41,7 @@ from mediane.transfers.rules.contents import (
     Contents,
     PackedFile,
     PackedLetter,
+    PackedSheet,
     Unreadable,
     written_story,
 )
@@ -72,6 +74,7 @@ def take_in(*, parcel: Parcel, at: datetime) -> Case | None:
     case = go_on(draft=_request(parcel, inside, person, house, at), past=Past(**inside.past), by=house, at=at)
     arrival = _note_arrival(parcel, inside, case, at)
     _note_mandates(parcel, inside, arrival)
+    keep_work(inside.work, case)
     _empty(parcel, case, at)
     record(
         verb="take_in", subject=("case", case.reference), by=house, at=at, beneficiary_id=case.beneficiary_id
@@ -101,6 +104,7 @@ def _whole(parcel: Parcel) -> Contents:
     inside = contents_of(parcel)
     for packed in inside.packed:
         _unsealed(parcel, packed)
+    require_scales(inside.work)
     return inside
 
 
@@ -137,7 +141,7 @@ def _known(packed: PackedFile) -> dict[str, object]:
     return {name: value for name, value in vars(packed).items() if name not in ("blob", "is_joined")}
 
 
-def _unsealed(parcel: Parcel, packed: PackedFile | PackedLetter) -> bytes:
+def _unsealed(parcel: Parcel, packed: PackedFile | PackedLetter | PackedSheet) -> bytes:
     """:raises sealing.Broken: if the file is not the one that was packed."""
     context = context_of(parcel, packed.sha256.encode())
     return sealing.unseal(blobs().read(packed.blob), key_of(parcel), context=context)
@@ -157,6 +161,7 @@ def _note_arrival(parcel: Parcel, inside: Contents, case: Case, at: datetime) ->
         sent_by=parcel.sent_by,
         arrived_at=at,
         story=sealing.seal(written_story(inside.story), key, context=STORY),
+        brought=inside.work.brought,
     )
     rows.add(arrival)
     for packed in inside.letters:
@@ -172,9 +177,15 @@ def _note_arrival(parcel: Parcel, inside: Contents, case: Case, at: datetime) ->
             signed_by=packed.signed_by,
             pdf=sealing.seal(_unsealed(parcel, packed), key, context=letter_context(public_id)),
             pdf_sha256=packed.sha256,
+            large=_sealed_sheet(parcel, packed.large, key, letter_context(public_id, "large")),
+            easy=packed.easy and _sealed_sheet(parcel, packed.easy, key, letter_context(public_id, "easy")),
         )
         rows.add(copy)
     return arrival
+
+
+def _sealed_sheet(parcel: Parcel, packed: PackedSheet, key: bytes, context: bytes) -> bytes:
+    return sealing.seal(_unsealed(parcel, packed), key, context=context)
 
 
 def _note_mandates(parcel: Parcel, inside: Contents, arrival: Arrival) -> None:

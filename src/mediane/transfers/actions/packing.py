@@ -13,6 +13,8 @@ from mediane.casework.states import Act, CallKind, Verdict
 from mediane.consultations.queries.desk import answer_files, answers_told
 from mediane.correspondence.actions import make_pdf
 from mediane.correspondence.models import Letter
+from mediane.correspondence.paper import letter_pdf
+from mediane.correspondence.queries import easy_sheet_of, large, sheet_of
 from mediane.correspondence.queries import pdf_of as own_pdf_of
 from mediane.documents.models import Document, State
 from mediane.documents.queries import content
@@ -21,6 +23,7 @@ from mediane.mandates.models import Mandate
 from mediane.mandates.queries import standing_over
 from mediane.referrals.models import Referral
 from mediane.referrals.rules import carried
+from mediane.transfers.actions.packing_work import left_awaited, work_of
 from mediane.transfers.models import CopiedLetter, CopiedMandate, Parcel
 from mediane.transfers.queries import arrival_of, blobs, context_of, mandates_with, pdf_of, story_of
 from mediane.transfers.rules.contents import (
@@ -29,6 +32,7 @@ from mediane.transfers.rules.contents import (
     PackedFile,
     PackedLetter,
     PackedMandate,
+    PackedSheet,
     Told,
 )
 from mediane.transfers.rules.story import done
@@ -68,16 +72,15 @@ def contents(parcel: Parcel, *, key: bytes, kept: set[str], at: datetime) -> Con
         moved_on=case.file_transfer.moved_on,
         **_asked(case),
         past=_past(case),
-        story=[*before, *_story(case)],
-        letters=[
-            *(_copy(letter, case, keep) for letter in copies),
-            *(_letter(letter, case, keep, at) for letter in _signed(case)),
-        ],
+        story=[*before, *_story(case), *left_awaited(case)],
+        letters=[_copy(one, case, keep) for one in copies]
+        + [_letter(one, case, keep, at) for one in _signed(case)],
         files=[_file(document, case, keep) for document in _documents(case)],
         mandates=[
             *(_copied_mandate(one, case, keep) for one in mandates_with(arrived)),
             *(_mandate(one, case, keep) for one in _mandates(case, at)),
         ],
+        work=work_of(case, arrived),
     )
 
 
@@ -165,6 +168,7 @@ def _letter(letter: Letter, case: Case, keep: Keep, at: datetime) -> PackedLette
     if letter.pdf is None:
         make_pdf(letter=letter, at=at)
     pdf = own_pdf_of(letter)
+    easy = letter_pdf(easy_sheet_of(letter)) if letter.easy else b""
     return PackedLetter(
         blob=keep(pdf),
         written_by=case.organisation.name,
@@ -173,6 +177,8 @@ def _letter(letter: Letter, case: Case, keep: Keep, at: datetime) -> PackedLette
         signed_at=letter.signed_at or letter.saved_at,
         signed_by=letter.signed_by,
         sha256=hashlib.sha256(pdf).hexdigest(),
+        large=_kept_sheet(letter_pdf(large(sheet_of(letter))), keep),
+        easy=_kept_sheet(easy, keep) if easy else None,
     )
 
 
@@ -185,7 +191,13 @@ def _copy(letter: CopiedLetter, case: Case, keep: Keep) -> PackedLetter:
         signed_at=letter.signed_at,
         signed_by=letter.signed_by,
         sha256=letter.pdf_sha256,
+        large=_kept_sheet(pdf_of(letter, case, "large"), keep),
+        easy=_kept_sheet(easy, keep) if (easy := pdf_of(letter, case, "easy")) else None,
     )
+
+
+def _kept_sheet(pdf: bytes, keep: Keep) -> PackedSheet:
+    return PackedSheet(keep(pdf), hashlib.sha256(pdf).hexdigest())
 
 
 def _mandates(case: Case, at: datetime) -> list[Mandate]:

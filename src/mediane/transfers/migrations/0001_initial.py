@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                 ("sent_by", models.CharField(max_length=120, verbose_name="envoyé par")),
                 ("arrived_at", models.DateTimeField(verbose_name="arrivé le")),
                 ("story", models.BinaryField(verbose_name="ce qui a été fait, scellé")),
+                ("brought", models.JSONField(default=dict, verbose_name="ce qui est venu avec")),
                 (
                     "case",
                     models.OneToOneField(
@@ -159,6 +160,11 @@ class Migration(migrations.Migration):
                 ("signed_by", models.CharField(max_length=120, verbose_name="signée par")),
                 ("pdf", models.BinaryField(verbose_name="PDF scellé")),
                 ("pdf_sha256", models.CharField(max_length=64, verbose_name="empreinte du PDF")),
+                ("large", models.BinaryField(verbose_name="grands caractères, scellé")),
+                (
+                    "easy",
+                    models.BinaryField(blank=True, null=True, verbose_name="facile à lire, scellé"),
+                ),
                 (
                     "arrival",
                     models.ForeignKey(

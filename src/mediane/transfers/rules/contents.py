@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from mediane.transfers.rules.work import Work, read_work
+
 # What is said of a mandate, as it is packed and as it is kept.
 MANDATE = ("name", "kind", "structure", "scope", "judged_on", "court", "starts_on", "ends_on")
 
@@ -20,6 +22,14 @@ class Told:
 
 
 @dataclass(frozen=True)
+class PackedSheet:
+    """Another version of a letter: a PDF drawn where the letter was signed."""
+
+    blob: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class PackedLetter:
     """A signed letter, as the PDF that was sent; `blob` names it sealed in the parcel."""
 
@@ -30,6 +40,9 @@ class PackedLetter:
     signed_at: datetime
     signed_by: str
     sha256: str
+    # The same letter in large print, and its easy version if it has one.
+    large: PackedSheet
+    easy: PackedSheet | None
 
 
 @dataclass(frozen=True)
@@ -78,11 +91,13 @@ class Contents:
     letters: list[PackedLetter]
     files: list[PackedFile]
     mandates: list[PackedMandate]
+    work: Work
 
     @property
-    def packed(self) -> list[PackedLetter | PackedFile]:
+    def packed(self) -> list[PackedLetter | PackedSheet | PackedFile]:
         proofs = [one.proof for one in self.mandates if one.proof is not None]
-        return [*self.letters, *self.files, *proofs]
+        sheets = [sheet for one in self.letters for sheet in (one.large, one.easy) if sheet is not None]
+        return [*self.letters, *sheets, *self.files, *proofs]
 
     @property
     def blobs(self) -> list[str]:
@@ -102,7 +117,7 @@ def read(plain: bytes) -> Contents:
     """:raises Unreadable: for anything this version has not written."""
     try:
         return _read(json.loads(plain))
-    except (KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise Unreadable from error
 
 
@@ -115,9 +130,10 @@ def _read(known: dict[str, Any]) -> Contents:
             "complaint": _dated(known["complaint"], "made_on", "answered_on"),
             "past": _timed(_dated(known["past"], "acknowledged_on", "admissible_on"), "admitted_at"),
             "story": read_story(known["story"]),
-            "letters": [PackedLetter(**_timed(one, "signed_at")) for one in known["letters"]],
+            "letters": [_letter(one) for one in known["letters"]],
             "files": [_file(one) for one in known["files"]],
             "mandates": [_mandate(one) for one in known["mandates"]],
+            "work": read_work(known["work"]),
         }
     )
 
@@ -128,6 +144,11 @@ def written_story(story: list[Told]) -> bytes:
 
 def read_story(lines: list[dict[str, Any]]) -> list[Told]:
     return [Told(**_timed(line, "at")) for line in lines]
+
+
+def _letter(values: dict[str, Any]) -> PackedLetter:
+    large, easy = PackedSheet(**values["large"]), values["easy"] and PackedSheet(**values["easy"])
+    return PackedLetter(**_timed(values, "signed_at") | {"large": large, "easy": easy})
 
 
 def _file(values: dict[str, Any]) -> PackedFile:

@@ -1,5 +1,6 @@
 """A request that went to another Caf, or came from one: the thread that ties both pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -33,7 +34,7 @@ def moved(case: Case, by: Actor) -> Moved:
     return Moved(
         parcel,
         arrival,
-        papers=tuple(_paper(case, letter, by) for letter in letters),
+        papers=tuple(paper for letter in letters for paper in _papers(case, letter, by)),
         spoken_by=_spoken_by(case) if parcel and by.kind == "person" else (),
         is_spoken_for=by.kind == "mandate",
     )
@@ -48,12 +49,16 @@ def _spoken_by(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mandate.representative.name for mandate in standing))
 
 
-def _paper(case: Case, letter: CopiedLetter, by: Actor) -> Paper:
+def _papers(case: Case, letter: CopiedLetter, by: Actor) -> Iterator[Paper]:
     note = f"Lettre, {letter.written_by}, {day(letter.signed_at, case.organisation.time_zone)}"
     if by.kind != "person":
         # It is a picture of what was posted: her address cannot be taken off it.
-        return Paper(letter.kind, f"{note}. Elle porte une adresse\u00a0: la personne seule peut l’ouvrir.")
-    href = reverse(
-        "citizen:copied_letter", kwargs={"reference": case.reference, "public_id": letter.public_id}
-    )
-    return Paper(letter.kind, note, href)
+        yield Paper(letter.kind, f"{note}. Elle porte une adresse\u00a0: la personne seule peut l’ouvrir.")
+        return
+    which = {"reference": case.reference, "public_id": letter.public_id}
+    yield Paper(letter.kind, note, reverse("citizen:copied_letter", kwargs=which))
+    large = reverse("citizen:copied_letter_large", kwargs=which)
+    yield Paper(f"{letter.kind}, en grands caractères", note, large)
+    if letter.has_easy:  # type: ignore[attr-defined]
+        easy = reverse("citizen:copied_letter_easy", kwargs=which)
+        yield Paper(f"{letter.kind}, facile à lire", note, easy)

@@ -12,6 +12,7 @@ from mediane.web.citizen.views import (
     space_meetings,
     space_reading,
 )
+from mediane.web.keeping import keep_text
 
 CASE = "<str:reference>/"
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("mandats/donner/", mandates.give, name="give_mandate"),
     path("mandats/<uuid:public_id>/retirer/", mandates.revoke, name="revoke_mandate"),
     path("joindre/", reach.reach, name="reach"),
+    path("textes/", keep_text, name="keep_text"),
     path(CASE, space.follow, name="follow"),
     path(f"{CASE}message/", space_answers.write, name="write"),
     path(f"{CASE}pieces/<int:place>/", space_answers.send, name="send_document"),
@@ -34,6 +36,18 @@ urlpatterns = [
     path(f"{CASE}lettres/<uuid:public_id>/pieces/<int:place>/", space_reading.enclosure, name="enclosure"),
     path(f"{CASE}lettres/<uuid:public_id>/pdf/", space_reading.letter_pdf, name="letter_pdf"),
     path(f"{CASE}copies/<uuid:public_id>/", space_copies.copied_letter, name="copied_letter"),
+    path(
+        f"{CASE}copies/<uuid:public_id>/grands-caracteres/",
+        space_copies.copied_letter,
+        {"version": "large"},
+        name="copied_letter_large",
+    ),
+    path(
+        f"{CASE}copies/<uuid:public_id>/facile-a-lire/",
+        space_copies.copied_letter,
+        {"version": "easy"},
+        name="copied_letter_easy",
+    ),
     path(
         f"{CASE}rendez-vous/<int:rank>/annuler/", space_meetings.cancel_appointment, name="cancel_appointment"
     ),

@@ -101,7 +101,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "csp_nonce": getattr(request, "csp_nonce", ""),
         # Made once, by the first form of the page, and only if it has one.
-        "csrf_input": SimpleLazyObject(lambda: csrf_input(request) + _mandate_input(request)),
+        "csrf_input": SimpleLazyObject(
+            lambda: csrf_input(request) + _mandate_input(request) + _kept(request)
+        ),
+        "keeping": getattr(request, "keeping", None),
         "today": clock.today(organisation.time_zone if organisation else "Europe/Paris"),
         "desk_nav": NAV_OF.get(actor.kind or "", ()),
         "search_action": None if actor.kind in ("head", "national", "service") else "/bureau/recherche/",
@@ -113,6 +116,12 @@ def _mandate_input(request: HttpRequest) -> SafeString:
     mandate = getattr(request, "mandate", None)
     field = '<input type="hidden" name="mandate" value="{}">'
     return format_html(field, mandate.public_id) if mandate else SafeString()
+
+
+def _kept(request: HttpRequest) -> SafeString:
+    """Of a page that keeps its long texts: which one it is."""
+    keeping = getattr(request, "keeping", None)
+    return keeping.fields if keeping else SafeString()
 
 
 @pass_context

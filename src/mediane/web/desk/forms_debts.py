@@ -27,6 +27,8 @@ LONGEST_PASTED = 20_000
 
 
 class ExplanationForm(forms.Form):
+    is_kept = False  # its page saves by itself
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     page = forms.UUIDField(widget=forms.HiddenInput)
     benefit = forms.ChoiceField(

@@ -54,9 +54,9 @@ class AdmissibilityForm(forms.Form):
         label="La personne est d’accord pour que sa demande soit transmise à cet organisme", required=False
     )
     agreed_on = AskedDate(label="Accord donné le")
-    admissible = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
-    inadmissible = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
-    redirected = AskedText(label="Texte de la lettre", max_length=LONGEST_LETTER)
+    admissible = AskedText(label="Texte de la lettre", widget=forms.Textarea, max_length=LONGEST_LETTER)
+    inadmissible = AskedText(label="Texte de la lettre", widget=forms.Textarea, max_length=LONGEST_LETTER)
+    redirected = AskedText(label="Texte de la lettre", widget=forms.Textarea, max_length=LONGEST_LETTER)
 
     def __init__(self, *, case: Case, today: date, proposals: list[Proposal], **options: Any) -> None:
         super().__init__(**options)
@@ -117,6 +117,7 @@ class LitigationForm(forms.Form):
     )
     letter = forms.CharField(
         label="Texte de la lettre",
+        widget=forms.Textarea,
         max_length=LONGEST_LETTER,
         error_messages={"required": "Écrivez la lettre qui partira."},
     )
@@ -159,6 +160,8 @@ class ReplyForm(forms.Form):
 
     `base_…` is the text the page began from.
     """
+
+    is_kept = False  # its editor saves by itself
 
     version = forms.IntegerField()
     page = forms.UUIDField(required=False)

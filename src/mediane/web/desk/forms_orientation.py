@@ -45,6 +45,7 @@ class ReclassifyForm(Gesture):
     )
     letter = forms.CharField(
         label="Texte de la lettre",
+        widget=forms.Textarea,
         max_length=LONGEST_LETTER,
         error_messages={"required": "Écrivez la lettre qui partira."},
     )

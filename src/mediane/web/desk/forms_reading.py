@@ -19,6 +19,7 @@ class ReadOverForm(forms.Form):
     )
     remarks = AskedText(
         label="Vos remarques",
+        widget=forms.Textarea,
         max_length=2000,
         error_messages={"max_length": "Gardez l’essentiel\u00a0: 2\u00a0000\u00a0caractères au plus."},
     )

@@ -36,6 +36,7 @@ from mediane.web.desk.views import (
     waiting,
     workplan,
 )
+from mediane.web.keeping import keep_text
 
 CASE = "dossiers/<str:reference>/"
 app_name = "desk"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("recherche/", search.search, name="search"),
     path("enregistrer/", intake.register, name="intake"),
     path("enregistrer/personnes/", intake.suggest_people, name="suggest_people"),
+    path("textes/", keep_text, name="keep_text"),
     path(CASE, casefile.case, name="case"),
     path(f"{CASE}enregistree/", intake.registered, name="registered"),
     path(f"{CASE}accuse/", intake.receipt, name="receipt"),

@@ -42,6 +42,8 @@ class BeginForm(Once):
 
 
 class TemplateEditForm(forms.Form):
+    is_kept = False  # its editor saves by itself
+
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     page = forms.UUIDField(required=False, widget=forms.HiddenInput)
     name = words("Nom du modèle", NAME, asked="Donnez un nom à ce modèle")

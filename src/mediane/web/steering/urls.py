@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from mediane.web.keeping import keep_text
 from mediane.web.steering.views import (
     alerts,
     appeals,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("chiffres/<slug:code>.<slug:ending>", figures.figure, name="figure"),
     path("constats/", findings.findings, name="findings"),
     path("constats/<int:number>/", findings.finding, name="finding"),
+    path("textes/", keep_text, name="keep_text"),
     path("modeles/", include("mediane.web.steering.library_urls")),
     path("montants/", money.money, name="money"),
     path("rapports/", include("mediane.web.steering.reports_urls")),

@@ -18,6 +18,8 @@ from mediane.web.forms_reach import HowToReach
 
 
 class StepForm(forms.Form):
+    is_kept = False  # the draft of the request keeps each page
+
     def __init__(self, *, today: date, **options: Any) -> None:
         self.today = today
         super().__init__(**options)

@@ -13,16 +13,21 @@ from mediane.web.request import PersonRequest
 
 
 @require_safe
-def copied_letter(request: PersonRequest, reference: str, public_id: UUID) -> HttpResponse:
+def copied_letter(
+    request: PersonRequest, reference: str, public_id: UUID, version: str = "pdf"
+) -> HttpResponse:
     """The letter as the other Caf sent it, her address on it: for the person alone."""
     case = found(request, reference)
-    letter = queries.copied_letter(case, public_id)
-    if letter is None or request.actor.kind != "person":
+    letter = queries.copied_letter(case, public_id) if request.actor.kind == "person" else None
+    pdf = letter and queries.pdf_of(letter, case, version)
+    if letter is None or not pdf:
         raise Http404
     actions.open_copy(letter=letter, beneficiary_id=case.beneficiary_id, by=request.actor, at=clock.now())
     headers = {
-        "Content-Disposition": content_disposition(f"{letter.kind} {letter.written_by}.pdf"),
+        "Content-Disposition": content_disposition(
+            f"{letter.kind} {letter.written_by}{queries.VERSIONS[version]}.pdf"
+        ),
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }
-    return HttpResponse(queries.pdf_of(letter, case), content_type="application/pdf", headers=headers)
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -33,6 +33,7 @@ from mediane.web.desk.entries import entry_of, whose
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_intake import BY_SPACE, NEW, Intake
 from mediane.web.desk.receipts import came_from_somebody, words_of
+from mediane.web.keeping import resume
 from mediane.web.request import StaffRequest
 
 # What these buttons ask for judges nothing of what is typed.
@@ -202,6 +203,8 @@ def _show(
     looked: FoundPeople | None = None,
     shown: list[Beneficiary] | None = None,
 ) -> HttpResponse:
+    # The same page enters another letter: what was begun is offered, never mixed in.
+    resume(form, request, only_if_asked=True)
     words = {
         "form": form,
         "looked": looked,

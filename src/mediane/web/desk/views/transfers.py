@@ -17,6 +17,7 @@ from mediane.casework.rules.counting import FROM_ANOTHER_CAF
 from mediane.casework.states import State, WhyTransferred
 from mediane.documents import queries as documents
 from mediane.kit import clock
+from mediane.kit.french import count
 from mediane.organisations.queries import all_cafs
 from mediane.people.queries import of_number
 from mediane.transfers import actions, queries
@@ -37,6 +38,16 @@ LOOKS = {
     Stage.TAKEN_IN: "admissible",
 }
 
+BROUGHT = {
+    "table": (("tableau de trop-perçu", "tableaux de trop-perçu"), "desk:explain"),
+    "calculations": (("calcul de retenue", "calculs de retenue"), "desk:deduct"),
+    "days": (
+        ("jour du délai de recours, à vérifier", "jours du délai de recours, à vérifier"),
+        "desk:appeal_clock",
+    ),
+    "estimates": (("estimation de droits", "estimations de droits"), "desk:entitlements"),
+}
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -47,6 +58,14 @@ class Moved:
     letters: tuple[CopiedLetter, ...] = ()
     story: tuple[Told, ...] = ()
     mandates: tuple[CopiedMandate, ...] = ()
+
+    @property
+    def brought(self) -> list[tuple[str, str]]:
+        """What the first Caf worked out: its words, and the page where it goes on."""
+        numbers = self.arrival.brought if self.arrival else {}
+        return [
+            (count(numbers[what], *words), page) for what, (words, page) in BROUGHT.items() if what in numbers
+        ]
 
 
 def moved(case: Case) -> Moved:
@@ -101,15 +120,18 @@ def transfer(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-def copied_letter(request: StaffRequest, reference: str, public_id: UUID) -> HttpResponse:
-    """The letter as the other Caf sent it."""
+def copied_letter(
+    request: StaffRequest, reference: str, public_id: UUID, version: str = "pdf"
+) -> HttpResponse:
+    """The letter as the other Caf sent it, or one of its other versions."""
     case = found(request, reference)
     letter = queries.copied_letter(case, public_id)
-    if letter is None:
+    pdf = letter and queries.pdf_of(letter, case, version)
+    if letter is None or not pdf:
         raise Http404
     actions.open_copy(letter=letter, beneficiary_id=case.beneficiary_id, by=request.actor, at=clock.now())
-    response = HttpResponse(queries.pdf_of(letter, case), content_type="application/pdf")
-    name = f"{letter.kind} {letter.written_by}.pdf"
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = f"{letter.kind} {letter.written_by}{queries.VERSIONS[version]}.pdf"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Cache-Control"] = "no-store"
     return response

@@ -19,6 +19,7 @@ from mediane.reports.rules.plan import CODES, SECTIONS, part_of
 from mediane.reports.rules.refusals import NotYetTold, ReportRefused, SavedMeanwhile
 from mediane.web.design.report import as_page
 from mediane.web.forms import refusals_on, submitted
+from mediane.web.keeping import resume
 from mediane.web.request import StaffRequest
 from mediane.web.steering.forms_reports import ChapterForm, HighlightForm, PictureForm, QuoteForm
 from mediane.web.steering.reports_found import listed, to_write
@@ -185,7 +186,9 @@ def _page(request: StaffRequest, report: AnnualReport, code: str, **given: Any) 
         "quote": QuoteForm(prefix="citation"),
         "picture": PictureForm(prefix="image"),
     }
-    return render(request, "steering/report_chapter.html", context | given)
+    context |= given
+    resume(context["form"], request)
+    return render(request, "steering/report_chapter.html", context)
 
 
 def _too_late(request: StaffRequest, report: AnnualReport, code: str, given: dict[str, Any]) -> HttpResponse:

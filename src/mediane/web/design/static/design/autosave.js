@@ -30,6 +30,7 @@ export function autosave (form) {
   let safe = 0
   let failed = false
   let passing = false
+  let sending = false
   let saving = Promise.resolve()
 
   function body () {
@@ -80,7 +81,7 @@ export function autosave (form) {
         return 'to choose'
       }
       wait(AGAIN)
-      if (answer.redirected || answer.status === 403) return notSaved('vous n’êtes plus connecté.')
+      if (answer.redirected || answer.status === 403) return notSaved('vous n’êtes plus connecté. Connectez-vous dans un autre onglet, puis revenez ici.')
       return notSaved('un nouvel essai vient dans quelques secondes.')
     } catch (unreachable) {
       wait(AGAIN)
@@ -122,7 +123,11 @@ export function autosave (form) {
       return
     }
     event.preventDefault()
-    if (await save() === 'not saved') return
+    if (sending) return // a double click sends once
+    sending = true
+    const outcome = await save()
+    sending = false
+    if (outcome === 'not saved') return
     passing = true
     form.requestSubmit(event.submitter)
     passing = false
@@ -136,6 +141,20 @@ export function autosave (form) {
   }
   addEventListener('pagehide', leaving)
   kept.push(leaving)
+}
+
+// A page that keeps its long texts says so beside the token of its forms.
+for (const own of document.querySelectorAll('input[data-keeps]')) {
+  const { form } = own
+  if (!form.querySelector('textarea') || form.dataset.autosave) continue
+  form.dataset.autosave = own.dataset.keeps
+  form.dataset.autosaveFirst = ''
+  if (document.querySelector('[data-autosave-status]')) continue
+  const status = document.createElement('p')
+  status.className = 'm-meta'
+  status.setAttribute('role', 'status')
+  status.dataset.autosaveStatus = ''
+  form.append(status)
 }
 
 document.querySelectorAll('form[data-autosave]').forEach(autosave)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UnsentConfig(AppConfig):
+    name = "mediane.unsent"
+    label = "unsent"
