@@ -40,6 +40,7 @@ from mediane.integrations.demonstration import (
     representatives,
     rollout,
     scanned,
+    shown,
     telephone,
     templates,
     tests_taken,
@@ -78,6 +79,7 @@ AFTER_THE_STORIES = (
     desks.arrange,
     gathered.remember,
     appeals.note,
+    shown.show,
     attendance.leave,
 )
 
