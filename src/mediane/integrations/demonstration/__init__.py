@@ -42,6 +42,7 @@ from mediane.integrations.demonstration import (
     representatives,
     rollout,
     scanned,
+    shown,
     telephone,
     templates,
     tests_taken,
@@ -82,6 +83,7 @@ AFTER_THE_STORIES = (
     gathered.remember,
     appeals.note,
     posted.send,
+    shown.show,
     attendance.leave,
 )
 

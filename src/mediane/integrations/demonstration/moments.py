@@ -28,8 +28,15 @@ class Moments:
 
     def on(self, day: int) -> datetime:
         """So many days after the day of receipt, or the first working day from there."""
-        wished = next_working_day(self.received_on + timedelta(days=day), self.holidays)
-        at = max(self._opening(wished), self.last + A_LITTLE)
+        return self._at(next_working_day(self.received_on + timedelta(days=day), self.holidays))
+
+    def ago(self, number: int) -> datetime:
+        """So many working days before today, whenever the case was received; none is this very day."""
+        today = self.now.astimezone(self.zone).date()
+        return self._at(workday(today, -number, self.holidays))
+
+    def _at(self, day: date) -> datetime:
+        at = max(self._opening(day), self.last + A_LITTLE)
         if at >= self.now:
             at = max(self.last + A_MINUTE, self.now - A_LITTLE)
         self.last = min(at, self.now)

@@ -81,7 +81,7 @@ def tell(service: Service, identity: Identity, plan: dict[str, Any]) -> Case:
             person=person.as_actor(),
             staff=members.get(act.get("by", ""), case_worker(case, service) or regular),
             mediator=service.mediator,
-            at=moments.on(act["day"]),
+            at=moments.ago(act["ago"]) if "ago" in act else moments.on(act["day"]),
             today=service.today,
             topic=topic,
             is_of_the_cast="number" in plan,

@@ -1,4 +1,4 @@
-"""Waits whose date passed, and one that was prolonged: what nobody looked after, and what somebody did."""
+"""Waits that end today, and one that was prolonged: what is to be looked at, and what somebody did."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,10 +8,10 @@ from mediane.casework.models import Case
 from mediane.casework.states import State
 from mediane.integrations.demonstration import cast
 from mediane.integrations.demonstration.story import Service
-from mediane.kit import clock, rowsecurity
+from mediane.kit import rowsecurity
 
 DAY = timedelta(days=1)
-ASKED, OVER_SINCE = 13 * DAY, 4 * DAY
+ASKED = 13 * DAY
 LONGER = 21 * DAY
 WHY = "La MDPH annonce sa décision pour le mois prochain."
 
@@ -20,16 +20,15 @@ def wait(service: Service) -> None:
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
         quiet = _quiet(service)
         at = service.now - ASKED
-        over = clock.day_of(service.now - OVER_SINCE, service.caf.time_zone)
         if case := next(quiet, None):
             labels = ["Quittance de loyer", "Relevé de compte"]
-            casework.ask_documents(case=case, labels=labels, due_on=over, by=service.mediator, at=at)
+            casework.ask_documents(case=case, labels=labels, due_on=service.today, by=service.mediator, at=at)
         if case := next(quiet, None):
             casework.await_decision(
                 case=case,
                 body="CPAM",
                 reason="Attestation de pension",
-                look_again_on=over,
+                look_again_on=service.today,
                 by=service.mediator,
                 at=at,
             )
