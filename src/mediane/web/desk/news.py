@@ -19,12 +19,17 @@ def asked_about(file: CaseFile, *, today: date) -> list[Shown]:
 
 
 def news_of(file: CaseFile) -> dict[str, Any]:
-    """For the sentence of what to do now: the services that answered, and whether the person wrote too."""
+    """For the sentence of what to do now: services that answered or are late, and if the person wrote."""
     unread: list[Step] = []
     for step in file.steps:
         if step.act in READ:
             break
         unread.append(step)
     answered = [step.words for step in unread if step.act in ANSWERED and step.by_kind == "service"]
+    overdue = dict.fromkeys(step.words for step in reversed(unread) if step.act == Act.CHASE_SERVICE)
     wrote = any(step.act in FROM_HER and step.by_kind != "staff" for step in unread)
-    return {"answered_by": " et ".join(reversed(answered)), "person_wrote": wrote or not answered}
+    return {
+        "answered_by": " et ".join(reversed(answered)),
+        "person_wrote": wrote or not (answered or overdue),
+        "overdue": "\u00a0; ".join(overdue),
+    }
