@@ -8,7 +8,7 @@ from django.core import mail
 
 from mediane.casework import actions as casework
 from mediane.casework.models import Step
-from mediane.casework.states import Act, Outcome
+from mediane.casework.states import Act, Outcome, WhyTransferred
 from mediane.consultations import actions
 from mediane.consultations.models import Chase, Consultation
 from mediane.consultations.queries.chasing import to_chase, to_follow
@@ -168,3 +168,49 @@ def test_what_is_no_longer_true_is_not_told(cast: Cast, at: datetime, desk) -> N
             assert tell_contact(chase=last, contact=contact, at=LATE) is Kind.NONE
     assert mail.outbox == []
     assert last.due_on == DUE
+
+
+def test_a_date_that_passes_is_new_on_the_case_once_for_each_rung(cast: Cast, at: datetime, desk) -> None:
+    one = a_consultation(cast.samira, cast.claire, at)
+    chased(cast, REMINDED)
+    assert not known(one).case.has_news
+    for moment in (LATE, ESCALATED):
+        chased(cast, moment)
+        assert known(one).case.has_news
+        with rowsecurity.working_for(desk):
+            casework.read_news(case=known(one).case, by=cast.claire, at=moment)
+        chased(cast, moment + timedelta(hours=1))
+        assert not known(one).case.has_news
+
+
+def test_what_follows_its_case_is_a_step_of_it(cast: Cast, at: datetime, desk) -> None:
+    one = a_consultation(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(desk):
+        outcome = {"outcome": Outcome.UPHELD, "cause": "LATE_PROCESSING", "grounds": []}
+        casework.answer(case=known(one).case, **outcome, by=cast.claire, at=REMINDED)
+    followed(cast, LATE)
+    with rowsecurity.working_for(desk):
+        casework.reopen(case=known(one).case, because="Nouvelle pièce", by=cast.claire, at=LATE)
+    for _ in range(2):
+        followed(cast, LATE)
+    with rowsecurity.working_for(desk):
+        acts = (Act.STOP_CONSULTATION, Act.AWAIT_CONSULTATION)
+        steps = Step.objects.filter(act__in=acts).order_by("pk")
+        assert [(step.act, step.words, step.is_shared) for step in steps] == [
+            (Act.STOP_CONSULTATION, "Prestations, dossier clos", False),
+            (Act.AWAIT_CONSULTATION, "Prestations, pour le 10\u00a0décembre\u00a02026", False),
+        ]
+
+
+def test_a_transferred_case_stops_its_question(cast: Cast, at: datetime, desk) -> None:
+    one = a_consultation(cast.samira, cast.claire, at)
+    with rowsecurity.working_for(desk):
+        leaving = casework.Departure(
+            to=cast.tarn, number="7654321", reason=WhyTransferred.MOVED, moved_on=date(2026, 11, 2)
+        )
+        casework.transfer(case=known(one).case, departure=leaving, by=cast.claire, at=REMINDED)
+    assert chased(cast, LATE) == []
+    for _ in range(2):
+        followed(cast, LATE)
+    assert words(one) == [Word.ASKED, Word.STOPPED]
+    assert known(one).stopped_at == LATE

@@ -13,9 +13,10 @@ from mediane.casework import actions as casework
 from mediane.casework.models import Case, Step
 from mediane.casework.states import Act
 from mediane.consultations import actions
-from mediane.consultations.models import Chase, Consultation
+from mediane.consultations.models import AnswerDraft, Chase, Consultation
+from mediane.consultations.queries.sealed import text_of
 from mediane.consultations.states import Heard, State, Word
-from mediane.journal.rules import system
+from mediane.journal.rules import Actor, system
 from mediane.kit import rowsecurity
 from mediane.kit.refusal import Refusal
 from mediane.kit.rowsecurity import Context
@@ -131,3 +132,24 @@ def test_two_questions_at_once_take_two_ranks(committed: str, cast: Cast, at: da
     assert together((desk, asking), (desk, asking)) == []
     with rowsecurity.working_for(desk):
         assert sorted(Consultation.objects.values_list("rank", flat=True)) == [1, 2]
+
+
+def test_two_people_who_draft_one_answer_lose_no_word(committed: str, cast: Cast, at: datetime) -> None:
+    one, texts = a_consultation(cast.samira, cast.claire, at), ("Le loyer de mars.", "Le loyer d’avril.")
+
+    def drafting(text: str, by: Actor) -> Act_:
+        def draft() -> None:
+            found = Consultation.objects.get()
+            actions.save_draft(consultation=found, text=text, page=uuid4(), seen_version=0, by=by, at=at)
+
+        return draft
+
+    authors = (cast.malik, cast.odile)
+    acts = [(of_service(by), drafting(text, by)) for text, by in zip(texts, authors, strict=True)]
+    (refused,) = together(*acts)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        draft = AnswerDraft.objects.get()
+        assert (text_of(draft, known(one)), draft.saved_by) in [
+            (text, by.name) for text, by in zip(texts, authors, strict=True)
+        ]
+        assert draft.saved_by in refused

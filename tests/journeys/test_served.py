@@ -32,7 +32,7 @@ def test_a_referral_filed_online_becomes_a_signed_reply(
     send_it(person, reference, tmp_path)
 
     open_case(claire, reference)
-    expect(claire.locator("main")).to_contain_text("Réponse reçue")
+    expect(claire.locator("main")).to_contain_text("Du nouveau")
     reply(claire)
     read_the_reply(person, reference)
     for message in product.mail_to("ines.ferhat@courriel.invalid", 4):

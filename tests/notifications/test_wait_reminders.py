@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from mediane.casework import actions as casework
-from mediane.casework.models import Case, DocumentRequest, Posting
+from mediane.casework.models import Case, DocumentRequest, Hold, Posting, Step
 from mediane.casework.queries.postings import waiting
-from mediane.casework.states import Outcome, Paper
+from mediane.casework.states import Act, Outcome, Paper, WhyTransferred
 from mediane.correspondence.queries import posting_pdf
+from mediane.correspondence.queries.postings import posting_sheet
 from mediane.jobs import waits as jobs
 from mediane.kit import rowsecurity
 from mediane.notifications import actions as notifications
@@ -98,6 +99,43 @@ def test_today_is_that_of_the_caf(
         assert bool(to_remind_of_documents(caf, at=moment)) is leaves
 
 
+def test_a_reminder_that_left_is_a_step_of_the_case(cast: Cast, box: Letterbox, at: datetime) -> None:
+    request = asked(cast, at)
+    reminded(cast, BEFORE)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        step = Step.objects.get(case=request.case_id, act=Act.REMIND_PERSON)
+        assert (step.at, step.words, step.by_name, step.is_shared) == (
+            BEFORE,
+            "Par courriel à Samira Belkacem",
+            "Médiane",
+            False,
+        )
+
+
+@pytest.mark.parametrize("meanwhile", ["merged", "transferred"])
+def test_nobody_is_reminded_by_a_case_that_is_read_elsewhere(
+    cast: Cast, box: Letterbox, at: datetime, meanwhile: str
+) -> None:
+    request = asked(cast, at)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        (pk,) = to_remind_of_documents(cast.paris, at=BEFORE)
+        case = Case.objects.select_related("organisation", "key", "beneficiary", "referral").get(
+            pk=request.case_id
+        )
+        if meanwhile == "merged":
+            kept = a_case_of(cast, at - 2 * DAY)
+            casework.merge_cases(case=case, other=kept, seen_rank=0, by=cast.claire, at=at)
+        else:
+            leaving = casework.Departure(
+                to=cast.tarn, number="7654321", reason=WhyTransferred.MOVED, moved_on=date(2026, 11, 2)
+            )
+            casework.transfer(case=case, departure=leaving, by=cast.claire, at=at)
+        assert notifications.remind_of_documents(request_id=pk, at=BEFORE) is Kind.NONE
+        assert not Step.objects.filter(act=Act.REMIND_PERSON).exists()
+    assert reminded(cast, BEFORE) == []
+    assert not box.messages
+
+
 @pytest.mark.parametrize("meanwhile", ["answered", "lifted", "withdrawn", "answered to"])
 def test_nobody_is_reminded_of_what_is_not_awaited_any_more(
     cast: Cast, box: Letterbox, at: datetime, meanwhile: str
@@ -156,6 +194,34 @@ def test_who_wants_no_e_mail_has_a_letter_to_print_until_it_is_useless(
         assert len(waiting(cast.paris.pk)[0]) == 1
         case = Case.objects.select_related("organisation").get(pk=request.case_id)
         casework.lift_request(case=case, request=request, because="Inutile", by=cast.claire, at=BEFORE)
+        assert waiting(cast.paris.pk)[0] == []
+
+
+@pytest.mark.parametrize("of_documents", [True, False])
+def test_another_date_is_told_on_paper_to_who_wants_no_e_mail(
+    cast: Cast, box: Letterbox, at: datetime, of_documents: bool
+) -> None:
+    request = asked(cast, at, **BY_POST)
+    desk = rowsecurity.staff(cast.paris.pk)
+    with rowsecurity.working_for(desk):
+        case = Case.objects.select_related("organisation").get(pk=request.case_id)
+        wait: DocumentRequest | Hold = request
+        if not of_documents:
+            casework.lift_request(case=case, request=request, because="Inutile", by=cast.claire, at=at)
+            day = date(2026, 12, 1)
+            held = {"body": "MDPH", "reason": "Décision attendue", "look_again_on": day}
+            casework.await_decision(case=case, **held, by=cast.claire, at=at)
+            wait = Hold.objects.get(case=case)
+        for until in (date(2026, 12, 7), date(2026, 12, 9)):
+            casework.change_wait(case=case, wait=wait, until=until, because="Malade", by=cast.claire, at=at)
+        letter = Posting.objects.select_related("case__organisation", "case__beneficiary").get()
+        assert letter.kind == Paper.MOVED
+        said = str(posting_sheet(letter).body)
+        assert "9 décembre 2026" in said.replace("\u00a0", " ").replace("\\xa0", " ")
+        assert "Malade" not in said
+        assert posting_pdf(letter).startswith(b"%PDF")
+        assert len(waiting(cast.paris.pk)[0]) == 1
+        casework.withdraw(case=case, by=cast.claire, at=at)
         assert waiting(cast.paris.pk)[0] == []
 
 

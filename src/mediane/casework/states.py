@@ -76,9 +76,12 @@ class Act(TextChoices):
     MOVE_CONSULTATION = "move_consultation", "Date de réponse changée"
     CALL_OFF_CONSULTATION = "call_off_consultation", "Question retirée"
     ANSWER_CONSULTATION = "answer_consultation", "Réponse à une question"
+    STOP_CONSULTATION = "stop_consultation", "Réponse plus attendue"
+    AWAIT_CONSULTATION = "await_consultation", "Réponse de nouveau attendue"
     SAY_HOW_TO_REACH = "say_how_to_reach", "Façon de la joindre changée"
     CHANGE_WAIT = "change_wait", "Date d’attente changée"
     NOTE_ARRIVAL = "note_arrival", "Réponse attendue arrivée"
+    REMIND_PERSON = "remind_person", "Rappel envoyé à la personne"
     NOTE_APPEAL_DATE = "note_appeal_date", "Date du délai de recours notée"
     SIGN_FOR_LETTER = "sign_for_letter", "Avis de réception signé"
     RETURN_LETTER = "return_letter", "Lettre revenue"
@@ -165,6 +168,7 @@ class Paper(TextChoices):
     TRANSFERRED = "transferred", "Demande transférée"
     CANCELLED = "cancelled", "Rendez-vous annulé"
     AWAITED = "awaited", "Rappel des pièces demandées"
+    MOVED = "moved", "Date d’attente changée"
     LETTER = "letter", "Lettre signée"
 
 

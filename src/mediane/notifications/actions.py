@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from mediane.casework.actions import remind_on_paper
+from mediane.casework.actions import note_reminded, remind_on_paper
 from mediane.casework.models import Appointment, Case, DocumentRequest
 from mediane.casework.queries.waits import reminder_days, still_asked
 from mediane.casework.rules.waits import reminder_due
@@ -127,6 +127,7 @@ def remind_of_documents(*, request_id: int, at: datetime) -> Kind:
     if kind is Kind.NONE:
         remind_on_paper(case=case, by=system(case.organisation_id), at=at)
         return kind
+    note_reminded(case=case, by=system(case.organisation_id), at=at)
     _send(wishes.address, kind, notice_text(kind, _space()), message_id)
     return kind
 

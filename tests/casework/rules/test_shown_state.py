@@ -22,7 +22,7 @@ class Standing:
         (Standing(), "Recevabilité à décider"),
         (Standing(admissible_on=date(2026, 11, 13)), "À l’étude"),
         (Standing(has_draft_reply=True), "Réponse à signer"),
-        (Standing(State.AWAITING_BENEFICIARY, has_news=True), "Réponse reçue"),
+        (Standing(State.AWAITING_BENEFICIARY, has_news=True), "Du nouveau"),
         (Standing(State.WITHDRAWN, has_news=True), "Retirée"),
         (Standing(State.AWAITING_DECISION), "Attend une décision"),
         (Standing(State.WITHDRAWN), "Retirée"),

@@ -58,7 +58,7 @@ def test_the_cases_of_another_caf_are_not_there(browser: SignedIn, cast: Cast, a
 def test_an_empty_tab_says_what_will_come(browser: SignedIn, cast: Cast, at: datetime) -> None:
     browser.as_staff(cast.claire)
     assertContains(browser.get(URL), "Aucun dossier ouvert")
-    assertContains(browser.get(f"{URL}?vue=reponses"), "Aucune réponse à lire")
+    assertContains(browser.get(f"{URL}?vue=reponses"), "Rien de nouveau à lire")
     assertContains(browser.get(f"{URL}?vue=clos"), "Aucun dossier clos")
     assertContains(browser.get(f"{URL}?canal=MAIL"), "Effacer les filtres")
 

@@ -113,6 +113,7 @@ def change_wait(
     what = _await_until(wait, until)
     words = f"{what}, jusqu’au {long_date(until)} (avant\u00a0: {long_date(before)})"
     happened(case=case, act=Act.CHANGE_WAIT, by=by, at=at, words=words)
+    tell_on_paper(case=case, kind=Paper.MOVED, by=by, at=at)
     reschedule(case)
 
 
@@ -150,6 +151,15 @@ def remind_on_paper(*, case: Case, by: Actor, at: datetime) -> None:
     lock(case)
     if case.is_open and case.document_requests.filter(closed_at=None).exists():
         tell_on_paper(case=case, kind=Paper.AWAITED, by=by, at=at)
+
+
+@transaction.atomic
+def note_reminded(*, case: Case, by: Actor, at: datetime) -> None:
+    """Write down that a reminder leaves by e-mail; one on paper is told by whoever sends the letter."""
+    rights.require(_is_the_house(by, case))
+    lock(case)
+    words = f"Par courriel à {case.beneficiary.full_name}"
+    happened(case=case, act=Act.REMIND_PERSON, by=by, at=at, words=words, is_shared=False)
 
 
 @transaction.atomic

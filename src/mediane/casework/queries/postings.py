@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mediane.casework.models import Case, DocumentRequest, Posting
+from mediane.casework.models import Case, DocumentRequest, Hold, Posting
 from mediane.casework.queries.reaching import reaching
 from mediane.casework.states import RETURNED, Fate, Paper, State
 from mediane.documents.queries import opened
@@ -105,6 +105,10 @@ def _still_asked() -> QuerySet[DocumentRequest]:
     return DocumentRequest.objects.filter(case=OuterRef("case"), closed_at=None)
 
 
+def _still_held() -> QuerySet[Hold]:
+    return Hold.objects.filter(case=OuterRef("case"), ended_on=None)
+
+
 def waiting_receipt(case: Case) -> Posting | None:
     return Posting.objects.filter(case=case, kind=Paper.RECEIPT, sent_at=None).first()
 
@@ -127,6 +131,7 @@ def _waiting(organisation_id: int) -> QuerySet[Posting]:
         Q(kind__in=(Paper.SENDER, Paper.TRANSFERRED, Paper.CANCELLED, Paper.LETTER))
         | Q(kind=Paper.RECEIPT, case__closed_at=None)
         | Q(Exists(_still_asked()), kind=Paper.AWAITED, case__closed_at=None)
+        | (Q(Exists(_still_asked())) | Q(Exists(_still_held()))) & Q(kind=Paper.MOVED, case__closed_at=None)
         | Q(kind=Paper.MERGED, case__state=State.MERGED)
         | Q(kind=Paper.SEPARATED) & ~Q(case__state=State.MERGED)
     )

@@ -55,6 +55,8 @@ class Circumstances:
     person_wrote: bool = True
     # A letter that came back, and that nobody looked after.
     returned: str = ""
+    # Services that let their date go by since somebody last read.
+    overdue: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,14 @@ def _is_decision_first(around: Circumstances) -> bool:
 def _to_read(around: Circumstances) -> str:
     if around.state == State.MERGED:
         return "Ce dossier est réuni à un autre, qui répond pour les deux."
+    if not around.overdue:
+        return _came(around)
+    late = f"Réponse en retard, à réclamer ou à ne plus attendre\u00a0: {around.overdue}."
+    is_alone = not (around.arrived or around.answered_by or around.person_wrote)
+    return late if is_alone else f"{_came(around)} {late}"
+
+
+def _came(around: Circumstances) -> str:
     if around.arrived and not around.answered_by:
         return f"Lire ce qui est arrivé\u00a0: {around.arrived}."
     if not around.answered_by:

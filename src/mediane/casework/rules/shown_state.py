@@ -18,7 +18,7 @@ def shown_state(case: Standing, outcome: str = "") -> tuple[str, str]:
     if case.state == State.ANSWERED and outcome:
         return shown_outcome(outcome)
     if case.has_news and case.state in OPEN:
-        return "answer_received", "Réponse reçue"
+        return "answer_received", "Du nouveau"
     if case.state == State.UNDER_STUDY and case.has_draft_reply:
         return "reply_drafted", "Réponse à signer"
     if case.state == State.UNDER_STUDY and case.admissible_on is None:

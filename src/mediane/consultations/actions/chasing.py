@@ -18,6 +18,8 @@ from mediane.kit import clock, rows
 from mediane.kit.french import long_date
 
 ACT = {Word.REMINDER: Act.REMIND_SERVICE, Word.OVERDUE: Act.CHASE_SERVICE, Word.ESCALATION: Act.CHASE_SERVICE}
+# What somebody of the mediation has to look at, as at anything that arrives.
+NEWS = (Word.OVERDUE, Word.ESCALATION)
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def chase(*, consultation: Consultation, by: Actor, at: datetime) -> Chase | Non
     told = tell(consultation, word, by, at)
     consultation.version += 1
     rows.change(consultation, ("version",))
+    case.has_news = case.has_news or word in NEWS
     words = f"{addressee(consultation)}, attendue le {long_date(consultation.due_on)}"
     happened(case=case, act=ACT[word], by=by, at=at, words=words, is_shared=False)
     return told
@@ -48,10 +51,14 @@ def follow(*, consultation: Consultation, by: Actor, at: datetime) -> Chase | No
     if not case.is_open:
         consultation.stopped_at = at
         rows.change(consultation, ("stopped_at", "version"))
+        words = f"{addressee(consultation)}, dossier clos"
+        happened(case=case, act=Act.STOP_CONSULTATION, by=by, at=at, words=words, is_shared=False)
         return tell(consultation, Word.STOPPED, by, at)
     caf = case.organisation
     again = due_proposed(caf, clock.day_of(at, caf.time_zone), of_body=bool(consultation.body))
     consultation.stopped_at, consultation.dated_at = None, at
     consultation.due_on = max(consultation.due_on, again)
     rows.change(consultation, ("stopped_at", "dated_at", "due_on", "version"))
+    words = f"{addressee(consultation)}, pour le {long_date(consultation.due_on)}"
+    happened(case=case, act=Act.AWAIT_CONSULTATION, by=by, at=at, words=words, is_shared=False)
     return tell(consultation, Word.AGAIN, by, at)

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.conf import settings
 
-from mediane.casework.models import Appointment, Link, Posting, RequestedDocument
+from mediane.casework.models import Appointment, Case, Link, Posting, RequestedDocument
 from mediane.casework.rules.meetings import meeting_in_words
 from mediane.casework.states import AppointmentState, Kinship, Paper, Way, WhyTransferred
+from mediane.catalogue.models import Body
+from mediane.catalogue.queries import every
 from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, heading, letter_pdf, paragraph, receipt_pdf
 from mediane.correspondence.paper.binding import bound
@@ -14,7 +16,7 @@ from mediane.correspondence.queries.letters import pdf_of
 from mediane.correspondence.queries.receipts import BY_POST_FOOT, receipt_sheet
 from mediane.correspondence.queries.sheets import CLOSING, address_of, head_of, house_lines, service_lines
 from mediane.kit import clock
-from mediane.kit.french import long_date
+from mediane.kit.french import contracted, long_date
 
 SERVICE = "Service médiation"
 TO_ANYBODY = "Madame, Monsieur"
@@ -64,6 +66,7 @@ def posting_sheet(posting: Posting) -> LetterSheet:
         Paper.TRANSFERRED: _transferred,
         Paper.CANCELLED: _cancelled,
         Paper.AWAITED: _awaited,
+        Paper.MOVED: _moved,
     }
     return drawn[Paper(posting.kind)](posting)
 
@@ -178,22 +181,48 @@ def _cover(posting: Posting) -> LetterSheet:
 
 def _awaited(posting: Posting) -> LetterSheet:
     """What is still missing the day it is printed."""
-    case = posting.case
-    missing = RequestedDocument.objects.filter(
-        request__case=case, request__closed_at=None, answered_at=None
-    ).select_related("request")
-    items = list(missing.order_by("request__due_on", "pk"))
-    listed = "\u00a0; ".join(f"{item.label}, pour le {long_date(item.request.due_on)}" for item in items)
-    about = f"votre demande {case.reference}, reçue le {long_date(case.received_on)}"
+    listed, about = _asked_for(posting.case), _request_of(posting.case)
     said = (
         f"Pour étudier {about}, nous vous avons demandé\u00a0: {listed}."
-        if items
+        if listed
         else f"Nous n’attendons plus de document pour {about}.",
         "Si vous ne pouvez pas envoyer un document, écrivez-nous ou téléphonez-nous pour le dire. "
         "Si vous l’avez déjà envoyé, ne tenez pas compte de cette lettre.",
         "L’étude de votre demande continue en attendant.",
     )
     return _to_person(posting, "Des documents que nous attendons de vous", said)
+
+
+def _moved(posting: Posting) -> LetterSheet:
+    """Until when each thing is awaited, as it stands the day it is printed."""
+    case = posting.case
+    listed, about = _asked_for(case), _request_of(case)
+    held = [
+        f"La décision {contracted('de', every(Body)[hold.body].with_article)} est attendue jusqu’au "
+        f"{long_date(hold.look_again_on)}. Vous n’avez rien à envoyer pour elle."
+        for hold in case.holds.filter(ended_on=None).order_by("pk")
+    ]
+    asked = [f"Nous vous avons demandé\u00a0: {listed}."] if listed else []
+    said = (
+        f"Une date a changé pour {about}. Voici ce que nous attendons, et jusqu’à quel jour.",
+        *held,
+        *asked,
+        "Si cette date n’est pas claire, ou ne vous convient pas, écrivez-nous ou téléphonez-nous.",
+    )
+    return _to_person(posting, "Une date de votre dossier a changé", said)
+
+
+def _asked_for(case: Case) -> str:
+    """What the person has not sent yet, each with its day."""
+    missing = RequestedDocument.objects.filter(
+        request__case=case, request__closed_at=None, answered_at=None
+    ).select_related("request")
+    items = missing.order_by("request__due_on", "pk")
+    return "\u00a0; ".join(f"{item.label}, pour le {long_date(item.request.due_on)}" for item in items)
+
+
+def _request_of(case: Case) -> str:
+    return f"votre demande {case.reference}, reçue le {long_date(case.received_on)}"
 
 
 def _to_person(posting: Posting, title: str, said: tuple[str, ...]) -> LetterSheet:

@@ -11,7 +11,7 @@ SAMPLES: dict[str, Any] = {
         ("received", "À qualifier"),
         ("under_study", "À l’étude"),
         ("awaiting_beneficiary", "Pièces attendues"),
-        ("answer_received", "Réponse reçue"),
+        ("answer_received", "Du nouveau"),
         ("admissibility_pending", "Recevabilité à décider"),
         ("reply_drafted", "Réponse à signer"),
         ("revised", "Close, décision révisée"),

@@ -19,7 +19,7 @@ def asked_about(file: CaseFile, *, today: date) -> list[Shown]:
 
 
 def news_of(file: CaseFile) -> dict[str, Any]:
-    """For the sentence of what to do now: the services that answered, whether the person wrote too, and
+    """For the sentence of what to do now: services that answered or are late, whether the person wrote, and
     the letter that came back."""
     unread: list[Step] = []
     for step in file.steps:
@@ -27,10 +27,12 @@ def news_of(file: CaseFile) -> dict[str, Any]:
             break
         unread.append(step)
     answered = [step.words for step in unread if step.act in ANSWERED and step.by_kind == "service"]
+    overdue = dict.fromkeys(step.words for step in reversed(unread) if step.act == Act.CHASE_SERVICE)
     wrote = any(step.act in FROM_HER and step.by_kind != "staff" for step in unread)
     returned = next((one.words for one in file.postings if one.is_back), "")
     return {
         "answered_by": " et ".join(reversed(answered)),
-        "person_wrote": wrote or not answered,
+        "person_wrote": wrote or not (answered or overdue),
+        "overdue": "\u00a0; ".join(overdue),
         "returned": returned,
     }

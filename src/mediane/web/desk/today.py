@@ -30,9 +30,9 @@ def rest(counts: Counts) -> str:
     week, news = counts.this_week_everywhere, counts.tabs[Tab.NEWS]
     coming = f"{number_in_words(week, feminine=True)} cette semaine" if week else "aucune cette semaine"
     to_read = (
-        f"{number_in_words(news, feminine=True)} réponse{_s(news)} à lire"
+        f"{number_in_words(news, feminine=True)} nouveauté{_s(news)} à lire"
         if news
-        else "aucune réponse à lire"
+        else "aucune nouveauté à lire"
     )
     return f"{coming}, {to_read}."
 

@@ -1,6 +1,6 @@
 """Waits as the desk reads them: what is awaited, until when, what it pauses, and what comes next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -8,7 +8,8 @@ from itertools import groupby
 from mediane.casework.queries.casefile import CaseFile
 from mediane.casework.queries.waits import Kept, reminder_days, wait_of_hold, wait_of_request
 from mediane.casework.rules.waits import Awaited, Wait, days_paused, next_reminder, pause_sentence
-from mediane.casework.states import Act
+from mediane.casework.states import Act, Paper
+from mediane.kit import clock
 from mediane.kit.french import capital, contracted, count, join, long_date, short_date
 
 # What says that the service read what had arrived.
@@ -26,6 +27,8 @@ class ShownWait:
     pause: str
     reminder: str
     asks_the_person: bool
+    # The reminders that left, the last first.
+    reminded: list[str]
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class PastWait:
     changes: list[str]
 
 
-def shown(wait: Wait, today: date, *, key: str = "") -> ShownWait:
+def shown(wait: Wait, today: date, *, key: str = "", reminded: Sequence[str] = ()) -> ShownWait:
     return ShownWait(
         key=key,
         title=title_of(wait),
@@ -50,6 +53,7 @@ def shown(wait: Wait, today: date, *, key: str = "") -> ShownWait:
         pause=pause_sentence(wait, today),
         reminder=_reminder(wait, today),
         asks_the_person=wait.awaited == Awaited.DOCUMENTS,
+        reminded=list(reminded),
     )
 
 
@@ -67,7 +71,24 @@ def running_waits(file: CaseFile, today: date) -> list[ShownWait]:
     asked = groupby(file.requested, key=lambda item: item.request)
     waits = [wait_of_hold(file.hold)] if file.hold else []
     waits += [wait_of_request(request, items, zone) for request, items in asked if request.closed_at is None]
-    return [shown(wait, today) for wait in sorted(waits, key=lambda wait: wait.until)]
+    return [
+        shown(wait, today, reminded=list(_reminded(file, wait, zone)))
+        for wait in sorted(waits, key=lambda wait: wait.until)
+    ]
+
+
+def _reminded(file: CaseFile, wait: Wait, zone: str) -> Iterator[str]:
+    """« Le 22 nov., par courriel à Samira Belkacem »; a letter, once somebody sent it."""
+    if wait.awaited != Awaited.DOCUMENTS:
+        return
+    for step in file.steps:
+        on = clock.day_of(step.at, zone)
+        if on < wait.since:
+            continue
+        if step.act == Act.REMIND_PERSON:
+            yield f"Le {short_date(on)}, {step.words[:1].lower()}{step.words[1:]}"
+        elif step.act == Act.POST and step.words == Paper.AWAITED.label:
+            yield f"Le {short_date(on)}, par courrier à {file.case.beneficiary.full_name}"
 
 
 def just_arrived(file: CaseFile) -> str:

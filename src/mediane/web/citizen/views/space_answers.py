@@ -1,6 +1,5 @@
 """What the person sends: a requested document, the reason it is missing, a message."""
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,14 +8,13 @@ from django.views.decorators.http import require_http_methods
 from mediane.casework.actions import excuse_document, send_document, write_to_service
 from mediane.casework.actions.step import lock
 from mediane.casework.models import Case, RequestedDocument
-from mediane.casework.queries.own_case import documents_of, last_message
+from mediane.casework.queries.own_case import last_message
 from mediane.casework.states import State
-from mediane.documents import actions as files
-from mediane.documents.models import Document
-from mediane.documents.rules import ACCEPT, check_room
+from mediane.documents.rules import ACCEPT
 from mediane.kit import clock
 from mediane.web.citizen.forms_space import Excuse, SendDocument, Write
 from mediane.web.citizen.space_case import found, page_of, requested
+from mediane.web.deposits import deposited
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import PersonRequest
 
@@ -34,7 +32,7 @@ def send(request: PersonRequest, reference: str, place: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         # The file and what is said of it hold together: both or neither.
         with refusals_on(form, "file"), transaction.atomic():
-            document = _deposit(request, case, form.cleaned_data["file"])
+            document = deposited(case, form.cleaned_data["file"], by=request.actor)
             send_document(case=case, item=item, document=document, by=request.actor, at=clock.now())
         if form.is_valid():
             return redirect(page_of(case))
@@ -85,21 +83,8 @@ def _write_once(request: PersonRequest, case: Case, form: Write) -> None:
     body, last = form.cleaned_data["body"], last_message(case)
     if last is not None and last.is_from_person and last.body == body:
         return
-    documents = [_deposit(request, case, file) for file in form.cleaned_data["joined"]]
+    documents = [deposited(case, file, by=request.actor) for file in form.cleaned_data["joined"]]
     write_to_service(case=case, body=body, documents=documents, by=request.actor, at=clock.now())
-
-
-def _deposit(request: PersonRequest, case: Case, file: UploadedFile) -> Document:
-    there = documents_of(case)
-    check_room(files=len(there) + 1, total_bytes=sum(document.size for document in there) + (file.size or 0))
-    return files.deposit(
-        name=file.name or "",
-        data=file.read(),
-        position=len(there) + 1,
-        key=case.key,
-        by=request.actor,
-        at=clock.now(),
-    )
 
 
 def _item(case: Case, place: int) -> RequestedDocument:

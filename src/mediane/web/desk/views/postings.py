@@ -28,6 +28,7 @@ NAMES = {
     Paper.TRANSFERRED: "demande-transferee",
     Paper.CANCELLED: "rendez-vous-annule",
     Paper.AWAITED: "rappel-de-pieces",
+    Paper.MOVED: "date-changee",
     Paper.LETTER: "lettre",
 }
 

@@ -10,13 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mediane.casework import actions, rights
 from mediane.casework.actions.step import lock
 from mediane.casework.models import Case, Hold, RequestedDocument
-from mediane.casework.queries.own_case import documents_of
 from mediane.casework.queries.waits import Kept, waits_of
-from mediane.documents import actions as files
-from mediane.documents.models import Document
-from mediane.documents.rules import ACCEPT, check_room
+from mediane.documents.rules import ACCEPT
 from mediane.kit import clock
 from mediane.kit.french import long_date
+from mediane.web.deposits import deposited
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_waits import ChangeWait, NoteArrival
 from mediane.web.desk.waits import past, shown, title_of
@@ -75,23 +73,10 @@ def note_arrival(request: StaffRequest, reference: str) -> HttpResponse:
 def _note(request: StaffRequest, case: Case, of: Hold | RequestedDocument, said: dict[str, Any]) -> None:
     """The file and what is said of it hold together: both or neither."""
     lock(case, seen_version=said["version"])
-    document = _deposit(request, case, said["file"]) if said["file"] else None
+    document = deposited(case, said["file"], by=request.actor) if said["file"] else None
     arrived = actions.Arrived(of=of, words=said["words"], document=document)
     actions.note_arrival(
         case=case, arrived=arrived, seen_version=said["version"], by=request.actor, at=clock.now()
-    )
-
-
-def _deposit(request: StaffRequest, case: Case, file: Any) -> Document:
-    there = documents_of(case)
-    check_room(files=len(there) + 1, total_bytes=sum(one.size for one in there) + (file.size or 0))
-    return files.deposit(
-        name=file.name or "",
-        data=file.read(),
-        position=len(there) + 1,
-        key=case.key,
-        by=request.actor,
-        at=clock.now(),
     )
 
 

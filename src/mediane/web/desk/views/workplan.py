@@ -34,7 +34,7 @@ TABS = {
     Tab.UNASSIGNED: "Non attribués",
     Tab.AWAITING_PERSON: "Attend l’allocataire",
     Tab.AWAITING_DECISION: "Attend une décision",
-    Tab.NEWS: "Réponses reçues",
+    Tab.NEWS: "Du nouveau",
     Tab.CLOSED: "Clos",
 }
 EMPTY = {
@@ -54,7 +54,10 @@ EMPTY = {
         "Aucune décision attendue",
         "Un dossier vient ici quand vous le mettez en attente.",
     ),
-    Tab.NEWS: ("Aucune réponse à lire", "Les messages et les documents des allocataires arriveront ici."),
+    Tab.NEWS: (
+        "Rien de nouveau à lire",
+        "Ce que les allocataires envoient, les réponses et les retards des services arriveront ici.",
+    ),
     Tab.CLOSED: ("Aucun dossier clos", "Un dossier vient ici une fois la réponse envoyée."),
 }
 
