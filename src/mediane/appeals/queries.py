@@ -133,7 +133,7 @@ def _carried(event: AppealEvent, case: Case, key: bytes) -> CarriedDay:
         what=What(event.what),
         on=event.on,
         evidence=Evidence(event.evidence),
-        precision=_precision(event, key),
+        precision=precision_of(event, key),
         path=event.path,
         remedies=event.remedies,
         home=event.home,
