@@ -28,10 +28,11 @@ def join(service: Service) -> None:
 
 
 def _join(service: Service, case: Case) -> None:
-    letter, by = draft_reply_of(case), service.team[-1]
+    letter = draft_reply_of(case)
     if letter is None:
         return
     letter.case = case
+    by = next((one for one in service.team if one.name == letter.saved_by), service.mediator)
     first, _ = [
         documents.deposit(
             name=name, data=sheet(name), position=rank, key=case.key, by=by, at=service.now - LATELY

@@ -15,12 +15,15 @@ function put (field, text) {
   field.setRangeText(text.slice(start, text.length - end), start, old.length - end, 'preserve')
 }
 
-// A box nobody touched since it was sent shows what stands; what somebody else joined is ticked.
+// A box nobody touched since it was sent shows what stands: what somebody else joined is ticked. A document that came
+// after the page has no box here: it is not said to have been seen, so it is never taken out.
 function followPieces (sent, standing) {
-  for (const box of form.querySelectorAll('[name=enclosures]')) {
+  const boxes = [...form.querySelectorAll('[name=enclosures]')]
+  for (const box of boxes) {
     if (box.checked === sent.includes(box.value)) box.checked = standing.includes(box.value)
   }
-  form.elements.base_enclosures.value = standing.join(' ')
+  const seen = boxes.map((box) => box.value).filter((value) => standing.includes(value))
+  form.elements.base_enclosures.value = seen.join(' ')
 }
 
 form?.addEventListener('autosaved', ({ detail: { sent, stands } }) => {
