@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from mediane.casework.models import Case, DocumentRequest, Hold, Posting
 from mediane.casework.queries.reaching import reaching
@@ -71,8 +71,9 @@ def waiting(organisation_id: int) -> tuple[list[Posting], int]:
 def those_that_left(organisation_id: int) -> tuple[list[Posting], int]:
     """Those that came back and wait for somebody first, then the last that left; and how many there are."""
     found = Posting.objects.filter(organisation_id=organisation_id, sent_at__isnull=False)
-    left = found.select_related("case__beneficiary").annotate(waits=Q(fate__in=RETURNED, retold=""))
-    rows = list(left.order_by("-waits", "-sent_at", "-pk")[:MOST_SHOWN])
+    is_back = ExpressionWrapper(Q(fate__in=RETURNED, retold=""), output_field=BooleanField())
+    left = found.select_related("case__beneficiary").order_by(is_back.desc(), "-sent_at", "-pk")
+    rows = list(left[:MOST_SHOWN])
     return rows, len(rows) if len(rows) < MOST_SHOWN else found.count()
 
 
@@ -83,7 +84,8 @@ def came_back_from(case: Case, place: str) -> Posting | None:
     back = Posting.objects.filter(
         organisation_id=case.organisation_id, case__beneficiary__in=accounts, fate=Fate.UNKNOWN
     )
-    for one in back.select_related("case__key").order_by("-fate_on", "-pk"):
+    back = back.exclude(kind=Paper.SENDER).select_related("case__key")
+    for one in back.order_by("-fate_on", "-pk"):
         if place and sent_to(one) == place:
             return one
     return None

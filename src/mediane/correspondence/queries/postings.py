@@ -12,7 +12,7 @@ from mediane.catalogue.queries import every
 from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, heading, letter_pdf, paragraph, receipt_pdf
 from mediane.correspondence.paper.binding import bound
-from mediane.correspondence.queries.letters import pdf_of
+from mediane.correspondence.queries.letters import pdf_of, signed_letter
 from mediane.correspondence.queries.receipts import BY_POST_FOOT, receipt_sheet
 from mediane.correspondence.queries.sheets import CLOSING, address_of, head_of, house_lines, service_lines
 from mediane.kit import clock
@@ -51,7 +51,9 @@ def _signed(posting: Posting) -> bytes:
 
 
 def _letter_of(posting: Posting) -> Letter:
-    letter = Letter.objects.get(case=posting.case, public_id=posting.letter)
+    if posting.letter is None:
+        raise ValueError("only the posting of a signed letter carries one")
+    letter = signed_letter(posting.case, posting.letter)
     letter.case = posting.case
     return letter
 

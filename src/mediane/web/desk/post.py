@@ -7,7 +7,7 @@ from datetime import datetime
 from mediane.casework.models import Posting
 from mediane.casework.queries.casefile import CaseFile
 from mediane.casework.queries.postings import place_of, sent_to
-from mediane.casework.states import Fate, Postage, Retold
+from mediane.casework.states import Fate, Paper, Postage, Retold
 from mediane.correspondence.models import Letter
 from mediane.kit import clock
 from mediane.kit.french import long_date, short_date
@@ -120,7 +120,7 @@ def _of(posting: Posting) -> str:
 def _doubt(file: CaseFile) -> str:
     place = place_of(file.reach)
     for one in file.postings:
-        if one.fate == Fate.UNKNOWN and place and sent_to(one) == place:
+        if one.fate == Fate.UNKNOWN and one.kind != Paper.SENDER and place and sent_to(one) == place:
             return doubt_in_words(one)
     return ""
 
