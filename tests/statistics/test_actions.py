@@ -24,7 +24,7 @@ from tests.cast import Cast
 from tests.stories import a_case, a_studied_case
 
 AFTER_ALL = Scope(to=State.UNDER_STUDY, because="Vu autrement")
-RECEIVED, MEDIATION, OUT = Population
+RECEIVED, MEDIATION, OUT, _ = Population
 ALL_TIME = {"since": date(2020, 1, 1), "until": date(2030, 1, 1)}
 
 
