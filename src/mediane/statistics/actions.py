@@ -78,7 +78,8 @@ def recount(*, caf: Organisation, months: Iterable[date]) -> None:
     for near in _near(caf, sorted(months)):
         Tally.objects.filter(organisation=caf, month__in=near).delete()
         facts: dict[date, list[Fact | Question]] = defaultdict(list)
-        for fact in (*facts_of(caf, near[0], near[-1]), *questions_of(caf, near[0], near[-1])):
+        found: list[Fact | Question] = [*facts_of(caf, near[0], near[-1])]
+        for fact in (*found, *questions_of(caf, near[0], near[-1])):
             for month in fact.months():
                 facts[month].append(fact)
         bulk.insert(
