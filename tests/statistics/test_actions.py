@@ -24,7 +24,7 @@ from tests.cast import Cast
 from tests.stories import a_case, a_studied_case
 
 AFTER_ALL = Scope(to=State.UNDER_STUDY, because="Vu autrement")
-RECEIVED, MEDIATION, OUT = Population
+RECEIVED, MEDIATION, OUT, CONSULTED = Population
 ALL_TIME = {"since": date(2020, 1, 1), "until": date(2030, 1, 1)}
 
 
@@ -112,6 +112,7 @@ def as_counted_by_hand(cast: Cast) -> None:
     closed = mine.filter(state__in=CLOSED)
     out = closed.filter(state__in=(State.REDIRECTED, State.INADMISSIBLE))
     expected = {RECEIVED: mine.count(), OUT: out.count(), MEDIATION: closed.count() - out.count()}
+    expected[CONSULTED] = 0
     assert {name: counts.get(Axis.ALL, {}).get("", 0) for name, counts in found.items()} == expected
 
 

@@ -28,12 +28,14 @@ from mediane.statistics.models import PUBLISHED_IN, Publication, Signal, Tally, 
 from mediane.statistics.queries.counted import NETWORK, Place
 from mediane.statistics.queries.facts import facts_of
 from mediane.statistics.queries.published import codes, years_counted
+from mediane.statistics.queries.questions import months_asked, questions_of
 from mediane.statistics.queries.signals import Seasons, seasons_on, series_of
 from mediane.statistics.rules.control import seasons, signal
 from mediane.statistics.rules.counts import Counts, Key, added, tally
 from mediane.statistics.rules.facts import Fact
 from mediane.statistics.rules.published import NETWORK as OF_THE_NETWORK
 from mediane.statistics.rules.published import publish
+from mediane.statistics.rules.questions import Question
 from mediane.statistics.states import Population
 
 # An act is dated when it begins, and seen once it is committed: what came late is looked at again.
@@ -75,8 +77,9 @@ def recount(*, caf: Organisation, months: Iterable[date]) -> None:
     bulk.add([WaitingMonth(organisation=caf, month=month) for month in months])
     for near in _near(caf, sorted(months)):
         Tally.objects.filter(organisation=caf, month__in=near).delete()
-        facts: dict[date, list[Fact]] = defaultdict(list)
-        for fact in facts_of(caf, near[0], near[-1]):
+        facts: dict[date, list[Fact | Question]] = defaultdict(list)
+        found: list[Fact | Question] = [*facts_of(caf, near[0], near[-1])]
+        for fact in (*found, *questions_of(caf, near[0], near[-1])):
             for month in fact.months():
                 facts[month].append(fact)
         bulk.insert(
@@ -281,10 +284,11 @@ def _touched(caf: Organisation, since: datetime) -> set[date]:
 
 
 def every_month(caf: Organisation) -> set[date]:
-    """Every month in which this Caf received or ended something."""
+    """Every month in which this Caf received, ended or asked something."""
     cases = Case.objects.filter(organisation=caf).values_list("received_on", "closed_at")
     closed = {clock.day_of(at, caf.time_zone).replace(day=1) for _, at in cases if at}
-    return {received.replace(day=1) for received, _ in cases} | closed | _imported(caf)
+    received = {received.replace(day=1) for received, _ in cases}
+    return received | closed | months_asked(caf) | _imported(caf)
 
 
 def _imported(caf: Organisation) -> set[date]:

@@ -4,11 +4,12 @@ from django.db.models import TextChoices
 
 
 class Population(TextChoices):
-    """Which requests a figure counts: those that came in a month, or those that ended in it."""
+    """What a figure counts: requests that came in a month or ended in it, or questions asked in it."""
 
     RECEIVED = "received", "Saisines reçues"
     MEDIATION = "mediation", "Saisines traitées par la médiation"
     OUT_OF_SCOPE = "out_of_scope", "Saisines traitées, hors médiation"
+    CONSULTED = "consulted", "Questions posées aux services et organismes"
 
 
 HANDLED = (Population.MEDIATION, Population.OUT_OF_SCOPE)
@@ -41,6 +42,11 @@ class Axis(TextChoices):
     TOUCHED = "touched", "Demandes avec un impact financier"
     LINES = "lines", "Lignes d’impact financier"
     CENTS = "cents", "Impact financier, en centimes"
+    ASKED_OF = "asked_of", "Service ou organisme interrogé"
+    ANSWERED = "answered", "Questions répondues"
+    IN_TIME = "in_time", "Questions répondues à temps"
+    OVERDUE = "overdue", "Questions en retard"
+    DAYS_OF_EACH = "days_of_each", "Jours de la question à la réponse, par service ou organisme"
     DAYS_ENTRY = "days_entry", "Jours de la réception à l’enregistrement"
     DAYS_ACKNOWLEDGED = "days_acknowledged", "Jours de la réception à l’accusé de réception"
     DAYS_ADMISSIBILITY = "days_admissibility", "Jours de la réception à la décision de recevabilité"

@@ -21,7 +21,7 @@ from mediane.statistics.queries.counted import Narrowed, Place, first_month, mon
 from mediane.statistics.queries.lists import word
 from mediane.statistics.queries.signals import COUNTED
 from mediane.statistics.rules.comparing import percent
-from mediane.statistics.rules.figures import Figure, Spread, Sums
+from mediane.statistics.rules.figures import Figure, Medians, Spread, Sums
 from mediane.statistics.rules.indicators import INDICATORS
 
 # Beyond, a cited figure is read on the page of figures.
@@ -95,6 +95,9 @@ def _lines(figure: Figure, label: Callable[[str], str]) -> list[str]:
             return []
         median = f"La moitié des saisines\u00a0: {count(figure.median, 'jour', 'jours')} ou moins"
         return [median, f"Neuf sur dix\u00a0: {figure.ninth_decile}\u00a0jours ou moins"]
+    if isinstance(figure, Medians):
+        days = ((line.code, count(line.number, "jour", "jours")) for line in figure.lines[:MOST_LINES])
+        return [f"{label(code)}\u00a0: {said} ou moins pour la moitié des réponses" for code, said in days]
     lines = [line for line in figure.lines if line.number]
     if isinstance(figure, Sums):
         return _amounts(figure)

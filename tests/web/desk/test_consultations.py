@@ -1,6 +1,6 @@
 """Questions to services, as the mediation asks, follows and reads them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mediane.casework.models import Case
+from mediane.consultations import actions
 from mediane.consultations.models import Consultation
-from mediane.consultations.queries.across import figures
+from mediane.consultations.queries.chasing import is_left_to_us
 from mediane.consultations.states import State
 from mediane.kit import clock, rowsecurity
+from mediane.statistics.actions import catch_up
 from tests.cast import Cast
 from tests.conftest import SignedIn
 from tests.consultations.stories import ANSWER, QUESTION, a_consultation, answered, known, photo
@@ -132,28 +134,43 @@ def test_who_owes_what_is_read_by_date_page_after_page(
     assert "Personne ne doit de réponse" in words_of(browser, LIST)
     browser.as_staff(cast.nadia)
     first = words_of(browser, LIST)
-    assert first.count('scope="row"') == 30 + 2
+    assert first.count('scope="row"') == 30
     following = next(part for part in first.split('"') if "apres=" in part).replace("&amp;", "&")
-    assert words_of(browser, following).count('scope="row"') == 3 + 2
+    assert words_of(browser, following).count('scope="row"') == 3
     one = words_of(browser, f"{LIST}?service=RECOVERY")
-    assert one.count('scope="row"') == 16 + 2
+    assert one.count('scope="row"') == 16
     assert browser.get(f"{LIST}?apres=x&vue=nulle&service=XX").status_code == 200
 
 
-def test_figures_of_a_service_say_how_it_answers(
+def test_how_each_answers_is_read_from_the_figures(
     browser: SignedIn, cast: Cast, case: Case, at: datetime
 ) -> None:
     for days in (2, 4, 20):
         one = a_consultation(cast.samira, cast.claire, at, case=case)
         answered(one, cast.malik, at + timedelta(days=1 + days, hours=1))
     a_consultation(cast.samira, cast.claire, at, case=case)
-    about = {"since": at, "zone": "Europe/Paris"}
+    browser.as_staff(cast.nadia)
+    assert "Comment chacun répond" not in words_of(browser, LIST)
     with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
-        (before,) = figures(cast.paris.pk, today=date(2026, 11, 20), **about)
-        (after,) = figures(cast.paris.pk, today=date(2027, 1, 4), **about)
-    assert (before.asked, before.answered, before.median_days) == (4, 3, 4)
-    assert (before.dated, before.late) == (3, 1)
-    assert (after.dated, after.late) == (4, 2)
+        catch_up(caf=cast.paris, at=at + timedelta(days=30))
+    row = words_of(browser, LIST).split("Comment chacun répond")[1].split("<tbody>")[1].split("</tbody>")[0]
+    for told in ("Prestations", ">4<", "2 (67\u00a0%)", "4\u00a0jours", ">0<"):
+        assert told in row
+
+
+def test_a_late_body_is_left_to_the_mediation_until_it_was_chased(
+    browser: SignedIn, cast: Cast, case: Case, at: datetime
+) -> None:
+    one = a_consultation(cast.samira, cast.claire, at, case=case, service="", body="MDPH")
+    late = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    with rowsecurity.working_for(rowsecurity.staff(cast.paris.pk)):
+        assert is_left_to_us(known(one))
+        actions.remind(consultation=known(one), by=cast.claire, at=at + timedelta(days=3))
+        assert is_left_to_us(known(one))
+        actions.remind(consultation=known(one), by=cast.claire, at=late)
+        assert not is_left_to_us(known(one))
+        service = a_consultation(cast.samira, cast.claire, at, case=case)
+        assert not is_left_to_us(known(service))
 
 
 @pytest.mark.parametrize("address", ["list", "case"])

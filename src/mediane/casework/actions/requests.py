@@ -175,5 +175,6 @@ def _close_when_complete(case: Case, request: DocumentRequest, at: datetime) -> 
 def close_if_complete(request: DocumentRequest, at: datetime) -> bool:
     if request.items.filter(answered_at=None).exists():
         return False
-    DocumentRequest.objects.filter(pk=request.pk).update(closed_at=at, ending=Ending.ARRIVED)
-    return True
+    # Lifted a moment before, it stays so; what arrived is kept all the same.
+    still_asked = DocumentRequest.objects.filter(pk=request.pk, closed_at=None)
+    return still_asked.update(closed_at=at, ending=Ending.ARRIVED) == 1

@@ -1,11 +1,10 @@
-"""« Qui doit quoi »: what every service owes, the oldest first, and how each answers, in figures."""
+"""« Qui doit quoi »: what every service owes, the oldest first."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
-from django.db import connection
 from django.db.models import Count, Q
 
 from mediane.consultations.models import Consultation
@@ -49,36 +48,6 @@ class Page:
     next: Cursor | None
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Of one service or body, among questions asked since a day."""
-
-    service: str
-    body: str
-    asked: int
-    answered: int
-    # Days from question to answer, at the middle of the answers.
-    median_days: int | None
-    # Of those whose date came, or that were answered: how many were answered after it, or not yet.
-    dated: int
-    late: int
-
-
-FIGURES = """
-SELECT service, body, count(*), count(*) FILTER (WHERE state = 'answered'),
-    percentile_cont(0.5) WITHIN GROUP (
-        ORDER BY (ended_at AT TIME ZONE %(zone)s)::date - (asked_at AT TIME ZONE %(zone)s)::date
-    ) FILTER (WHERE state = 'answered'),
-    count(*) FILTER (WHERE state = 'answered' OR {overdue}),
-    count(*) FILTER (
-        WHERE (state = 'answered' AND (ended_at AT TIME ZONE %(zone)s)::date > due_on) OR {overdue}
-    )
-FROM consultations_consultation
-WHERE organisation_id = %(organisation)s AND asked_at >= %(since)s
-GROUP BY service, body ORDER BY 3 DESC, service, body
-""".replace("{overdue}", "(state = 'awaited' AND is_case_open AND due_on < %(today)s)")
-
-
 def condition_of(tab: Tab, today: date) -> Q:
     owed = Q(state=State.AWAITED, is_case_open=True)
     if tab is Tab.UNREAD:
@@ -112,13 +81,3 @@ def addressees(organisation_id: int) -> list[tuple[str, str]]:
     waiting = Q(state=State.AWAITED, is_case_open=True) | Q(state=State.ANSWERED, read_at=None)
     rows = Consultation.objects.of(organisation_id).filter(waiting)
     return sorted(set(rows.values_list("service", "body")))
-
-
-def figures(organisation_id: int, *, since: datetime, today: date, zone: str) -> list[Figures]:
-    about: dict[str, Any] = {"organisation": organisation_id, "since": since, "today": today, "zone": zone}
-    with connection.cursor() as cursor:
-        cursor.execute(FIGURES, about)
-        return [
-            Figures(service, body, asked, answered, None if median is None else round(median), dated, late)
-            for service, body, asked, answered, median, dated, late in cursor.fetchall()
-        ]

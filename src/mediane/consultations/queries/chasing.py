@@ -45,6 +45,14 @@ def word_of(consultation: Consultation, today: date) -> Word | None:
     return None if word is Word.REMINDER else Word.OVERDUE
 
 
+def is_left_to_us(consultation: Consultation) -> bool:
+    """Of a late question: a body is chased by the mediation, by hand, once its date has passed."""
+    if not consultation.body or consultation.reminded_at is None:
+        return bool(consultation.body)
+    zone = by_id(consultation.organisation_id).time_zone
+    return clock.day_of(consultation.reminded_at, zone) <= consultation.due_on
+
+
 def is_told(consultation: Consultation, word: Word) -> bool:
     return consultation.chases.filter(word=word, due_on=consultation.due_on).exists()
 

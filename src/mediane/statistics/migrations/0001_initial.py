@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region', models.CharField(blank=True, max_length=60, verbose_name='région du réseau')),
                 ('month', models.DateField(verbose_name='premier jour du mois')),
-                ('population', models.CharField(choices=[('received', 'Saisines reçues'), ('mediation', 'Saisines traitées par la médiation'), ('out_of_scope', 'Saisines traitées, hors médiation')], max_length=12, verbose_name='saisines comptées')),
+                ('population', models.CharField(choices=[('received', 'Saisines reçues'), ('mediation', 'Saisines traitées par la médiation'), ('out_of_scope', 'Saisines traitées, hors médiation'), ('consulted', 'Questions posées aux services et organismes')], max_length=12, verbose_name='saisines comptées')),
                 ('channel', models.CharField(blank=True, max_length=30, verbose_name='canal')),
                 ('benefit', models.CharField(blank=True, max_length=30, verbose_name='prestation')),
                 ('counts', models.JSONField(verbose_name='nombres, par axe et par valeur')),

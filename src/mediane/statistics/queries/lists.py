@@ -21,6 +21,7 @@ from mediane.catalogue.models import (
     Service,
 )
 from mediane.catalogue.queries import every
+from mediane.statistics.rules.questions import BODY, SERVICE
 from mediane.statistics.states import Axis, Population
 
 LISTS: Mapping[Axis, type[Dated]] = {
@@ -58,11 +59,17 @@ GROUPS = {
 def words() -> dict[Axis, dict[str, str]]:
     """By axis, each value in words. The catalogue changes only with the product."""
     listed = {axis: {row.code: row.label for row in every(rows).values()} for axis, rows in LISTS.items()}
+    asked_of = {f"{SERVICE}:{row.code}": row.label for row in every(Service).values()}
+    asked_of |= {f"{BODY}:{row.code}": row.label for row in every(Body).values()}
     effects = {str(code): str(label) for code, label in Effect.choices}
     return listed | {
         Axis.ALL: {"": "Ensemble"} | {str(code): str(label) for code, label in Population.choices},
         Axis.GROUP: GROUPS,
         Axis.OUTCOME: {str(code): str(label) for code, label in Outcome.choices},
+        Axis.ASKED_OF: asked_of,
+        Axis.ANSWERED: asked_of,
+        Axis.IN_TIME: asked_of,
+        Axis.OVERDUE: asked_of,
         Axis.REPEAT: {"yes": "Réitérations"},
         Axis.PRECEDED: {"yes": "Précédées d’une réclamation"},
         Axis.TOUCHED: effects,

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product
 
 from mediane.statistics.rules.facts import Fact
+from mediane.statistics.rules.questions import Question
 from mediane.statistics.states import Axis, Population
 
 # Axis, then value: how many, or how many cents.
@@ -23,8 +24,8 @@ class Key:
     benefit: str = ""
 
 
-def tally(facts: Iterable[Fact], month: date) -> dict[Key, Counts]:
-    """Count the requests of a month, whole and by what a page may narrow to."""
+def tally(facts: Iterable[Fact | Question], month: date) -> dict[Key, Counts]:
+    """Count the requests and the questions of a month, whole and by what a page may narrow to."""
     counted: dict[Key, Counter[Mark]] = defaultdict(Counter)
     for fact in facts:
         for population in fact.populations(month):
@@ -42,7 +43,7 @@ def tally(facts: Iterable[Fact], month: date) -> dict[Key, Counts]:
     return {key: _by_axis(kept) for key, kept in counted.items()}
 
 
-def _count_money(kept: Counter[Mark], fact: Fact, benefit: str) -> None:
+def _count_money(kept: Counter[Mark], fact: Fact | Question, benefit: str) -> None:
     """What was paid or owed for another benefit of the same request is not of this one."""
     lines = [line for line in fact.money if benefit in ("", line.benefit)]
     for line in lines:

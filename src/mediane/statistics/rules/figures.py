@@ -1,4 +1,4 @@
-"""What a figure is: numbers by value with their shares, a spread of days, or sums of money."""
+"""What a figure is: numbers by value with their shares, days, or sums of money."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,7 +58,17 @@ class Sums:
         return next((line.number for line in self.lines if line.code == code), 0)
 
 
-Figure = Split | Spread | Sums
+@dataclass(frozen=True)
+class Medians:
+    """Days by value: the number in which half of its answers came."""
+
+    lines: tuple[Line, ...]
+
+    def of(self, code: str) -> int | None:
+        return next((line.number for line in self.lines if line.code == code), None)
+
+
+Figure = Split | Spread | Sums | Medians
 
 
 def number(counted: Counted, population: Population, axis: Axis = Axis.ALL, value: str = "") -> int:
@@ -117,3 +127,14 @@ def sums(counted: Counted, *populations: Population) -> Sums:
         for kind, found in counted.get(population, {}).get(Axis.CENTS, {}).items():
             cents[kind] = cents.get(kind, 0) + found
     return Sums(tuple(Line(kind, found) for kind, found in sorted(cents.items())))
+
+
+def medians(counted: Counted, axis: Axis, population: Population) -> Medians:
+    """Of an axis whose values are « code days »: exact over any period, like a spread."""
+    days: dict[str, dict[int, int]] = {}
+    for value, found in counted.get(population, {}).get(axis, {}).items():
+        code, _, day = value.rpartition(" ")
+        of_code = days.setdefault(code, {})
+        of_code[int(day)] = of_code.get(int(day), 0) + found
+    reached = {code: _reached(found, sum(found.values()), 50) for code, found in days.items()}
+    return Medians(tuple(Line(code, day) for code, day in sorted(reached.items()) if day is not None))

@@ -1,9 +1,17 @@
 """The figures, in the order of the report: each is defined once, in the module of its chapter."""
 
-from mediane.statistics.rules.indicators import delays, people, results, subjects, volumes, ways
+from mediane.statistics.rules.indicators import (
+    delays,
+    people,
+    questions,
+    results,
+    subjects,
+    volumes,
+    ways,
+)
 from mediane.statistics.rules.indicators.registry import REGISTERED, Indicator
 
-CHAPTERS = (volumes, ways, subjects, results, delays, people)
+CHAPTERS = (volumes, ways, subjects, results, delays, questions, people)
 INDICATORS: dict[str, Indicator] = {
     one.code: one
     for chapter in CHAPTERS
@@ -17,6 +25,7 @@ __all__ = [
     "Indicator",
     "delays",
     "people",
+    "questions",
     "results",
     "subjects",
     "volumes",

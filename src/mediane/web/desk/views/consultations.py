@@ -1,6 +1,7 @@
 """Questions to services and bodies: asked about a case, read one by one, and across cases."""
 
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,7 +19,8 @@ from mediane.catalogue.queries import every
 from mediane.consultations import actions
 from mediane.consultations.models import Consultation
 from mediane.consultations.queries import across as queries
-from mediane.consultations.queries.across import Cursor, Figures, Tab
+from mediane.consultations.queries.across import Cursor, Tab
+from mediane.consultations.queries.chasing import is_left_to_us
 from mediane.consultations.queries.desk import (
     addressee,
     answer_file,
@@ -32,13 +34,19 @@ from mediane.documents import queries as documents
 from mediane.journal.actions import record
 from mediane.kit import clock
 from mediane.kit.french import count
+from mediane.kit.months import months_later, next_month
+from mediane.organisations.models import Organisation
 from mediane.organisations.queries import contacts_of, services_with_contacts
+from mediane.statistics.queries.counted import Place, caught_up_at, months_of, summed
+from mediane.statistics.queries.lists import word
+from mediane.statistics.rules.indicators.questions import by_service
+from mediane.statistics.states import Axis
 from mediane.web.desk.finding import found
 from mediane.web.desk.forms_consultations import AskService
 from mediane.web.forms import refusals_on, submitted
 from mediane.web.request import StaffRequest
 
-ONE_YEAR = timedelta(days=365)
+MONTHS_TOLD = 12
 TABS = {Tab.OWED: "Attendues", Tab.LATE: "En retard", Tab.UNREAD: "Réponses à lire"}
 EMPTY = {
     Tab.OWED: (
@@ -118,7 +126,7 @@ def across(request: StaffRequest) -> HttpResponse:
     after = Cursor.read(request.GET.get("apres", ""))
     page = queries.page(caf.pk, tab=tab, today=today, service=service, after=after)
     counts = queries.counts(caf.pk, today)
-    since = clock.now() - ONE_YEAR
+    since = months_later(today, -MONTHS_TOLD)
     context = {
         "tab": tab,
         "tabs": [
@@ -137,10 +145,9 @@ def across(request: StaffRequest) -> HttpResponse:
         "clear_href": _address(tab) if service else None,
         "next_href": _address(tab, service, str(page.next)) if page.next else None,
         "empty": EMPTY[tab],
-        "figures": [
-            _figures(one) for one in queries.figures(caf.pk, since=since, today=today, zone=caf.time_zone)
-        ],
-        "since": clock.day_of(since, caf.time_zone),
+        "figures": _figures(caf, since, today),
+        "since": since,
+        "up_to": caught_up_at(caf),
     }
     return render(request, "desk/consultations.html", context)
 
@@ -161,17 +168,21 @@ def _row(row: Consultation, today: date) -> dict[str, Any]:
         "to": addressee(row),
         "standing": stands,
         "late": count(late, "jour de retard", "jours de retard") if stands == "late" else "",
+        "is_by_hand": stands == "late" and is_left_to_us(row),
     }
 
 
-def _figures(one: Figures) -> dict[str, Any]:
-    return {
-        "label": _label(one.service, one.body),
-        "asked": one.asked,
-        "answered": one.answered,
-        "median": one.median_days,
-        "late": round(100 * one.late / one.dated) if one.dated else None,
-    }
+def _figures(caf: Organisation, since: date, today: date) -> list[dict[str, Any]]:
+    """The indicators of the home of figures, of the last twelve whole months and of this one."""
+    months = months_of(Place(caf.pk), since=since, until=next_month(today))
+    return [
+        {"one": one, "label": word(Axis.ASKED_OF, one.code), "in_time": _rounded(one.in_time_share)}
+        for one in by_service(summed(months.values()))
+    ]
+
+
+def _rounded(share: Decimal | None) -> int | None:
+    return None if share is None else round(share)
 
 
 def _label(service: str, body: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from mediane.web.steering.figures import delays, money, splits, volumes
+from mediane.web.steering.figures import delays, money, questions, splits, volumes
 from mediane.web.steering.figures.read import Read
 from mediane.web.steering.figures.shown import Shown
 
@@ -17,6 +17,7 @@ FIGURES: Mapping[str, Callable[[Read], Shown]] = {
         for code in ("causes", "benefit_groups", "channels", "outcomes", "origins", "grounds")
     },
     "delays": delays.delays,
+    "questions": questions.questions,
     "repeats": partial(splits.rate, code="repeats"),
     **{
         code: partial(splits.split, code=code)
