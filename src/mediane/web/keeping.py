@@ -73,14 +73,19 @@ def resume(form: forms.Form, request: HttpRequest, *, only_if_asked: bool = Fals
     if only_if_asked and "reprendre" not in request.GET:
         keeping.offered = kept.kept_at
         return
-    keeping.version, keeping.given_back = kept.version, kept.kept_at
-    _give_back(form, queries.opened(kept))
+    keeping.version, words = kept.version, queries.opened(kept)
+    if any(word.strip() for name in _long_fields(form) for word in words.get(name, ())):
+        keeping.given_back = kept.kept_at
+        _give_back(form, words)
 
 
 def _is_long(form: forms.Form) -> bool:
     """Forms that keep themselves, or whose words are not to be shown again, say `is_kept = False`."""
-    is_kept = getattr(form, "is_kept", True) and not form.prefix
-    return is_kept and any(isinstance(field.widget, forms.Textarea) for field in form.fields.values())
+    return getattr(form, "is_kept", True) and not form.prefix and bool(_long_fields(form))
+
+
+def _long_fields(form: forms.Form) -> list[str]:
+    return [name for name, field in form.fields.items() if isinstance(field.widget, forms.Textarea)]
 
 
 def _give_back(form: forms.Form, words: dict[str, list[str]]) -> None:
