@@ -109,9 +109,12 @@ def forget_sent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         response = get_response(request)
         if request.method == "POST" and response.status_code == 302 and PAGE in request.POST:
             by: Actor | None = request.actor  # type: ignore[attr-defined]
-            if by is not None and by.kind in WRITERS and request.POST.get(PLACE) == request.path:
+            place = request.POST.get(PLACE, "")
+            # A small button of the same page, that asks for something else, sends nothing of it.
+            is_sent = place == request.path or hasattr(request, "keeping")
+            if by is not None and by.kind in WRITERS and is_sent:
                 page, version = _sent(request.POST)
-                actions.forget(place=request.path, page=page, seen_version=version, by=by)
+                actions.forget(place=place, page=page, seen_version=version, by=by)
         return response
 
     return middleware
