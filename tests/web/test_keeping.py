@@ -136,3 +136,13 @@ def test_a_place_to_keep_hidden_is_not_kept_in_a_draft(browser: SignedIn, cast: 
     ):
         assert page.status_code == 200
         assert "data-keeps" not in page.content.decode()
+
+
+def test_a_text_that_was_emptied_does_not_come_back(browser: SignedIn, cast: Cast, case: Case) -> None:
+    nadia, place = browser.as_staff(cast.nadia), page_of("note", case)
+    nadia.post(reverse("desk:keep_text"), typed(place, uuid4(), text=" \n"))
+    back = nadia.get(place)
+    assert "Votre texte est revenu" not in back.content.decode()
+    # And what is typed next goes over it.
+    again = typed(place, back.wsgi_request.keeping.page, 1, text=HALF)
+    assert nadia.post(reverse("desk:keep_text"), again).status_code == 200

@@ -73,14 +73,19 @@ def resume(form: forms.Form, request: HttpRequest, *, only_if_asked: bool = Fals
     if only_if_asked and "reprendre" not in request.GET:
         keeping.offered = kept.kept_at
         return
-    keeping.version, keeping.given_back = kept.version, kept.kept_at
-    _give_back(form, queries.opened(kept))
+    keeping.version, words = kept.version, queries.opened(kept)
+    if any(word.strip() for name in _long_fields(form) for word in words.get(name, ())):
+        keeping.given_back = kept.kept_at
+        _give_back(form, words)
 
 
 def _is_long(form: forms.Form) -> bool:
     """Forms that keep themselves, or whose words are not to be shown again, say `is_kept = False`."""
-    is_kept = getattr(form, "is_kept", True) and not form.prefix
-    return is_kept and any(isinstance(field.widget, forms.Textarea) for field in form.fields.values())
+    return getattr(form, "is_kept", True) and not form.prefix and bool(_long_fields(form))
+
+
+def _long_fields(form: forms.Form) -> list[str]:
+    return [name for name, field in form.fields.items() if isinstance(field.widget, forms.Textarea)]
 
 
 def _give_back(form: forms.Form, words: dict[str, list[str]]) -> None:
@@ -104,9 +109,12 @@ def forget_sent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         response = get_response(request)
         if request.method == "POST" and response.status_code == 302 and PAGE in request.POST:
             by: Actor | None = request.actor  # type: ignore[attr-defined]
-            if by is not None and by.kind in WRITERS and request.POST.get(PLACE) == request.path:
+            place = request.POST.get(PLACE, "")
+            # A small button of the same page, that asks for something else, sends nothing of it.
+            is_sent = place == request.path or hasattr(request, "keeping")
+            if by is not None and by.kind in WRITERS and is_sent:
                 page, version = _sent(request.POST)
-                actions.forget(place=request.path, page=page, seen_version=version, by=by)
+                actions.forget(place=place, page=page, seen_version=version, by=by)
         return response
 
     return middleware

@@ -24,7 +24,7 @@ def work_of(case: Case, arrived: Arrival | None) -> Work:
     table = Explanation.objects.filter(case=case).first()
     done = [one for one in estimates_of(case) if one.estimate.state == State.DONE]
     return Work(
-        table=table and _table(table, case, arrived),
+        table=_table(table, case, arrived) if table else None,
         calculations=[_calculation(one, case, arrived) for one in reversed(calculations_of(case))],
         days=days_to_carry(case),
         estimates=[_estimate(one, case, arrived) for one in reversed(done)],

@@ -1,6 +1,7 @@
 // <form data-autosave="address">: what is typed is kept on the server, two seconds after the last key and on leaving.
 // What could not be kept is tried again, every ten seconds and as soon as the connection is back; until then it is
-// not left without a question. With data-autosave-first, a button of the form leaves only once the text is kept.
+// not left without a question. With data-autosave-first, a button of the form leaves only once the text is kept;
+// where it says “typed”, only if something was typed.
 const CALM = 2000
 const AGAIN = 10000
 const kept = []
@@ -118,7 +119,8 @@ export function autosave (form) {
   })
   form.addEventListener('submit', async (event) => {
     clearTimeout(timer)
-    if (passing || !('autosaveFirst' in form.dataset)) {
+    const isFirst = form.dataset.autosaveFirst === 'typed' ? typed > safe : 'autosaveFirst' in form.dataset
+    if (passing || !isFirst) {
       safe = typed
       return
     }
@@ -148,7 +150,7 @@ for (const own of document.querySelectorAll('input[data-keeps]')) {
   const { form } = own
   if (!form.querySelector('textarea') || form.dataset.autosave) continue
   form.dataset.autosave = own.dataset.keeps
-  form.dataset.autosaveFirst = ''
+  form.dataset.autosaveFirst = 'typed'
   if (document.querySelector('[data-autosave-status]')) continue
   const status = document.createElement('p')
   status.className = 'm-meta'
