@@ -27,7 +27,9 @@ def arrange(service: Service) -> None:
         _keep_views(service)
         cases = list(Case.objects.of(service.caf.pk).open().order_by("due_on", "reference")[: OPENED * 2])
         for rank, member in enumerate(service.team):
-            for case in cases[rank::2][:OPENED]:
+            followed = [case for case in cases if case.assignee_id == member.id]
+            others = [case for case in cases[rank::2] if case.assignee_id != member.id]
+            for case in [*followed, *others][:OPENED]:
                 actions.open_case(case=case, by=member, at=service.now - DAYS_AGO)
         _ask_for_a_sheet(service, service.mediator, cases[:ON_A_SHEET])
 

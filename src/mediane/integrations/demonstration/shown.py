@@ -6,6 +6,8 @@ from decimal import Decimal
 from mediane.appeals.actions import Dated, note_appeal_event
 from mediane.appeals.rules.law import paths_for
 from mediane.appeals.states import Evidence, Home, Remedies, What
+from mediane.casework import actions as casework
+from mediane.casework.actions import Social
 from mediane.casework.models import Case
 from mediane.debts import actions as debts
 from mediane.debts.rules.kept import Asked, Resources, Typed
@@ -31,19 +33,8 @@ MONTHS = (
     ("91,00", "91,00", ""),
 )
 BEFORE_THE_COMPLAINT = timedelta(days=12)
-HOUSEHOLD = {
-    "age": 34,
-    "other_age": None,
-    "children": (4, 7),
-    "wages": Decimal("1148.30"),
-    "unemployment": Decimal(0),
-    "other_wages": Decimal(0),
-    "other_unemployment": Decimal(0),
-    "disability": Disability.NONE,
-    "housing": Housing.EMPTY,
-    "rent": Decimal("742.00"),
-    "zone": Zone.ONE,
-}
+WAGES = Decimal("1148.30")
+KNOWN_AS = Social(household="ALONE_CHILDREN", age="30_39", quotient="400_799")
 
 
 def show(service: Service) -> None:
@@ -55,6 +46,7 @@ def show(service: Service) -> None:
             _explain(service, case)
             _work_out(service, case)
             _date(service, case)
+            _note_household(service, case)
             _estimate(service, case)
 
 
@@ -73,7 +65,7 @@ def _work_out(service: Service, case: Case) -> None:
         first=date(2020, 3, 1),
         resources=Resources.QUARTER,
         income=Decimal("642.80"),
-        real=HOUSEHOLD["wages"],
+        real=WAGES,
         debts=(Debt("Trop-perçu d’APL", date(2019, 10, 2), OWED),),
     )
     at = after_the_rest(case, service.now - A_MINUTE, now=service.now)
@@ -103,9 +95,27 @@ def _date(service: Service, case: Case) -> None:
     )
 
 
+def _note_household(service: Service, case: Case) -> None:
+    at = after_the_rest(case, service.now - A_MINUTE, now=service.now)
+    casework.note_social(case=case, social=KNOWN_AS, by=service.mediator, at=at)
+
+
 def _estimate(service: Service, case: Case) -> None:
     """Asked for, and computed once the demonstration is open: its program takes half a minute."""
     month = months_later(service.today.replace(day=1), -1)
-    household = Household(month=month, **HOUSEHOLD)
+    household = Household(
+        month=month,
+        age=34,
+        other_age=None,
+        children=(4, 7),
+        wages=WAGES,
+        unemployment=Decimal(0),
+        other_wages=Decimal(0),
+        other_unemployment=Decimal(0),
+        disability=Disability.NONE,
+        housing=Housing.EMPTY,
+        rent=Decimal("742.00"),
+        zone=Zone.ONE,
+    )
     at = after_the_rest(case, service.now - A_MINUTE, now=service.now)
     ask_estimate(case=case, household=household, by=service.mediator, at=at)
