@@ -89,11 +89,17 @@ class NoticeWish(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
     member = models.ForeignKey(User, models.CASCADE, db_index=False)
-    answered = models.CharField(Topic.ANSWERED.label, max_length=10, choices=How, default=How.DIGEST)
-    assigned = models.CharField(Topic.ASSIGNED.label, max_length=10, choices=How, default=How.DIGEST)
-    deadline = models.CharField(Topic.DEADLINE.label, max_length=10, choices=How, default=How.DIGEST)
-    cover = models.CharField(Topic.COVER.label, max_length=10, choices=How, default=How.AT_ONCE)
-    reading = models.CharField(Topic.READING.label, max_length=10, choices=How, default=How.DIGEST)
+    answered = models.CharField(
+        Topic.ANSWERED.label, max_length=10, choices=How, default=USUAL[Topic.ANSWERED]
+    )
+    assigned = models.CharField(
+        Topic.ASSIGNED.label, max_length=10, choices=How, default=USUAL[Topic.ASSIGNED]
+    )
+    deadline = models.CharField(
+        Topic.DEADLINE.label, max_length=10, choices=How, default=USUAL[Topic.DEADLINE]
+    )
+    cover = models.CharField(Topic.COVER.label, max_length=10, choices=How, default=USUAL[Topic.COVER])
+    reading = models.CharField(Topic.READING.label, max_length=10, choices=How, default=USUAL[Topic.READING])
     # Days of the week, Monday is 0.
     quiet_days = ArrayField(models.PositiveSmallIntegerField(), verbose_name="jours calmes", default=list)
     version = models.PositiveIntegerField("version", default=1)
@@ -105,7 +111,7 @@ class NoticeWish(models.Model):
         return f"avis de {self.member_id}"
 
     def how(self, topic: Topic) -> How:
-        return How(getattr(self, topic) or USUAL[topic])
+        return How(getattr(self, topic))
 
 
 class StaffNotice(models.Model):

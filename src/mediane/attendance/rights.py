@@ -19,5 +19,9 @@ def may_change(actor: Actor, absence: Absence, team: Iterable[Membership]) -> bo
     return any(member.user_id == absence.member_id and may_declare(actor, member) for member in team)
 
 
+def may_be_seen(actor: Actor) -> bool:
+    return actor.kind == "staff"
+
+
 def may_choose_notices(actor: Actor) -> bool:
     return actor.kind == "staff"

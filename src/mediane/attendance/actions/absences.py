@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from mediane.attendance import rights
 from mediane.attendance.models import Absence
 from mediane.attendance.queries.absences import days_away
 from mediane.attendance.rules.absences import ONE_DAY, SINCE, UNTIL, Days, is_throughout, shared
+from mediane.casework.rights import require
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
@@ -57,7 +58,7 @@ class Said:
         return Days(self.first_on, self.last_on)
 
     @property
-    def kept(self) -> dict[str, object]:
+    def kept(self) -> dict[str, Any]:
         names = ("member_id", "cover_id", "first_on", "last_on", "note")
         return {name: getattr(self, name) for name in names}
 
@@ -70,11 +71,10 @@ def declare(*, said: Said, by: Actor, at: datetime, entry_key: UUID | None = Non
     """
     team = {member.user_id: member for member in team_of(by.organisation_id)}
     member = team.get(said.member_id)
-    if member is None or not rights.may_declare(by, member):
-        raise PermissionDenied
+    require(member is not None and rights.may_declare(by, member))
     _one_at_a_time(by.organisation_id)
-    page = {"entry_key": entry_key, "organisation_id": by.organisation_id}
-    if first := written_by_page(Absence, **page, **said.kept):  # type: ignore[arg-type]
+    page: dict[str, Any] = {"entry_key": entry_key, "organisation_id": by.organisation_id}
+    if first := written_by_page(Absence, **page, **said.kept):
         return first
     _check_days(said.days, _today(by, at))
     _check_free(said, team, by.organisation_id)
@@ -92,7 +92,7 @@ def change(*, absence: Absence, said: Said, seen_version: int, by: Actor, at: da
     :raises AbsenceChanged: if somebody else was first.
     """
     team = {member.user_id: member for member in team_of(absence.organisation_id)}
-    _require(by, absence, team)
+    require(rights.may_change(by, absence, team.values()))
     _one_at_a_time(absence.organisation_id)
     today = _today(by, at)
     _hold(absence, seen_version, today)
@@ -115,7 +115,7 @@ def end(*, absence: Absence, seen_version: int, by: Actor, at: datetime) -> None
 
     :raises AbsenceChanged: if somebody else was first, or if it is over.
     """
-    _require(by, absence, {member.user_id: member for member in team_of(absence.organisation_id)})
+    require(rights.may_change(by, absence, team_of(absence.organisation_id)))
     _one_at_a_time(absence.organisation_id)
     today = _today(by, at)
     _hold(absence, seen_version, today)
@@ -197,8 +197,3 @@ def _check_cover(said: Said, team: dict[int, Membership], organisation_id: int) 
             f"{name} est aussi en absence {when}\u00a0: ces jours-là, personne ne suivra ces dossiers."
             " Choisissez quelqu’un d’autre, ou confirmez votre choix."
         )
-
-
-def _require(by: Actor, absence: Absence, team: dict[int, Membership]) -> None:
-    if not rights.may_change(by, absence, team.values()):
-        raise PermissionDenied

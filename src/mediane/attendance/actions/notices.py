@@ -9,7 +9,6 @@ from datetime import datetime
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
@@ -35,6 +34,7 @@ from mediane.attendance.rules.notices import (
     text_of,
 )
 from mediane.attendance.states import WAYS, How, Topic
+from mediane.casework.rights import require
 from mediane.journal.actions import record
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rows
@@ -54,8 +54,7 @@ def choose(
     *, chosen: Mapping[Topic, How], quiet: Iterable[int], seen_version: int, by: Actor, at: datetime
 ) -> NoticeWish:
     """:raises WishesChanged: if one chose on another page since this one was shown."""
-    if not rights.may_choose_notices(by):
-        raise PermissionDenied
+    require(rights.may_choose_notices(by))
     _one_at_a_time(by.organisation_id, by.id)
     known = NoticeWish.objects.filter(organisation=by.organisation_id, member=by.id).first()
     wish = known or NoticeWish(organisation_id=by.organisation_id, member_id=by.id, version=0)

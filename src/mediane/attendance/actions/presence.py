@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from mediane.attendance import rights
 from mediane.attendance.rules.presence import EXPIRES, Seen, sentences
 from mediane.attendance.states import Doing
 from mediane.casework.models import Case
+from mediane.casework.rights import require
 from mediane.journal.rules import Actor
 from mediane.kit.prepared import kept
 
@@ -34,6 +36,7 @@ DELETE FROM attendance_presence WHERE organisation_id = %s AND page = %s AND mem
 
 def be_here(*, case_id: int, page: UUID, doing: Doing, by: Actor, at: datetime) -> list[str]:
     """Say that this page is open, and read who else is there, in sentences."""
+    require(rights.may_be_seen(by))
     about: dict[str, Any] = {
         "organisation": by.organisation_id,
         "case": case_id,
