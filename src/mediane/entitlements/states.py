@@ -28,8 +28,8 @@ class Zone(TextChoices):
 
 class Disability(TextChoices):
     NONE = "none", "Aucun, ou inconnu"
-    PARTIAL = "partial", "De 50 à 79 %, avec restriction d’accès à l’emploi"
-    SEVERE = "severe", "80 % ou plus"
+    PARTIAL = "partial", "De 50 à 79\u00a0%, avec restriction d’accès à l’emploi"
+    SEVERE = "severe", "80\u00a0% ou plus"
 
 
 class Right(TextChoices):

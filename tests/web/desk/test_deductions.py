@@ -114,3 +114,15 @@ def test_the_page_costs_the_same_whatever_was_worked_out(
         browser.get(page)
     with django_assert_max_num_queries(9):
         browser.get(f"{page}1/")
+
+
+def test_what_is_to_correct_is_told_once_in_the_order_of_the_page(
+    browser: SignedIn, cast: Cast, page: str
+) -> None:
+    wrong = {"first": "", "resources": "", "income": "", "dette-1-name": ""}
+    shown = browser.as_staff(cast.nadia).post(page, ASKED | wrong).content.decode()
+    assert shown.count('data-module="govuk-error-summary"') == 1
+    summary = shown[shown.index("Quatre points à corriger") :]
+    asked = ("Indiquez le mois", "Indiquez le revenu", "Choisissez la période", "Dites de quelle dette")
+    places = [summary.index(words) for words in asked]
+    assert places == sorted(places)

@@ -49,14 +49,14 @@ class DeductionForm(Once):
         max_length=30,
         error_messages={"required": "Indiquez le mois, ainsi\u00a0: mars 2020", "max_length": too_long(30)},
     )
+    income = AskedAmountField(label="Revenu mensuel pondéré")
+    is_unknown = forms.BooleanField(label="La Caf ne connaît pas les ressources", required=False)
     resources = forms.ChoiceField(
         label="Sur quelle période ces ressources sont comptées",
         choices=PERIODS,
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez la période", "invalid_choice": "Choisissez dans la liste"},
     )
-    income = AskedAmountField(label="Revenu mensuel pondéré")
-    is_unknown = forms.BooleanField(label="La Caf ne connaît pas les ressources", required=False)
     real = AskedAmountField(label="Revenu réel du foyer, par mois", required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -59,6 +59,20 @@ class RateField(forms.CharField):
 
 
 class ScaleForm(Once):
+    corrects = forms.ChoiceField(
+        label="Ce barème",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Dites si ce barème est nouveau",
+            "invalid_choice": "Choisissez dans la liste",
+        },
+    )
+    source = forms.CharField(
+        label="Texte",
+        help_text="L’arrêté et son article. Par exemple\u00a0: arrêté du 20 décembre 2019, article 5.",
+        max_length=LONGEST_SOURCE,
+        error_messages={"required": "Indiquez le texte", "max_length": too_long(LONGEST_SOURCE)},
+    )
     valid_from = DateField(label="Premier jour", error_messages={"required": "Indiquez le premier jour"})
     valid_until = DateField(
         label="Dernier jour",
@@ -77,24 +91,13 @@ class ScaleForm(Once):
         label="Revenu retenu quand les ressources ne sont pas connues",
         error_messages={"required": "Indiquez ce revenu"},
     )
-    source = forms.CharField(
-        label="Texte",
-        help_text="L’arrêté et son article. Par exemple\u00a0: arrêté du 20 décembre 2019, article 5.",
-        max_length=LONGEST_SOURCE,
-        error_messages={"required": "Indiquez le texte", "max_length": too_long(LONGEST_SOURCE)},
-    )
-    corrects = forms.ChoiceField(
-        label="Ce barème",
-        widget=forms.RadioSelect,
-        required=False,
-        error_messages={"invalid_choice": "Choisissez dans la liste"},
-    )
 
     def __init__(self, *args: Any, standing: Sequence[DeductionScale], **options: Any) -> None:
         super().__init__(*args, **options)
         for rank in range(1, MOST_SLICES + 1):
             self.fields[f"upto_{rank}"] = EurosField(label="Jusqu’à", required=False)
             self.fields[f"rate_{rank}"] = RateField(label="Taux", required=False)
+        self.fields["deemed"] = self.fields.pop("deemed")  # after the slices, as the page has it
         self.by_number = {str(one.number): one for one in standing}
         choices = [(number, f"Corrige le barème {number}") for number in self.by_number]
         offer(self, "corrects", [("nouveau", "Est nouveau"), *choices])
