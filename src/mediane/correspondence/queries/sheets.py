@@ -76,6 +76,7 @@ def easy_sheet_of(letter: Letter) -> LetterSheet:
         salutation=salutation,
         body=body,
         closing="",
+        annex=None,
     )
 
 
