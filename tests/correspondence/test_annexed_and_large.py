@@ -1,4 +1,4 @@
-"""The other papers of a letter, read from their PDF: large print, the easy version, an overpayment explained."""
+"""The other papers of a letter, read from their PDF: large print, easy version, overpayment explained."""
 
 import io
 from datetime import datetime, timedelta
