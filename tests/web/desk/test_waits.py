@@ -158,11 +158,11 @@ def test_a_list_of_waits_costs_the_same_whatever_its_length(
 def test_the_person_reads_what_is_awaited_and_until_when(browser: SignedIn, cast: Cast) -> None:
     case = waiting(cast)
     shown = browser.as_person(cast.samira).get(f"/espace/{case.reference}/")
-    for words in ("Nous attendons la décision de la MDPH", "Taux de handicap", "Vous n’avez rien à faire"):
+    for words in ("Nous attendons la décision de la MDPH", "Taux de handicap", "vous n’avez rien à faire"):
         assertContains(shown, words)
     asked = asking(cast)
     missing = browser.get(f"/espace/{asked.reference}/")
-    for words in ("Nous les attendons depuis le", "Un rappel partira le", "rien n’est décidé contre vous"):
+    for words in ("Nous l’attendons depuis le", "Un rappel partira le", "rien n’est décidé contre vous"):
         assertContains(missing, words)
 
 

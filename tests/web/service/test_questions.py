@@ -59,7 +59,7 @@ def test_a_service_reads_its_questions_and_no_other(browser: SignedIn, cast: Cas
 
 def test_the_name_is_read_only_when_it_was_said(browser: SignedIn, cast: Cast, at: datetime) -> None:
     named = a_consultation(cast.samira, cast.claire, at, is_named=True)
-    assert "Samira Belkacem, n° 4817263" in words_of(browser.as_staff(cast.malik), page_of(named))
+    assert "Samira Belkacem, n°\u00a04817263" in words_of(browser.as_staff(cast.malik), page_of(named))
 
 
 def test_a_shared_document_is_read_until_the_question_is_called_off(

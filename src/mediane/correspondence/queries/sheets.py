@@ -82,6 +82,7 @@ def easy_sheet_of(letter: Letter) -> LetterSheet:
         salutation=salutation,
         body=body,
         closing="",
+        annex=None,
     )
 
 

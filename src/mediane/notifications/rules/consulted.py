@@ -19,7 +19,7 @@ SUBJECTS: dict[str, str] = {
 FIRST_WORDS: dict[str, str] = {
     Word.ASKED: "Le service médiation vous pose une question. Votre réponse est attendue le {due}.",
     Word.DUE_CHANGED: "La date de réponse à une question a changé. Votre réponse est attendue le {due}.",
-    Word.REMINDED: "Le service médiation attend votre réponse à une question. Elle est due le {due}.",
+    Word.REMINDED: "Le service médiation attend votre réponse à une question. La date prévue est le {due}.",
     Word.REMINDER: "Une question attend votre réponse le {due}.",
     Word.OVERDUE: "Une question attendait votre réponse le {due}. Un dossier ne peut pas avancer sans elle.",
     Word.ESCALATION: "Une question posée à votre service attendait une réponse le {due}. "

@@ -35,18 +35,22 @@ def awaited(own: OwnCase, today: date) -> Awaited:
 
 
 def _decision(wait: Wait, today: date) -> str:
-    until = f"{wait.what}. Attendue depuis le {long_date(wait.since)}, jusqu’au {long_date(wait.until)}."
+    until = (
+        f"{wait.what}. Nous l’attendons depuis le {long_date(wait.since)}, jusqu’au {long_date(wait.until)}."
+    )
     then = "Cette date est passée\u00a0: le service médiation reprend votre dossier."
     if not wait.is_over(today):
         then = "Ce jour-là, nous regardons de nouveau votre dossier, même sans réponse."
-    return f"{until} {then} Vous n’avez rien à faire."
+    # Only for this: a document may be asked of her at the same time.
+    return f"{until} {then} Pour cette décision, vous n’avez rien à faire."
 
 
 def _documents(own: OwnCase, today: date) -> str:
     if not own.missing:
         return ""
     wait = wait_of_request(own.missing[0].request, (), own.case.organisation.time_zone)
-    since = f"Nous les attendons depuis le {long_date(wait.since)}, jusqu’au {long_date(wait.until)}."
+    what = "l’attendons" if len(own.missing) == 1 else "les attendons"
+    since = f"Nous {what} depuis le {long_date(wait.since)}, jusqu’au {long_date(wait.until)}."
     return " ".join(filter(None, (since, _reminder(own.case, wait, today), NOTHING_DECIDED)))
 
 
