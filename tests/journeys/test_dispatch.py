@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from mediane.casework.rules.dispatch import check_digit
 from tests.journeys.conftest import Visitor
 from tests.journeys.looking import Watch, faults
-from tests.journeys.people import sign_in
+from tests.journeys.people import choose, sign_in
 
 SERIAL = "90417263"
 NUMBER = f"RK{SERIAL}{check_digit(SERIAL)}FR"
@@ -16,7 +16,7 @@ OTHER_DAY = re.compile("^Suivie, recommandée, un autre jour")
 
 
 def registered(page: Page, number: str) -> None:
-    page.get_by_label("Recommandé avec avis de réception").check()
+    choose(page, "Recommandé avec avis de réception")
     page.get_by_label("Numéro de suivi").fill(number)
     page.get_by_role("button", name="Marquer partie").click()
 
@@ -37,7 +37,7 @@ def test_two_send_one_letter_and_its_receipt_is_noted_without_script(visitor: Vi
     claire.goto("/bureau/a-imprimer/partis/")
     row = claire.get_by_role("row").filter(has_text=NUMBER)
     row.get_by_role("link", name=re.compile("^Noter l’avis ou le retour")).click()
-    claire.get_by_label("Avis de réception signé").check()
+    choose(claire, "Avis de réception signé")
     claire.get_by_role("button", name="Enregistrer").click()
     expect(claire.locator("#courrier")).to_contain_text("Avis de réception signé")
 
@@ -50,7 +50,7 @@ def test_a_letter_that_came_back_asks_to_tell_otherwise(visitor: Visitor) -> Non
     looked_at(page, watch)
     page.get_by_role("link", name=re.compile("^Prévenir autrement")).first.click()
     looked_at(page, watch)
-    page.get_by_label("La personne a été prévenue de vive voix").check()
+    choose(page, "La personne a été prévenue de vive voix")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.locator("#courrier")).to_contain_text("Personne prévenue de vive voix")
     looked_at(page, watch)
