@@ -48,50 +48,37 @@ def visitors(cast: Cast, at: datetime) -> dict[str, Client]:
 def test_a_door_opens_to_whom_the_table_says(
     name: str, cast: Cast, at: datetime, visitors: dict[str, Client]
 ) -> None:
-    case = a_studied_case(cast.samira, cast.claire, at)
-    filled = {
-        key: {"reference": case.reference, "code": "75"}.get(key, example_of(converter))
-        for key, converter in URLS[name].pattern.converters.items()
-    }
-    address = reverse(name, kwargs=filled)
+    address = address_of(name, cast, at)
     got = tuple(outcome(visitors[who].get(address)) for who in VISITORS)
     assert got == DOORS.get(name), f"DOOR {name}: {got}"
 
 
 @pytest.mark.parametrize("name", sorted(URLS))
 def test_the_national_mediation_opens_no_door_of_a_caf(name: str, cast: Cast, at: datetime) -> None:
-    case = a_studied_case(cast.samira, cast.claire, at)
-    filled = {
-        key: {"reference": case.reference, "code": "75"}.get(key, example_of(converter))
-        for key, converter in URLS[name].pattern.converters.items()
-    }
-    got = outcome(SignedIn().as_staff(cast.helene).get(reverse(name, kwargs=filled)))
+    got = outcome(SignedIn().as_staff(cast.helene).get(address_of(name, cast, at)))
     refused = 403 if name.startswith(("desk:", "service:")) else DOORS[name][0]
     assert got == NATIONAL.get(name, refused)
 
 
 @pytest.mark.parametrize("name", sorted(URLS))
 def test_the_head_of_a_caf_opens_no_door_of_a_case(name: str, cast: Cast, at: datetime) -> None:
-    case = a_studied_case(cast.samira, cast.claire, at)
-    filled = {
-        key: {"reference": case.reference, "code": "75"}.get(key, example_of(converter))
-        for key, converter in URLS[name].pattern.converters.items()
-    }
-    got = outcome(SignedIn().as_staff(cast.agnes).get(reverse(name, kwargs=filled)))
+    got = outcome(SignedIn().as_staff(cast.agnes).get(address_of(name, cast, at)))
     refused = 403 if name.startswith(("desk:", "service:")) else DOORS[name][0]
     assert got == HEAD.get(name, refused)
 
 
 @pytest.mark.parametrize("name", sorted(URLS))
 def test_a_service_opens_no_door_but_its_own(name: str, cast: Cast, at: datetime) -> None:
-    case = a_studied_case(cast.samira, cast.claire, at)
-    filled = {
-        key: {"reference": case.reference, "code": "75"}.get(key, example_of(converter))
-        for key, converter in URLS[name].pattern.converters.items()
-    }
-    got = outcome(SignedIn().as_staff(cast.malik).get(reverse(name, kwargs=filled)))
+    got = outcome(SignedIn().as_staff(cast.malik).get(address_of(name, cast, at)))
     refused = 403 if name.startswith(("desk:", "steering:")) else DOORS[name][0]
     assert got == SERVICE.get(name, refused)
+
+
+def address_of(name: str, cast: Cast, at: datetime) -> str:
+    """Filled with a case of Samira’s that Claire studies."""
+    known = {"reference": a_studied_case(cast.samira, cast.claire, at).reference, "code": "75"}
+    converters = URLS[name].pattern.converters.items()
+    return reverse(name, kwargs={key: known.get(key, example_of(one)) for key, one in converters})
 
 
 def outcome(answer: HttpResponse) -> int:

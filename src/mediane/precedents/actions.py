@@ -68,12 +68,12 @@ def release(*, case: Case, words: str, by: Actor, at: datetime, entry_key: UUID 
     :raises ReleasedAlready: if one is read already.
     :raises AlreadySent: if the page wrote another one.
     """
+    require(may_decide(by, case))
     _check(case, words)
     if first := written_by_page(
         Release, entry_key=entry_key, organisation_id=case.organisation_id, case_id=case.pk, words=words
     ):
         return first
-    require(may_decide(by, case))
     lock(case)
     if not rights.may_release(by, case):
         raise NotAnswered(
@@ -100,8 +100,8 @@ def withdraw_release(*, case: Case, public_id: UUID, because: str, by: Actor, at
 
     :raises WithdrawnAlready: if it is not read any more.
     """
-    lock(case)
     require(may_work_on(by, case))
+    lock(case)
     standing = queries.release_of(case)
     if standing is None or standing.public_id != public_id:
         raise WithdrawnAlready("Ce résumé n’est plus partagé\u00a0: quelqu’un l’a retiré avant vous.")
