@@ -93,7 +93,7 @@ def test_the_easy_version_holds_on_one_sheet(cast: Cast, explained_reply: tuple[
         assert letter is not None
         (only,) = pages_of(letter_pdf(easy_sheet_of(letter)))
     assert "Vous ne devez plus rien." in only
-    assert "Explication du trop-perçu" not in only
+    assert "Explication du trop-perçu, APL" not in only
 
 
 def the_case() -> Case:

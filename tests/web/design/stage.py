@@ -43,6 +43,7 @@ def page_variables(**different: Any) -> dict[str, Any]:
         "csrf_input": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="x">'),
         "csp_nonce": "n0nce",
         "demonstration": False,
+        "keeping": None,
         "desk_nav": DESK_NAV,
         "search_action": "/bureau/recherche/",
     } | different

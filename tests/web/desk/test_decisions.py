@@ -212,5 +212,5 @@ def test_the_page_costs_the_same_whatever_the_past(
     with in_paris(cast):
         for n in range(20):
             casework.write_to_person(case=case, body=f"Message {n}", by=cast.nadia, at=at + timedelta(days=2))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         browser.get(address(case))

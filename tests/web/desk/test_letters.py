@@ -268,7 +268,7 @@ def test_the_pages_of_the_reply_cost_little(
 ) -> None:
     # The lists of the catalogue are read once by the process.
     browser.as_staff(cast.claire).get(address(case, page))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert browser.get(address(case, page)).status_code == 200
 
 

@@ -8,7 +8,14 @@ from tests.cast import Cast
 from tests.conftest import SignedIn
 
 PAGE = "/bureau/avis/"
-CHOSEN = {"answered": "at_once", "assigned": "digest", "deadline": "never", "cover": "digest", "version": "0"}
+CHOSEN = {
+    "answered": "at_once",
+    "assigned": "digest",
+    "deadline": "never",
+    "cover": "digest",
+    "reading": "at_once",
+    "version": "0",
+}
 
 
 def chosen(cast: Cast) -> list[tuple[int, str, list[int]]]:

@@ -53,6 +53,7 @@ from mediane.integrations.demonstration.story import Service
 from mediane.journal.rules import Actor
 from mediane.kit import clock, rowsecurity
 from mediane.notifications.models import Delivery
+from mediane.notifications.queries import wishes_of
 from mediane.organisations.actions import add_contact, add_member
 from mediane.organisations.models import Organisation, Role
 from mediane.organisations.queries import all_cafs, by_code, team_of
@@ -226,4 +227,8 @@ def _keep_quiet(caf: Organisation, before: int, recent: list[Case]) -> None:
         )
     with rowsecurity.working_for(rowsecurity.staff(caf.pk)):
         told = Step.objects.filter(organisation=caf, is_shared=True).exclude(case__in=known)
-        Delivery.objects.bulk_create(history.kept_quiet(step) for step in told)
+        cases = Case.objects.select_related("beneficiary", "referral__key").in_bulk(
+            told.values_list("case", flat=True).distinct()
+        )
+        wishes = {pk: wishes_of(case.beneficiary, case.referral) for pk, case in cases.items()}
+        Delivery.objects.bulk_create(history.kept_quiet(step, wishes[step.case_id]) for step in told)

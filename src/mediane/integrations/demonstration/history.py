@@ -27,7 +27,7 @@ from mediane.kit import bulk, clock, references, rowsecurity, sealing
 from mediane.kit.text import fold
 from mediane.notifications.models import Delivery
 from mediane.notifications.queries import about
-from mediane.notifications.rules import Kind
+from mediane.notifications.rules import Wishes, kind_for
 from mediane.organisations.models import Organisation
 from mediane.people.models import Beneficiary
 from mediane.referrals.models import Referral
@@ -49,7 +49,7 @@ def write(caf: Organisation, pasts: Sequence[Past]) -> None:
         bulk.add([_attempt(record) for record in records if record.is_online])
         written = [list(steps(record)) for record in records]
         bulk.add([step for some in written for step in some])
-        bulk.add([kept_quiet(step) for step in _remembered(records, written)])
+        bulk.add([kept_quiet(step, wishes) for wishes, step in _remembered(records, written)])
         for rows in beside.KINDS:
             bulk.add([row for record in records for row in rows(record)])
         bulk.add([entry for record in records if record.past.is_remembered for entry in entries(record)])
@@ -76,9 +76,14 @@ def _has(record: Record, model: type[Model]) -> bool:
     }.get(model, True)
 
 
-def _remembered(records: Sequence[Record], written: Sequence[Sequence[Step]]) -> list[Step]:
-    kept = (some for record, some in zip(records, written, strict=True) if record.past.is_remembered)
-    return [step for some in kept for step in some if step.is_shared]
+def _remembered(records: Sequence[Record], written: Sequence[Sequence[Step]]) -> list[tuple[Wishes, Step]]:
+    kept = [pair for pair in zip(records, written, strict=True) if pair[0].past.is_remembered]
+    return [(_wishes(record), step) for record, some in kept for step in some if step.is_shared]
+
+
+def _wishes(record: Record) -> Wishes:
+    said = record.referral
+    return Wishes(record.person.email, said.notice_by_email, said.receipt_by_email)
 
 
 def _attempt(record: Record) -> AnonymousAttempt:
@@ -86,12 +91,12 @@ def _attempt(record: Record) -> AnonymousAttempt:
     return counted(check=record.check, first_stop=None, today=today)
 
 
-def kept_quiet(step: Step) -> Delivery:
-    """Announced in its time, as far as the queue knows."""
+def kept_quiet(step: Step, wishes: Wishes) -> Delivery:
+    """Announced in its time, as the person wished it, as far as the queue knows."""
     return Delivery(
         organisation_id=step.organisation_id,
         about=about(step),
-        kind=Kind.NONE,
+        kind=kind_for([step.act], wishes),
         message_id="",
         sent_at=step.at,
     )
