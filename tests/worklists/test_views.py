@@ -159,6 +159,20 @@ def test_two_people_change_a_shared_view_at_once_and_one_is_told(
 
 
 @pytest.mark.slow
+def test_two_views_given_one_name_at_once_only_one_takes_it(committed: str, cast: Cast, at: datetime) -> None:
+    with in_paris(cast):
+        views = [keep(cast.nadia, at, name=name) for name in ("Lundi", "Mardi")]
+
+    def call_urgent(view: SavedView) -> None:
+        actions.change(view=view, said=Said("Urgents"), seen_version=1, by=cast.nadia, at=at)
+
+    refused = at_once(cast.paris.pk, [lambda one=view: call_urgent(one) for view in views])
+    assert len(refused) == 1
+    with in_paris(cast):
+        assert SavedView.objects.filter(name="Urgents").count() == 1
+
+
+@pytest.mark.slow
 def test_removed_while_it_is_replaced_it_is_removed_or_replaced_then_removed(
     committed: str, cast: Cast, at: datetime
 ) -> None:

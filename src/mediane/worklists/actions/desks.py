@@ -28,9 +28,12 @@ def choose_shortcuts(*, is_on: bool, by: Actor, at: datetime) -> None:
     rows.change(desk, ("has_shortcuts",))
 
 
-def hold_desk(by: Actor) -> Desk:
-    """The row of somebody, made the first time and held: what they do twice at once is done in turn."""
+def hold_desk(by: Actor, of: int | None = None) -> Desk:
+    """The row of somebody, made the first time and held: what they do twice at once is done in turn.
+
+    `of` is whose views change, when they are a colleague’s.
+    """
     require(rights.may_keep(by))
-    own = {"organisation_id": by.organisation_id, "user_id": by.id}
+    own = {"organisation_id": by.organisation_id, "user_id": of or by.id}
     Desk.objects.bulk_create([Desk(**own)], ignore_conflicts=True)
     return Desk.objects.select_for_update().get(**own)

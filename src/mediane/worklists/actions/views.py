@@ -75,6 +75,7 @@ def change(*, view: SavedView, said: Said, seen_version: int, by: Actor, at: dat
     :raises NotKept: if somebody changed or removed it meanwhile, or if its owner has one of this name.
     """
     _hold(view, seen_version, by)
+    hold_desk(by, of=view.owner_id)
     others = SavedView.objects.filter(organisation_id=view.organisation_id, owner_id=view.owner_id)
     _require_name(others.exclude(pk=view.pk), said.name)
     view.name, view.is_shared = said.name, said.is_shared
