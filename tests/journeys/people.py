@@ -31,7 +31,9 @@ def choose(page: Page, *labels: str) -> None:
 
 
 def go_on(page: Page, button: str = "Continuer") -> None:
-    page.get_by_role("button", name=button, exact=True).click()
+    # A page with a long text keeps it first, then leaves.
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
 
 
 def a_photo(folder: Path, name: str = "IMG_2043.jpg") -> Path:

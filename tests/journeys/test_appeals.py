@@ -18,7 +18,7 @@ def test_the_mediator_notes_corrects_signs_off_and_the_person_reads(visitor: Vis
     page, faults = visitor(), []
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     sign_in(page, "Claire Vasseur")
-    clock = the_clock_of_samira(page)
+    clock = the_clock_of_jeanne(page)
     expect(page.locator(".m-lead")).to_contain_text("Pas calculé")
     assert violations(page) == []
 
@@ -44,7 +44,7 @@ def test_the_mediator_notes_corrects_signs_off_and_the_person_reads(visitor: Vis
     expect(page.locator(".m-said li")).to_have_count(2)
 
     person = visitor(width=360, javascript=False)
-    sign_in(person, "Samira Belkacem")
+    sign_in(person, "Jeanne Kermadec")
     person.goto("/espace/")
     own = f"/espace/{reference(clock)}/"
     person.goto(own)
@@ -73,9 +73,9 @@ def test_the_page_is_read_on_a_telephone_and_on_paper(visitor: Visitor) -> None:
     expect(page.get_by_role("navigation")).to_have_count(0)
 
 
-def the_clock_of_samira(page: Page) -> str:
+def the_clock_of_jeanne(page: Page) -> str:
     """The address of the clock of a case of hers that is admitted."""
-    page.get_by_role("link", name="Samira Belkacem").first.click()
+    page.get_by_role("link", name="Jeanne Kermadec").first.click()
     page.wait_for_url(re.compile("/dossiers/"))
     clock = f"{page.url.split('#', 1)[0]}delai-de-recours/"
     page.get_by_role("link", name="Pourquoi ce délai de recours").click()

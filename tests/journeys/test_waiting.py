@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.looking import Watch, faults
-from tests.journeys.people import sign_in
+from tests.journeys.people import choose, go_on, sign_in
 
 
 def test_a_wait_is_asked_answered_and_back_on_top_without_script(visitor: Visitor) -> None:
@@ -48,12 +48,14 @@ def test_a_wait_gone_by_is_found_prolonged_with_a_reason_and_kept(visitor: Visit
     watch = Watch(page, urlparse(page.url).netloc)
     page.goto("/bureau/?attente-depassee=1")
     page.locator("a.m-work__name").first.click()
+    go_on(page, "Marquer comme lu")
     expect(page.locator(".m-next")).to_contain_text("L’attente est terminée")
     case = page.url
     page.get_by_role("link", name="Suivre l’attente").first.click()
     page.get_by_role("link", name=re.compile("^Changer la date")).first.click()
     for name, value in (("day", "20"), ("month", "12"), ("year", "2027")):
         page.locator(f"[name=until_{name}]").fill(value)
+    choose(page, "Décision du service")
     page.get_by_label("Pourquoi").fill("Relancé par téléphone ce matin.")
     page.get_by_role("button", name="Changer la date").click()
     expect(page.locator("main")).to_contain_text("20 décembre 2027")

@@ -188,7 +188,8 @@ def test_what_others_did_since_is_marked_until_one_looks(watched: Page, visitor:
     sign_in(colleague, NADIA)
     colleague.goto(f"/bureau/dossiers/{reference}/message/")
     colleague.get_by_role("textbox").last.fill("Une précision sur votre demande.")
-    colleague.locator("main form button[type=submit]").click()
+    with colleague.expect_navigation():
+        colleague.locator("main form button[type=submit]").click()
     page.goto("/bureau/?vue=tous")
     expect(mine).to_contain_text("Modifié depuis votre visite")
     page.get_by_role("button", name="Tout marquer comme vu").click()

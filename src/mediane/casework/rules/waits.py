@@ -54,7 +54,7 @@ PAUSING = (
     PausingRule(
         awaited=Awaited.DECISION,
         pauses=False,
-        because="un service de la Caf répond dans le délai de la Caf",
+        because="la réponse d’un service de la Caf compte dans le délai de la Caf",
         source=THE_SERVICE,
         effective_from=date(2019, 1, 1),
         bodies=frozenset({"CAF_SERVICES", "CAF_DIRECTION", "CAF_PARTNERS", "DPO"}),

@@ -18,6 +18,7 @@ from mediane.consultations.queries.policy import due_proposed
 from mediane.consultations.states import Heard
 from mediane.integrations.demonstration.cast import read
 from mediane.integrations.demonstration.moments import after_the_rest
+from mediane.integrations.demonstration.moved import LEAVING
 from mediane.integrations.demonstration.papers import sheet
 from mediane.integrations.demonstration.story import Service
 from mediane.journal.rules import Actor, system
@@ -47,6 +48,7 @@ def consult(service: Service) -> None:
 def _quiet_cases(service: Service) -> list[Case]:
     """Those silent for the shortest time first: a question of yesterday leaves old ones to old questions."""
     cases = Case.objects.of(service.caf.pk).filter(state=CaseState.UNDER_STUDY, has_news=False)
+    cases = cases.exclude(beneficiary__last_name__in=LEAVING)
     around = cases.select_related("beneficiary", "key", "referral").annotate(last=Max("steps__at"))
     return list(around.order_by("-last", "pk"))
 

@@ -23,7 +23,7 @@ FROM, TO = "75", "82"
 MOVING: tuple[tuple[str, str, str, dict[str, Any], str, timedelta], ...] = (
     (
         *("Madame", "Maëlle", "Roussel"),
-        {"plot": "written", "topic": "apl_overpayment", "age": 20},
+        {"plot": "admitted", "topic": "apl_overpayment", "age": 20},
         *("8240117", timedelta(days=6)),
     ),
     (
@@ -38,6 +38,8 @@ MOVING: tuple[tuple[str, str, str, dict[str, Any], str, timedelta], ...] = (
     ),
 )
 NOT_PASSED = "8240118"
+# What becomes of them is told in the turn of the other Caf, days ago: nothing else happens to them since.
+LEAVING = [last_name for _, _, last_name, *_ in MOVING]
 
 
 def move(service: Service) -> None:

@@ -1,7 +1,8 @@
 """Letters on paper that left, with their number and what became of them; a reply sent to be read over."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
 
 from mediane.casework import actions as casework
 from mediane.casework.actions import Leaving
@@ -11,11 +12,14 @@ from mediane.casework.states import Fate, Paper, Postage
 from mediane.correspondence import actions as correspondence
 from mediane.correspondence.models import Letter
 from mediane.correspondence.rules.readers import may_be_read_by
+from mediane.integrations.demonstration.moments import after_the_rest
+from mediane.integrations.demonstration.moved import LEAVING
 from mediane.integrations.demonstration.story import Service
 from mediane.kit import clock, rowsecurity
 
 A_DAY = timedelta(days=1)
 SERIAL = 3_500_417
+LEFT_WAITING = 3
 PLAIN: tuple[Postage, Fate | None] = (Postage.SIMPLE, None)
 # Of signed letters that left, the newest first: how, and what became of it.
 STORIES: tuple[tuple[Postage, Fate | None], ...] = (
@@ -28,29 +32,32 @@ STORIES: tuple[tuple[Postage, Fate | None], ...] = (
 
 
 def send(service: Service) -> None:
-    """What was prepared before yesterday has left; the rest waits for whoever is at the printer."""
+    """What was prepared before yesterday has left, but a few; they wait for whoever is at the printer."""
     with rowsecurity.working_for(rowsecurity.staff(service.caf.pk)):
         stories = iter(STORIES)
-        for rank, posting in enumerate(_ready(service)):
+        for rank, posting in enumerate(_ready(service)[LEFT_WAITING:]):
             story = next(stories, PLAIN) if posting.kind == Paper.LETTER else PLAIN
             _leave(service, posting, rank, story)
         _ask_to_read(service)
 
 
-def _ready(service: Service) -> Iterator[Posting]:
+def _ready(service: Service) -> QuerySet[Posting]:
     waiting = Posting.objects.filter(organisation=service.caf, sent_at=None)
+    waiting = waiting.exclude(case__beneficiary__last_name__in=LEAVING)
     waiting = waiting.filter(prepared_at__lt=service.now - 2 * A_DAY)
-    yield from waiting.select_related("case__beneficiary", "case__referral", "case__key").order_by("-pk")
+    return waiting.select_related("case__beneficiary", "case__referral", "case__key").order_by("-pk")
 
 
 def _leave(service: Service, posting: Posting, rank: int, story: tuple[Postage, Fate | None]) -> None:
     postage, fate = story
-    at, by = posting.prepared_at + A_DAY, service.team[-1]
+    by = service.team[-1]
+    left_at = posting.prepared_at + A_DAY
+    at = after_the_rest(posting.case, left_at, now=service.now)
     number = _number(rank) if postage != Postage.SIMPLE else ""
-    leaving = Leaving(postage=postage, on=_day(service, at), number=number)
+    leaving = Leaving(postage=postage, on=_day(service, left_at), number=number)
     casework.post(posting=posting, leaving=leaving, by=by, at=at)
     if fate is not None:
-        noted_at = max(at, service.now - A_DAY)
+        noted_at = after_the_rest(posting.case, service.now - A_DAY, now=service.now)
         casework.note_fate(posting=posting, fate=fate, on=_day(service, noted_at), by=by, at=noted_at)
 
 
