@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from pypdf import PdfReader
 
-from mediane.casework.models import Case
-from mediane.casework.states import Outcome
+from mediane.casework.models import Case, Posting
+from mediane.casework.states import Outcome, Paper
 from mediane.correspondence import actions
 from mediane.correspondence.actions import (
     AlreadySigned,
@@ -24,7 +24,7 @@ from mediane.correspondence.actions import (
 )
 from mediane.correspondence.models import Enclosure, Letter
 from mediane.correspondence.paper import letter_pdf
-from mediane.correspondence.queries import easy_sheet_of, large, pdf_of, sheet_of
+from mediane.correspondence.queries import easy_sheet_of, large, pdf_of, posting_pdf, sheet_of
 from mediane.correspondence.queries.enclosures import enclosures_of, file_of, may_be_enclosed, whole_pdf
 from mediane.correspondence.rules.enclosed import Ticked
 from mediane.documents.models import Document, State
@@ -240,6 +240,8 @@ def test_the_whole_to_print_has_the_pages_of_each(
     actions.make_pdf(letter=draft, at=later)
     alone = len(PdfReader(io.BytesIO(pdf_of(draft))).pages)
     assert len(PdfReader(io.BytesIO(whole_pdf(draft))).pages) == alone + 2
+    by_post = Posting(kind=Paper.LETTER, case=draft.case, letter=draft.public_id)
+    assert len(PdfReader(io.BytesIO(posting_pdf(by_post))).pages) == alone + 2
 
 
 def test_a_draft_thrown_away_takes_them_along_and_leaves_the_documents(

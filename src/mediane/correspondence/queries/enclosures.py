@@ -75,8 +75,8 @@ def whole_pdf(letter: Letter) -> bytes:
 
     :raises NotYetMade: in the seconds before the job has made it.
     """
-    pieces = [one for one in enclosures_of(letter) if one.is_verified]
-    return bound([pdf_of(letter), *map(file_of, pieces)])
+    made, pieces = pdf_of(letter), [one for one in enclosures_of(letter) if one.is_verified]
+    return bound([made, *map(file_of, pieces)]) if pieces else made
 
 
 def _of(case: Case) -> Q:

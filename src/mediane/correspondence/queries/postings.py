@@ -11,10 +11,11 @@ from mediane.catalogue.models import Body
 from mediane.catalogue.queries import every
 from mediane.correspondence.models import Letter
 from mediane.correspondence.paper import LetterSheet, heading, letter_pdf, paragraph, receipt_pdf
-from mediane.correspondence.paper.binding import bound
-from mediane.correspondence.queries.letters import pdf_of, signed_letter
+from mediane.correspondence.queries.enclosures import whole_pdf
+from mediane.correspondence.queries.letters import signed_letter
 from mediane.correspondence.queries.receipts import BY_POST_FOOT, receipt_sheet
 from mediane.correspondence.queries.sheets import CLOSING, address_of, head_of, house_lines, service_lines
+from mediane.documents.rules.printed import bound
 from mediane.kit import clock
 from mediane.kit.french import contracted, long_date
 
@@ -39,15 +40,15 @@ def posting_pdf(posting: Posting) -> bytes:
 
 
 def _signed(posting: Posting) -> bytes:
-    """The letter as it was signed; under a page with the address of today, if it is another.
+    """The letter as it was signed, and what goes with it; under a page with today’s address, if another.
 
     :raises NotYetMade: in the seconds before the job has made it.
     """
     letter = _letter_of(posting)
-    made = pdf_of(letter)
+    made = whole_pdf(letter)
     if head_of(letter).address == address_of(posting.case):
         return made
-    return bound(letter_pdf(posting_sheet(posting)), made)
+    return bound([letter_pdf(posting_sheet(posting)), made])
 
 
 def _letter_of(posting: Posting) -> Letter:
