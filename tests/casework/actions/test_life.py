@@ -119,9 +119,9 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        closings = self.case.closings.count() if self.case.state == State.ANSWERED else 0
+        was_answered = self.case.state == State.ANSWERED
         self.done(actions.reopen, self.cast.claire, because="À revoir")
-        if closings and self.case.is_open:
+        if was_answered and self.case.is_open:
             # A reply is promised again.
             self.met.pop("reply", None)
 

@@ -132,6 +132,13 @@ def test_the_days_paused_are_those_of_the_calendar(wait: Wait) -> None:
     assert days_paused(wait, days[-1]) == len(paused)
 
 
+def test_a_wait_begun_on_the_days_off_before_the_last_day_is_waited_for() -> None:
+    """Thirty days end on a Saturday: a wait from Sunday to Monday leaves Tuesday, never a day it covers."""
+    thirtieth, sunday = date(2027, 1, 16), date(2027, 1, 17)
+    pause = Pause(since=sunday, until=sunday + 2 * DAY, reason="attente")
+    assert due(REPLY, thirtieth - 30 * DAY, Zone.METROPOLE, [pause]).on == date(2027, 1, 19)
+
+
 @given(st.lists(lives(), max_size=4), st.sampled_from(Zone))
 def test_two_waits_at_once_never_pause_a_day_twice(waits: list[Wait], zone: Zone) -> None:
     pauses = [

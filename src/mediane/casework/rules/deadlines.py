@@ -146,7 +146,8 @@ def _push(on: date, received_on: date, zone: Zone, pauses: Sequence[Pause]) -> t
             continue
         days = (pause.until - max(pause.since, counted_to)).days
         if days > 0:
-            on += timedelta(days=days)
+            # One begun after the day, on the days off that follow it, is waited for too.
+            on = max(on + timedelta(days=days), pause.until)
             counted_to = pause.until
             sentences.append(_suspended(pause, days))
     return on, sentences
