@@ -204,9 +204,11 @@ def test_ten_tabs_do_not_interfere(watched: Page) -> None:
     for tab, reference in zip(tabs, references, strict=True):
         tab.goto(f"/bureau/dossiers/{reference}/note/")
         tab.get_by_role("textbox").last.fill(f"Note de l’onglet {reference}")
+    # The same page twice: what is being written there comes along, and nothing of any other.
+    expect(tabs[0].locator("[data-autosave-status]")).to_contain_text("Enregistré")
     again = first.context.new_page()
     again.goto(f"/bureau/dossiers/{references[0]}/note/")
-    expect(again.get_by_role("textbox").last).to_have_value("")
+    expect(again.get_by_role("textbox").last).to_have_value(f"Note de l’onglet {references[0]}")
     first.goto("/bureau/?vue=retard&tri=anciennes")
     for tab, reference in reversed(list(zip(tabs, references, strict=True))):
         expect(tab.get_by_role("textbox").last).to_have_value(f"Note de l’onglet {reference}")
